@@ -1,0 +1,88 @@
+package dev.longbeam.memory;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The address ranges that all memory of ours comes from, reserved once with {@code mmap} and committed by the kernel on first
+ * touch. One range holds ordinary blocks, the one behind it literals, so that "is it a literal" is one compare.
+ *
+ * <p>Any thread. The ranges live as long as the JVM.
+ */
+@SuppressWarnings("restricted")
+public final class AddressSpace {
+    /** Bytes that the kernel hands out and takes back as one. */
+    public static final long PAGE_BYTES = 4096;
+
+    private static final long GIB = 1L << 30;
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
+    private static final int MADV_DONTNEED = 4;
+
+    /** Bytes reserved for ordinary blocks. */
+    public static final long BLOCK_BYTES = Long.getLong("longbeam.memory.reserve.gib", 256) * GIB;
+    /** Bytes reserved for literals. */
+    public static final long LITERAL_BYTES = 16 * GIB;
+
+    private static final MethodHandle MMAP;
+    private static final MethodHandle MADVISE;
+
+    static {
+        final Linker linker = Linker.nativeLinker();
+        MMAP = linker.downcallHandle(linker.defaultLookup().find("mmap").orElseThrow(),
+            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+        MADVISE = linker.downcallHandle(linker.defaultLookup().find("madvise").orElseThrow(),
+            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+    }
+
+    /** First address of the range of ordinary blocks. */
+    public static final long BLOCK_START = reserve(BLOCK_BYTES + LITERAL_BYTES);
+    /** First address behind the range of ordinary blocks. */
+    public static final long BLOCK_END = BLOCK_START + BLOCK_BYTES;
+    /** First address of the literal range. */
+    public static final long LITERAL_START = BLOCK_END;
+    /** First address behind the literal range. */
+    public static final long LITERAL_END = LITERAL_START + LITERAL_BYTES;
+
+    private AddressSpace() {
+    }
+
+    /** True when the address lies in the literal range. */
+    public static boolean isLiteral(final long addr) {
+        return addr - LITERAL_START >= 0 && addr - LITERAL_END < 0;
+    }
+
+    /**
+     * Reserves a range of zeroed memory that is committed on touch.
+     *
+     * @throws OutOfMemoryError when the kernel refuses the range
+     */
+    public static long reserve(final long bytes) {
+        final MemorySegment range;
+        try {
+            range = (MemorySegment)MMAP.invokeExact(MemorySegment.NULL, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE,
+                -1, 0L);
+        } catch (final Throwable t) {
+            throw new IllegalStateException("mmap failed to run", t);
+        }
+        if (range.address() == -1L) {
+            throw new OutOfMemoryError("cannot reserve address space: bytes=" + bytes);
+        }
+        return range.address();
+    }
+
+    /** Gives the pages of a range back to the kernel; they read as zero afterwards. Both arguments are multiples of a page. */
+    public static void release(final long addr, final long bytes) {
+        try {
+            final int result = (int)MADVISE.invokeExact(MemorySegment.ofAddress(addr), bytes, MADV_DONTNEED);
+            assert result == 0 : "madvise addr=" + addr + " bytes=" + bytes;
+        } catch (final Throwable t) {
+            throw new IllegalStateException("madvise failed to run", t);
+        }
+    }
+
+}

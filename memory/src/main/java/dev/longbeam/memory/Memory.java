@@ -1,0 +1,258 @@
+package dev.longbeam.memory;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * The only class that touches raw memory. Addresses are absolute; C2 compiles each access to one machine instruction.
+ *
+ * <p>Any thread; plain accesses unless the name says otherwise (Volatile, Acquire, Release). In check mode
+ * ({@code -Dlongbeam.memory.check=true}) each access is checked against the live block that it lies in, see {@link MemoryCheck}.
+ * All values are in native byte order, which is little-endian on every machine that Longbeam runs on; {@code ...BE} methods swap.
+ */
+public final class Memory {
+    /** True when accesses are checked; constant for the life of the JVM, so that C2 drops the checks when off. */
+    public static final boolean CHECK = Boolean.getBoolean("longbeam.memory.check");
+
+    /** Bytes in a word. */
+    public static final int WORD_BYTES = 8;
+
+    @SuppressWarnings("restricted")
+    private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+    private static final ValueLayout.OfShort SHORT = ValueLayout.JAVA_SHORT_UNALIGNED;
+    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
+    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
+    private static final ValueLayout.OfDouble DOUBLE = ValueLayout.JAVA_DOUBLE_UNALIGNED;
+    private static final ValueLayout.OfLong LONG_BE = LONG.withOrder(ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONG_HANDLE = ValueLayout.JAVA_LONG.varHandle();
+
+    private Memory() {
+    }
+
+    /** Reads a 64-bit value. */
+    public static long getLong(final long addr) {
+        if (CHECK) {
+            MemoryCheck.read(addr, 8);
+        }
+        return ALL.get(LONG, addr);
+    }
+
+    /** Writes a 64-bit value. */
+    public static void putLong(final long addr, final long value) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 8);
+        }
+        ALL.set(LONG, addr, value);
+    }
+
+    /** Reads a 64-bit big-endian value. */
+    public static long getLongBE(final long addr) {
+        if (CHECK) {
+            MemoryCheck.read(addr, 8);
+        }
+        return ALL.get(LONG_BE, addr);
+    }
+
+    /** Writes a 64-bit big-endian value. */
+    public static void putLongBE(final long addr, final long value) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 8);
+        }
+        ALL.set(LONG_BE, addr, value);
+    }
+
+    /** Reads a 32-bit value. */
+    public static int getInt(final long addr) {
+        if (CHECK) {
+            MemoryCheck.read(addr, 4);
+        }
+        return ALL.get(INT, addr);
+    }
+
+    /** Writes a 32-bit value. */
+    public static void putInt(final long addr, final int value) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 4);
+        }
+        ALL.set(INT, addr, value);
+    }
+
+    /** Reads a 16-bit value. */
+    public static short getShort(final long addr) {
+        if (CHECK) {
+            MemoryCheck.read(addr, 2);
+        }
+        return ALL.get(SHORT, addr);
+    }
+
+    /** Writes a 16-bit value. */
+    public static void putShort(final long addr, final short value) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 2);
+        }
+        ALL.set(SHORT, addr, value);
+    }
+
+    /** Reads a byte, signed. */
+    public static byte getByte(final long addr) {
+        if (CHECK) {
+            MemoryCheck.read(addr, 1);
+        }
+        return ALL.get(BYTE, addr);
+    }
+
+    /** Reads a byte, 0 to 255. */
+    public static int getUnsignedByte(final long addr) {
+        return getByte(addr) & 0xFF;
+    }
+
+    /** Writes a byte. */
+    public static void putByte(final long addr, final int value) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 1);
+        }
+        ALL.set(BYTE, addr, (byte)value);
+    }
+
+    /** Reads a double. */
+    public static double getDouble(final long addr) {
+        if (CHECK) {
+            MemoryCheck.read(addr, 8);
+        }
+        return ALL.get(DOUBLE, addr);
+    }
+
+    /** Writes a double. */
+    public static void putDouble(final long addr, final double value) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 8);
+        }
+        ALL.set(DOUBLE, addr, value);
+    }
+
+    /** Reads a word with volatile semantics; the address is a multiple of 8. */
+    public static long getLongVolatile(final long addr) {
+        if (CHECK) {
+            MemoryCheck.read(addr, 8);
+        }
+        return (long)LONG_HANDLE.getVolatile(ALL, addr);
+    }
+
+    /** Writes a word with volatile semantics; the address is a multiple of 8. */
+    public static void putLongVolatile(final long addr, final long value) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 8);
+        }
+        LONG_HANDLE.setVolatile(ALL, addr, value);
+    }
+
+    /** Reads a word with acquire semantics; the address is a multiple of 8. */
+    public static long getLongAcquire(final long addr) {
+        if (CHECK) {
+            MemoryCheck.read(addr, 8);
+        }
+        return (long)LONG_HANDLE.getAcquire(ALL, addr);
+    }
+
+    /** Writes a word with release semantics; the address is a multiple of 8. */
+    public static void putLongRelease(final long addr, final long value) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 8);
+        }
+        LONG_HANDLE.setRelease(ALL, addr, value);
+    }
+
+    /** Compares and sets a word with volatile semantics; true when it was set. The address is a multiple of 8. */
+    public static boolean compareAndSetLong(final long addr, final long expected, final long value) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 8);
+        }
+        return LONG_HANDLE.compareAndSet(ALL, addr, expected, value);
+    }
+
+    /** Adds to a word with volatile semantics and returns the value before. The address is a multiple of 8. */
+    public static long getAndAddLong(final long addr, final long delta) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 8);
+        }
+        return (long)LONG_HANDLE.getAndAdd(ALL, addr, delta);
+    }
+
+    /** Sets a word with volatile semantics and returns the value before. The address is a multiple of 8. */
+    public static long getAndSetLong(final long addr, final long value) {
+        if (CHECK) {
+            MemoryCheck.write(addr, 8);
+        }
+        return (long)LONG_HANDLE.getAndSet(ALL, addr, value);
+    }
+
+    /** Copies bytes; the ranges may overlap. */
+    public static void copy(final long fromAddr, final long toAddr, final long bytes) {
+        if (bytes == 0) {
+            return;
+        }
+        if (CHECK) {
+            MemoryCheck.read(fromAddr, bytes);
+            MemoryCheck.write(toAddr, bytes);
+        }
+        MemorySegment.copy(ALL, fromAddr, ALL, toAddr, bytes);
+    }
+
+    /** Copies bytes into an array. */
+    public static void copyToArray(final long fromAddr, final byte[] to, final int offset, final int length) {
+        if (length == 0) {
+            return;
+        }
+        if (CHECK) {
+            MemoryCheck.read(fromAddr, length);
+        }
+        MemorySegment.copy(ALL, BYTE, fromAddr, to, offset, length);
+    }
+
+    /** Copies bytes out of an array. */
+    public static void copyFromArray(final byte[] from, final int offset, final long toAddr, final int length) {
+        if (length == 0) {
+            return;
+        }
+        if (CHECK) {
+            MemoryCheck.write(toAddr, length);
+        }
+        MemorySegment.copy(from, offset, ALL, BYTE, toAddr, length);
+    }
+
+    /** Sets bytes to a value. */
+    public static void fill(final long addr, final long bytes, final int value) {
+        if (bytes == 0) {
+            return;
+        }
+        if (CHECK) {
+            MemoryCheck.write(addr, bytes);
+        }
+        ALL.asSlice(addr, bytes).fill((byte)value);
+    }
+
+    /** Compares bytes as unsigned, like {@code memcmp}: negative, zero or positive. */
+    public static int compare(final long addrA, final long addrB, final long bytes) {
+        if (bytes == 0) {
+            return 0;
+        }
+        if (CHECK) {
+            MemoryCheck.read(addrA, bytes);
+            MemoryCheck.read(addrB, bytes);
+        }
+        final long at = MemorySegment.mismatch(ALL, addrA, addrA + bytes, ALL, addrB, addrB + bytes);
+        return at < 0 ? 0 : (ALL.get(BYTE, addrA + at) & 0xFF) - (ALL.get(BYTE, addrB + at) & 0xFF);
+    }
+
+    /** A segment over a range, for calls into libraries; it does not keep the block alive. */
+    public static MemorySegment segment(final long addr, final long bytes) {
+        if (CHECK) {
+            MemoryCheck.read(addr, bytes);
+        }
+        return ALL.asSlice(addr, bytes);
+    }
+}

@@ -1,0 +1,38 @@
+package dev.longbeam.term;
+
+/**
+ * A local fun of a loaded (or once loaded) module: what its closures have in common.
+ *
+ * <p>Any thread; {@link #codePointer} is set by the code loader.
+ */
+public final class FunEntry {
+    /** Index in {@link FunTable}. */
+    public final int tableIndex;
+    /** Module. */
+    public final long moduleTerm;
+    /** Number of the fun in its module ({@code fun_info} index and new_index). */
+    public final int index;
+    /** 27 bits of the module's MD5 ({@code fun_info} uniq). */
+    public final int uniq;
+    /** MD5 of the module, 16 bytes ({@code fun_info} new_uniq). */
+    public final byte[] moduleMd5;
+    /** Number of arguments without the environment. */
+    public final int arity;
+    /** Number of terms in the environment. */
+    public final int freeCount;
+    /** Code pointer of the function; 0 while the module is not loaded. */
+    public volatile long codePointer;
+    /** Name of the function that holds the body; NON_VALUE while the module has never been loaded. */
+    public volatile long functionTerm;
+
+    FunEntry(final int tableIndex, final long moduleTerm, final int index, final int uniq, final byte[] moduleMd5, final int arity,
+        final int freeCount) {
+        this.tableIndex = tableIndex;
+        this.moduleTerm = moduleTerm;
+        this.index = index;
+        this.uniq = uniq;
+        this.moduleMd5 = moduleMd5;
+        this.arity = arity;
+        this.freeCount = freeCount;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.longbeam.term;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Names and creations of nodes that terms refer to. Index 0 is this node, as long as it has no name: {@code nonode@nohost}, 0.
+ *
+ * <p>Any thread.
+ */
+public final class NodeTable {
+    private record Entry(long nameTerm, long creation) {
+    }
+
+    private static final Map<Entry, Integer> INDEX = new HashMap<>();
+    private static final List<Entry> ENTRIES = new ArrayList<>();
+
+    static {
+        index(Atoms.NONODE_NOHOST, 0);
+    }
+
+    private NodeTable() {
+    }
+
+    /** Index of a node, entered when new. */
+    public static synchronized int index(final long nameTerm, final long creation) {
+        return INDEX.computeIfAbsent(new Entry(nameTerm, creation), entry -> {
+            ENTRIES.add(entry);
+            return ENTRIES.size() - 1;
+        });
+    }
+
+    /** Name of a node. */
+    public static synchronized long nameTerm(final int index) {
+        return ENTRIES.get(index).nameTerm();
+    }
+
+    /** Creation of a node. */
+    public static synchronized long creation(final int index) {
+        return ENTRIES.get(index).creation();
+    }
+
+    /** True when an external name and creation mean this node itself. */
+    public static boolean isThisNode(final long nameTerm, final long creation) {
+        return nameTerm == Atoms.NONODE_NOHOST;
+    }
+}

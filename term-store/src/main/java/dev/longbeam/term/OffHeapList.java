@@ -1,0 +1,63 @@
+package dev.longbeam.term;
+
+import dev.longbeam.memory.Memory;
+
+/**
+ * The list of objects of a heap that hold something outside of it: references to off-heap binaries and magic references. The
+ * link stands in word 2 of either.
+ *
+ * <p>Owned by the owner of the heap.
+ */
+public final class OffHeapList {
+    private static final int NEXT_OFFSET = 16;
+
+    private OffHeapList() {
+    }
+
+    /** The object behind one in the list, 0 at the end. */
+    public static long next(final long addr) {
+        return Memory.getLong(addr + NEXT_OFFSET);
+    }
+
+    /** Sets the object behind one in the list. */
+    public static void next(final long addr, final long nextAddr) {
+        Memory.putLong(addr + NEXT_OFFSET, nextAddr);
+    }
+
+    /** Adds a count for a copy of an object, not yet in any list. */
+    public static void retain(final long addr) {
+        if (isBinary(addr)) {
+            OffHeapBinary.retain(Memory.getLong(addr + Bitstring.REFC_OBJECT_WORD * 8));
+        } else {
+            MagicTable.retain(Ref.magicHandle(Term.makeBoxed(addr)));
+        }
+    }
+
+    /** Takes away the count of one object. */
+    public static void release(final long addr) {
+        if (isBinary(addr)) {
+            OffHeapBinary.release(Memory.getLong(addr + Bitstring.REFC_OBJECT_WORD * 8));
+        } else {
+            MagicTable.release(Ref.magicHandle(Term.makeBoxed(addr)));
+        }
+    }
+
+    /** Takes away the counts of a whole list. */
+    public static void releaseAll(final long firstAddr) {
+        long addr = firstAddr;
+        while (addr != 0) {
+            final long next = next(addr);
+            release(addr);
+            addr = next;
+        }
+    }
+
+    /** Bytes of off-heap binary behind an object. */
+    public static long bytes(final long addr) {
+        return isBinary(addr) ? Memory.getLong(addr + Bitstring.SIZE_WORD * 8) : 0;
+    }
+
+    private static boolean isBinary(final long addr) {
+        return Term.subtag(Memory.getLong(addr)) == Term.SUBTAG_REFC_BINARY;
+    }
+}
