@@ -1,0 +1,80 @@
+package dev.longbeam.interp;
+
+/**
+ * The places in the source that a module refers to, numbered from 1; 0 is no place.
+ *
+ * <p>Any thread; immutable.
+ */
+public final class LineTable {
+    static final String REASON = "corrupt line table";
+    private static final int HEADER_BYTES = 20;
+    private static final int EXECUTABLE_LINES = 1;
+
+    private final int[] lines;
+    private final int[] fileOfLine;
+    private final String[] files;
+    private final int flags;
+
+    private LineTable(final int flags, final int[] lines, final int[] fileOfLine, final String[] files) {
+        this.flags = flags;
+        this.lines = lines;
+        this.fileOfLine = fileOfLine;
+        this.files = files;
+    }
+
+    /** Number of places; the largest index. */
+    public int count() {
+        return lines.length - 1;
+    }
+
+    /** Line of a place; 0 for index 0 and for indexes that the table does not have. */
+    public int line(final int i) {
+        return i > 0 && i < lines.length ? lines[i] : 0;
+    }
+
+    /** File name of a place. */
+    public String file(final int i) {
+        return i > 0 && i < lines.length ? files[fileOfLine[i]] : files[0];
+    }
+
+    /** True when the module has executable_line instructions. */
+    public boolean hasExecutableLines() {
+        return (flags & EXECUTABLE_LINES) != 0;
+    }
+
+    static LineTable none(final String moduleName) {
+        return new LineTable(0, new int[1], new int[1], new String[] {moduleName + ".erl"});
+    }
+
+    static LineTable read(final ChunkReader in, final String moduleName) throws BadBeamException {
+        in.require(in.left() >= HEADER_BYTES);
+        if (in.i32() != 0) {
+            return none(moduleName);
+        }
+        final int flags = in.i32();
+        in.i32();
+        final int count = in.i32();
+        final int fileCount = in.i32();
+        in.require(count >= 0 && count <= in.left() && fileCount >= 0 && fileCount <= in.left());
+        final int[] lines = new int[count + 1];
+        final int[] fileOfLine = new int[count + 1];
+        int file = 0;
+        int i = 1;
+        while (i <= count) {
+            in.term();
+            if (in.tag() == ChunkReader.TAG_A) {
+                file = in.below(fileCount + 1);
+            } else {
+                in.require(in.tag() == ChunkReader.TAG_I);
+                lines[i] = in.below(Integer.MAX_VALUE);
+                fileOfLine[i++] = file;
+            }
+        }
+        final String[] files = new String[fileCount + 1];
+        files[0] = moduleName + ".erl";
+        for (int f = 1; f <= fileCount; f++) {
+            files[f] = in.utf8(in.u16(), Short.MAX_VALUE);
+        }
+        return new LineTable(flags, lines, fileOfLine, files);
+    }
+}
