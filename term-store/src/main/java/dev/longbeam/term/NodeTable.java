@@ -32,6 +32,16 @@ public final class NodeTable {
         });
     }
 
+    /** Index of the youngest entry of a node's name, or -1 when it is not known. */
+    public static synchronized int latest(final long nameTerm) {
+        for (int i = ENTRIES.size() - 1; i >= 0; i--) {
+            if (ENTRIES.get(i).nameTerm() == nameTerm) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /** Name of a node. */
     public static synchronized long nameTerm(final int index) {
         return ENTRIES.get(index).nameTerm();
