@@ -18,14 +18,12 @@ public final class AddressSpace {
     public static final long PAGE_BYTES = 4096;
 
     private static final long GIB = 1L << 30;
+    private static final long MAX_BLOCK_GIB = 256;
+    private static final long MIN_BLOCK_GIB = 4;
+    private static final long ALIGNMENT = 2L << 20;
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
     private static final int MADV_DONTNEED = 4;
-
-    /** Bytes reserved for ordinary blocks. */
-    public static final long BLOCK_BYTES = Long.getLong("longbeam.memory.reserve.gib", 256) * GIB;
-    /** Bytes reserved for literals. */
-    public static final long LITERAL_BYTES = 16 * GIB;
 
     private static final MethodHandle MMAP;
     private static final MethodHandle MADVISE;
@@ -39,8 +37,28 @@ public final class AddressSpace {
             FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
     }
 
+    /** Bytes reserved for ordinary blocks: 256 GiB, or what the machine's limits allow, down to 4. */
+    public static final long BLOCK_BYTES;
+    /** Bytes reserved for literals. */
+    public static final long LITERAL_BYTES;
     /** First address of the range of ordinary blocks. */
-    public static final long BLOCK_START = reserve(BLOCK_BYTES + LITERAL_BYTES);
+    public static final long BLOCK_START;
+
+    static {
+        long gib = Math.clamp(Long.getLong("longbeam.memory.reserve.gib", MAX_BLOCK_GIB), 1, MAX_BLOCK_GIB);
+        long addr = map((gib + literalGib(gib)) * GIB + ALIGNMENT);
+        while (addr == -1 && gib > MIN_BLOCK_GIB) {
+            gib >>= 1;
+            addr = map((gib + literalGib(gib)) * GIB + ALIGNMENT);
+        }
+        if (addr == -1) {
+            throw new OutOfMemoryError("cannot reserve address space: gib=" + (gib + literalGib(gib)));
+        }
+        BLOCK_BYTES = gib * GIB;
+        LITERAL_BYTES = literalGib(gib) * GIB;
+        BLOCK_START = addr + ALIGNMENT - 1 & -ALIGNMENT;
+    }
+
     /** First address behind the range of ordinary blocks. */
     public static final long BLOCK_END = BLOCK_START + BLOCK_BYTES;
     /** First address of the literal range. */
@@ -62,17 +80,25 @@ public final class AddressSpace {
      * @throws OutOfMemoryError when the kernel refuses the range
      */
     public static long reserve(final long bytes) {
-        final MemorySegment range;
+        final long addr = map(bytes);
+        if (addr == -1) {
+            throw new OutOfMemoryError("cannot reserve address space: bytes=" + bytes);
+        }
+        return addr;
+    }
+
+    private static long literalGib(final long blockGib) {
+        return Math.clamp(blockGib >> 4, 1, 16);
+    }
+
+    private static long map(final long bytes) {
         try {
-            range = (MemorySegment)MMAP.invokeExact(MemorySegment.NULL, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE,
-                -1, 0L);
+            final MemorySegment range = (MemorySegment)MMAP.invokeExact(MemorySegment.NULL, bytes, PROT_READ_WRITE,
+                MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
+            return range.address();
         } catch (final Throwable t) {
             throw new IllegalStateException("mmap failed to run", t);
         }
-        if (range.address() == -1L) {
-            throw new OutOfMemoryError("cannot reserve address space: bytes=" + bytes);
-        }
-        return range.address();
     }
 
     /** Gives the pages of a range back to the kernel; they read as zero afterwards. Both arguments are multiples of a page. */
@@ -84,5 +110,4 @@ public final class AddressSpace {
             throw new IllegalStateException("madvise failed to run", t);
         }
     }
-
 }

@@ -255,4 +255,21 @@ public final class Memory {
         }
         return ALL.asSlice(addr, bytes);
     }
+
+    /**
+     * Marks whole words inside a live block as not to be accessed until {@link #unpoison}; does nothing when checks are off.
+     * Both arguments are multiples of 8.
+     */
+    public static void poison(final long addr, final long bytes) {
+        if (CHECK && bytes > 0) {
+            MemoryCheck.poison(addr, bytes);
+        }
+    }
+
+    /** Allows accesses again to words of a live block that were poisoned; does nothing when checks are off. */
+    public static void unpoison(final long addr, final long bytes) {
+        if (CHECK && bytes > 0) {
+            MemoryCheck.unpoison(addr, bytes);
+        }
+    }
 }

@@ -23,4 +23,9 @@ public enum MemoryKind {
 
     /** Number of kinds. */
     public static final int COUNT = VALUES.length;
+
+    /** All kinds, without a new array each time; not to be changed. */
+    static MemoryKind[] all() {
+        return VALUES;
+    }
 }

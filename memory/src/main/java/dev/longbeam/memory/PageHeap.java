@@ -1,0 +1,215 @@
+package dev.longbeam.memory;
+
+/**
+ * Hands out spans of pages of one address range. A freed span is joined with its free neighbours at once; when many free pages
+ * may be resident, the largest free spans are given back to the kernel.
+ *
+ * <p>Any thread; one lock. Page 0 of a range is never handed out, so that 0 can mean "none".
+ */
+final class PageHeap {
+    static final int PAGE_SHIFT = 13;
+    static final long PAGE_BYTES = 1L << PAGE_SHIFT;
+
+    private static final int EXACT_BINS = 128;
+    private static final int BINS = EXACT_BINS + 8 * 24;
+    private static final int MAX_FIRST_FIT_STEPS = 32;
+    private static final long MIN_DIRTY_PAGES = (64L << 20) >>> PAGE_SHIFT;
+    private static final int MIN_RELEASE_PAGES = 8;
+
+    private final SpanTable spans;
+    private final long startAddr;
+    private final int endPage;
+    private final int[] bins = new int[BINS];
+    private final long[] binMap = new long[BINS + 63 >>> 6];
+    private int topPage = 1;
+    private long dirtyPages;
+    private volatile long usedPages;
+    private volatile long releasedPages;
+
+    PageHeap(final long startAddr, final long bytes) {
+        this.startAddr = startAddr;
+        this.endPage = (int)(bytes >>> PAGE_SHIFT);
+        this.spans = new SpanTable(endPage);
+    }
+
+    static long pagesFor(final long bytes) {
+        return bytes + PAGE_BYTES - 1 >>> PAGE_SHIFT;
+    }
+
+    SpanTable spans() {
+        return spans;
+    }
+
+    long addr(final int page) {
+        return startAddr + ((long)page << PAGE_SHIFT);
+    }
+
+    int page(final long addr) {
+        return (int)(addr - startAddr >>> PAGE_SHIFT);
+    }
+
+    /** Bytes of the spans handed out. */
+    long usedBytes() {
+        return usedPages << PAGE_SHIFT;
+    }
+
+    /** Bytes given back to the kernel so far. */
+    long releasedBytes() {
+        return releasedPages << PAGE_SHIFT;
+    }
+
+    /** Bytes between the start of the range and the highest page ever handed out. */
+    synchronized long extentBytes() {
+        return (long)topPage << PAGE_SHIFT;
+    }
+
+    /** Free spans, for tests of joining. */
+    synchronized int freeSpans() {
+        int count = 0;
+        for (final int head : bins) {
+            for (int span = head; span != 0; span = spans.next(span)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /**
+     * Hands out a span.
+     *
+     * @return its first page
+     * @throws OutOfMemoryError when the node's limit or the range does not allow it
+     */
+    synchronized int allocate(final long pages) {
+        if (pages >= endPage) {
+            throw rangeFull(pages);
+        }
+        Blocks.checkLimit(pages << PAGE_SHIFT);
+        final int wanted = (int)pages;
+        int span = findFree(wanted);
+        if (span != 0) {
+            take(span, wanted);
+        } else {
+            if (wanted > endPage - topPage) {
+                throw rangeFull(pages);
+            }
+            span = topPage;
+            topPage += wanted;
+        }
+        spans.describe(span, wanted, SpanTable.IN_USE);
+        usedPages = usedPages + wanted;
+        return span;
+    }
+
+    /** Takes a span back. */
+    synchronized void free(final int span) {
+        int first = span;
+        int pages = spans.pages(span);
+        usedPages = usedPages - pages;
+        if (span > 1) {
+            final int left = spans.start(span - 1);
+            if (spans.state(left) != SpanTable.IN_USE) {
+                unlink(left);
+                first = left;
+                pages += spans.pages(left);
+            }
+        }
+        final int right = first + pages;
+        if (right < topPage && spans.state(right) != SpanTable.IN_USE) {
+            unlink(right);
+            pages += spans.pages(right);
+        }
+        link(first, pages, SpanTable.FREE_DIRTY);
+        if (dirtyPages > Math.max(MIN_DIRTY_PAGES, usedPages >>> 2)) {
+            releaseLargest(dirtyPages >>> 1);
+        }
+    }
+
+    /** Gives every free span of some size back to the kernel, whatever the share of free pages is. */
+    synchronized void trim() {
+        releaseLargest(0);
+    }
+
+    private OutOfMemoryError rangeFull(final long pages) {
+        return new OutOfMemoryError("address range is full: rangeBytes=" + ((long)endPage << PAGE_SHIFT) + " usedBytes="
+            + usedBytes() + " wantedBytes=" + (pages << PAGE_SHIFT));
+    }
+
+    private int findFree(final int wanted) {
+        final int bin = bin(wanted);
+        int span = bins[bin];
+        for (int steps = 0; span != 0 && steps < MAX_FIRST_FIT_STEPS; steps++) {
+            if (spans.pages(span) >= wanted) {
+                return span;
+            }
+            span = spans.next(span);
+        }
+        final int larger = nextFilledBin(bin + 1);
+        return larger < 0 ? 0 : bins[larger];
+    }
+
+    private void take(final int span, final int wanted) {
+        final int pages = spans.pages(span);
+        final int state = spans.state(span);
+        unlink(span);
+        if (pages > wanted) {
+            link(span + wanted, pages - wanted, state);
+        }
+    }
+
+    private void link(final int span, final int pages, final int state) {
+        final int bin = bin(pages);
+        spans.describe(span, pages, state);
+        bins[bin] = spans.push(bins[bin], span);
+        binMap[bin >>> 6] |= 1L << bin;
+        if (state == SpanTable.FREE_DIRTY) {
+            dirtyPages += pages;
+        }
+    }
+
+    private void unlink(final int span) {
+        final int pages = spans.pages(span);
+        final int bin = bin(pages);
+        bins[bin] = spans.remove(bins[bin], span);
+        if (bins[bin] == 0) {
+            binMap[bin >>> 6] &= ~(1L << bin);
+        }
+        if (spans.state(span) == SpanTable.FREE_DIRTY) {
+            dirtyPages -= pages;
+        }
+    }
+
+    private void releaseLargest(final long untilDirtyPages) {
+        for (int bin = BINS - 1; bin >= MIN_RELEASE_PAGES && dirtyPages > untilDirtyPages; bin--) {
+            for (int span = bins[bin]; span != 0 && dirtyPages > untilDirtyPages; span = spans.next(span)) {
+                if (spans.state(span) == SpanTable.FREE_DIRTY) {
+                    final int pages = spans.pages(span);
+                    AddressSpace.release(addr(span), (long)pages << PAGE_SHIFT);
+                    spans.describe(span, pages, SpanTable.FREE_CLEAN);
+                    dirtyPages -= pages;
+                    releasedPages = releasedPages + pages;
+                }
+            }
+        }
+    }
+
+    private int nextFilledBin(final int from) {
+        int word = from >>> 6;
+        long bits = word < binMap.length ? binMap[word] & -1L << from : 0;
+        while (bits == 0) {
+            if (++word >= binMap.length) {
+                return -1;
+            }
+            bits = binMap[word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(bits);
+    }
+
+    private static int bin(final int pages) {
+        if (pages < EXACT_BINS) {
+            return pages;
+        }
+        final int log2 = 31 - Integer.numberOfLeadingZeros(pages);
+        return EXACT_BINS + (log2 - 7 << 3) + (pages >>> log2 - 3 & 7);
+    }
+}
