@@ -66,13 +66,13 @@ final class GoldenCalls {
         final String function = text.name();
         text.expect('(');
         final long[] args = text.sequence(')');
-        final long result = call(module + ":" + function + "/" + args.length, args);
+        final long result = bif(module + ":" + function + "/" + args.length, args);
         return result != Term.NON_VALUE ? TermText.write(result)
             : Atom.name(process.failClassTerm) + ":" + TermText.write(process.failReasonTerm);
     }
 
     /** The result of a BIF, through its traps and waits. */
-    long call(final String name, final long... args) {
+    long bif(final String name, final long... args) {
         try {
             long result = invoke(name, args);
             while (result == Term.NON_VALUE && process.outcome != Process.OUTCOME_EXCEPTION) {

@@ -24,7 +24,7 @@ class ListAndTupleBifsTest {
 
     @Test
     void shouldReverseLongListInSlices() {
-        final long reversed = calls.call("lists:reverse/2", sequence(1, LONG), Term.NIL);
+        final long reversed = calls.bif("lists:reverse/2", sequence(1, LONG), Term.NIL);
 
         assertEquals(LONG, Cons.length(reversed));
         assertEquals(LONG, Term.smallValue(Cons.head(reversed)));
@@ -32,7 +32,7 @@ class ListAndTupleBifsTest {
 
     @Test
     void shouldRefuseLongImproperListToReverse() {
-        final long result = calls.call("lists:reverse/2", calls.call("erlang:++/2", sequence(1, LONG), Atoms.OK), Term.NIL);
+        final long result = calls.bif("lists:reverse/2", calls.bif("erlang:++/2", sequence(1, LONG), Atoms.OK), Term.NIL);
 
         assertEquals(Term.NON_VALUE, result);
         assertEquals(Atoms.BADARG, calls.process.failReasonTerm);
@@ -40,7 +40,7 @@ class ListAndTupleBifsTest {
 
     @Test
     void shouldAppendLongListInSlices() {
-        final long appended = calls.call("erlang:++/2", sequence(1, LONG), sequence(LONG + 1, 2));
+        final long appended = calls.bif("erlang:++/2", sequence(1, LONG), sequence(LONG + 1, 2));
 
         long expected = 1;
         for (long rest = appended; Term.isCons(rest); rest = Cons.tail(rest)) {
@@ -53,14 +53,14 @@ class ListAndTupleBifsTest {
     void shouldFindInLongListInSlices() {
         final long list = sequence(1, LONG);
 
-        assertEquals(Atoms.TRUE, calls.call("lists:member/2", Term.makeSmall(LONG), list));
-        assertEquals(Atoms.FALSE, calls.call("lists:member/2", Term.makeSmall(0), list));
-        assertEquals(Atoms.FALSE, calls.call("lists:keyfind/3", Atoms.OK, Term.makeSmall(1), list));
+        assertEquals(Atoms.TRUE, calls.bif("lists:member/2", Term.makeSmall(LONG), list));
+        assertEquals(Atoms.FALSE, calls.bif("lists:member/2", Term.makeSmall(0), list));
+        assertEquals(Atoms.FALSE, calls.bif("lists:keyfind/3", Atoms.OK, Term.makeSmall(1), list));
     }
 
     @Test
     void shouldSubtractLongListsWithoutComparingAllPairs() {
-        final long left = calls.call("erlang:--/2", sequence(1, LONG), sequence(2, LONG));
+        final long left = calls.bif("erlang:--/2", sequence(1, LONG), sequence(2, LONG));
 
         assertEquals("[1]", TermText.write(left));
     }
@@ -69,7 +69,7 @@ class ListAndTupleBifsTest {
     void shouldShareTailWhenNothingIsLeftToSubtract() {
         final long from = sequence(1, 10);
 
-        final long left = calls.call("erlang:--/2", from, sequence(1, 2));
+        final long left = calls.bif("erlang:--/2", from, sequence(1, 2));
 
         assertEquals(Cons.tail(Cons.tail(from)), left);
     }

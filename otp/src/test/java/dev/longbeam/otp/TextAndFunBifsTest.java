@@ -20,16 +20,16 @@ class TextAndFunBifsTest {
 
     @Test
     void shouldReadAndWritePids() {
-        assertEquals(Pid.makeLocal(1, 0), calls.call("erlang:list_to_pid/1", chars("<0.1.0>")));
-        assertEquals(Pid.makeLocal(1, 0), calls.call("erlang:list_to_pid/1", chars("<0.00001.0>")));
-        assertEquals(Pid.makeLocal(268435455, 8191), calls.call("erlang:list_to_pid/1", chars("<0.268435455.8191>")));
-        assertEquals("<0.7.3>", string(calls.call("erlang:pid_to_list/1", Pid.makeLocal(7, 3))));
+        assertEquals(Pid.makeLocal(1, 0), calls.bif("erlang:list_to_pid/1", chars("<0.1.0>")));
+        assertEquals(Pid.makeLocal(1, 0), calls.bif("erlang:list_to_pid/1", chars("<0.00001.0>")));
+        assertEquals(Pid.makeLocal(268435455, 8191), calls.bif("erlang:list_to_pid/1", chars("<0.268435455.8191>")));
+        assertEquals("<0.7.3>", string(calls.bif("erlang:pid_to_list/1", Pid.makeLocal(7, 3))));
         for (final String wrong : new String[] {"<0.1.0", "<0.1.0>>", "<999999.1.0>", "<0.268435456.0>", " <0.1.0>", "<0.1>",
             "<0.-1.0>", "<0.1.99999999999999999999999999>", ""}) {
-            assertBadarg(calls.call("erlang:list_to_pid/1", chars(wrong)));
+            assertBadarg(calls.bif("erlang:list_to_pid/1", chars(wrong)));
         }
-        assertBadarg(calls.call("erlang:list_to_pid/1", Atoms.OK));
-        assertBadarg(calls.call("erlang:pid_to_list/1", Atoms.OK));
+        assertBadarg(calls.bif("erlang:list_to_pid/1", Atoms.OK));
+        assertBadarg(calls.bif("erlang:pid_to_list/1", Atoms.OK));
     }
 
     @Test
@@ -38,10 +38,10 @@ class TextAndFunBifsTest {
         final int nodeIndex = NodeTable.index(nodeTerm, 5);
         final long pidTerm = Pid.makeExternal(calls.process, nodeIndex, 70, 2);
 
-        final long listTerm = calls.call("erlang:pid_to_list/1", pidTerm);
+        final long listTerm = calls.bif("erlang:pid_to_list/1", pidTerm);
 
         assertEquals("<" + Atom.index(nodeTerm) + ".70.2>", string(listTerm));
-        final long readTerm = calls.call("erlang:list_to_pid/1", listTerm);
+        final long readTerm = calls.bif("erlang:list_to_pid/1", listTerm);
         assertEquals(nodeIndex, Pid.nodeIndex(readTerm));
         assertEquals(70, Pid.number(readTerm));
         assertEquals(2, Pid.serial(readTerm));
@@ -49,31 +49,31 @@ class TextAndFunBifsTest {
 
     @Test
     void shouldReadAndWritePorts() {
-        assertEquals("#Port<0.5>", string(calls.call("erlang:port_to_list/1", Pid.makeLocalPort(5))));
-        assertEquals(Pid.makeLocalPort(268435456), calls.call("erlang:list_to_port/1", chars("#Port<0.268435456>")));
-        assertBadarg(calls.call("erlang:list_to_port/1", chars("#Port<0.5")));
-        assertBadarg(calls.call("erlang:list_to_port/1", chars("#Port<0.18446744073709551615>")));
+        assertEquals("#Port<0.5>", string(calls.bif("erlang:port_to_list/1", Pid.makeLocalPort(5))));
+        assertEquals(Pid.makeLocalPort(268435456), calls.bif("erlang:list_to_port/1", chars("#Port<0.268435456>")));
+        assertBadarg(calls.bif("erlang:list_to_port/1", chars("#Port<0.5")));
+        assertBadarg(calls.bif("erlang:list_to_port/1", chars("#Port<0.18446744073709551615>")));
     }
 
     @Test
     void shouldReadAndWriteReferences() {
-        final long refTerm = calls.call("erlang:make_ref/0");
+        final long refTerm = calls.bif("erlang:make_ref/0");
 
-        final long readTerm = calls.call("erlang:list_to_ref/1", calls.call("erlang:ref_to_list/1", refTerm));
+        final long readTerm = calls.bif("erlang:list_to_ref/1", calls.bif("erlang:ref_to_list/1", refTerm));
 
         assertEquals(Ref.number(refTerm), Ref.number(readTerm));
-        assertNotEquals(Ref.number(refTerm), Ref.number(calls.call("erlang:make_ref/0")));
-        final long fixedTerm = calls.call("erlang:list_to_ref/1", chars("#Ref<0.1.2.3>"));
-        assertEquals("#Ref<0.1.2.3>", string(calls.call("erlang:ref_to_list/1", fixedTerm)));
+        assertNotEquals(Ref.number(refTerm), Ref.number(calls.bif("erlang:make_ref/0")));
+        final long fixedTerm = calls.bif("erlang:list_to_ref/1", chars("#Ref<0.1.2.3>"));
+        assertEquals("#Ref<0.1.2.3>", string(calls.bif("erlang:ref_to_list/1", fixedTerm)));
         for (final String wrong : new String[] {"#Ref<0.1.2>", "#Ref<0.1>", "#Ref<0.1.2.3.4.5>", "#Ref<0.4294967296.2.3>",
             "#Ref<0.1.2.3", "#Ref<0.1.2.262144>"}) {
-            assertBadarg(calls.call("erlang:list_to_ref/1", chars(wrong)));
+            assertBadarg(calls.bif("erlang:list_to_ref/1", chars(wrong)));
         }
     }
 
     @Test
     void shouldTellAboutExternalFuns() {
-        final long fun = calls.call("erlang:make_fun/3", Atom.of("lists"), Atom.of("map"), Term.makeSmall(2));
+        final long fun = calls.bif("erlang:make_fun/3", Atom.of("lists"), Atom.of("map"), Term.makeSmall(2));
 
         assertEquals("{module,lists}", info(fun, "module"));
         assertEquals("{name,map}", info(fun, "name"));
@@ -83,9 +83,9 @@ class TextAndFunBifsTest {
         for (final String key : new String[] {"index", "new_index", "uniq", "new_uniq", "pid", "refc"}) {
             assertEquals("{" + key + ",undefined}", info(fun, key));
         }
-        assertEquals("{lists,map,2}", TermText.write(calls.call("erlang:fun_info_mfa/1", fun)));
-        assertBadarg(calls.call("erlang:fun_info/2", fun, Atom.of("foo")));
-        assertBadarg(calls.call("erlang:fun_info/2", Atoms.OK, Atom.of("name")));
+        assertEquals("{lists,map,2}", TermText.write(calls.bif("erlang:fun_info_mfa/1", fun)));
+        assertBadarg(calls.bif("erlang:fun_info/2", fun, Atom.of("foo")));
+        assertBadarg(calls.bif("erlang:fun_info/2", Atoms.OK, Atom.of("name")));
     }
 
     @Test
@@ -103,19 +103,19 @@ class TextAndFunBifsTest {
         assertEquals("{index,1}", info(fun, "index"));
         assertEquals("{uniq,95785726}", info(fun, "uniq"));
         assertEquals("{new_uniq,<<0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0>>}", info(fun, "new_uniq"));
-        assertEquals("{h8b,'-m/0-fun-1-',1}", TermText.write(calls.call("erlang:fun_info_mfa/1", fun)));
+        assertEquals("{h8b,'-m/0-fun-1-',1}", TermText.write(calls.bif("erlang:fun_info_mfa/1", fun)));
     }
 
     @Test
     void shouldRefuseFunsOfWrongArity() {
         for (final long arity : new long[] {-1, 256}) {
-            assertBadarg(calls.call("erlang:make_fun/3", Atoms.OK, Atoms.OK, Term.makeSmall(arity)));
+            assertBadarg(calls.bif("erlang:make_fun/3", Atoms.OK, Atoms.OK, Term.makeSmall(arity)));
         }
-        assertBadarg(calls.call("erlang:make_fun/3", Atoms.OK, Term.NIL, Term.makeSmall(1)));
+        assertBadarg(calls.bif("erlang:make_fun/3", Atoms.OK, Term.NIL, Term.makeSmall(1)));
     }
 
     private String info(final long fun, final String key) {
-        return TermText.write(calls.call("erlang:fun_info/2", fun, Atom.of(key)));
+        return TermText.write(calls.bif("erlang:fun_info/2", fun, Atom.of(key)));
     }
 
     private void assertBadarg(final long result) {
