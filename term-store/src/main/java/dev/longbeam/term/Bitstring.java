@@ -42,6 +42,13 @@ public final class Bitstring {
     public static final int SUB_BITS_WORD = 3;
     /** Word of the original. */
     public static final int SUB_ORIGINAL_WORD = 4;
+    /**
+     * Mark in {@link #SUB_BITS_WORD}: the bytes behind the end of this sub binary are free and its process may append there, see
+     * {@link BinaryBuild}. Copies for other owners must not carry it; a collection keeps it.
+     */
+    public static final long SUB_WRITABLE_MARK = 1L << 16;
+    /** Flag in {@link #REFC_FLAGS_WORD}: the object was made for appending. Copies for other owners must not carry it. */
+    public static final long REFC_WRITABLE_FLAG = 1;
 
     private Bitstring() {
     }
