@@ -14,5 +14,9 @@ public interface BlockingCall {
     interface Completion {
         /** Builds the result on the process's heap, or fails as a BIF does ({@code NON_VALUE} after {@code p.fail(..)}). */
         long complete(Process p);
+
+        /** Called in place of {@link #complete} when the process has died meanwhile: releases what the work acquired. Must not block. */
+        default void abandon() {
+        }
     }
 }
