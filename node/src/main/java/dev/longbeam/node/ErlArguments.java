@@ -1,0 +1,35 @@
+package dev.longbeam.node;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code erl} makes of its command line and environment before the emulator starts: what the C implementation's
+ * {@code erlexec} computes.
+ *
+ * @param emulatorArguments the emulator's flags in the order given, each with a minus sign in front, and their values
+ * @param emulatorFlags the same by name without sign ({@code S} to {@code 2:1}); a flag without value has the empty string; of
+ *     flags given twice the last counts
+ * @param initArguments the arguments of {@code init}, groups parted by {@code --}
+ * @param environment variables to set before the node starts
+ * @param detached whether the node is to run in the background, without a terminal
+ * @param epmdCommand shell command that starts the port mapper daemon first, or the empty string
+ * @param printAndExit what to print instead of starting a node, or the empty string
+ */
+public record ErlArguments(List<String> emulatorArguments, Map<String, String> emulatorFlags, List<String> initArguments,
+    Map<String, String> environment, boolean detached, String epmdCommand, String printAndExit) {
+
+    /**
+     * Works out the arguments. Reads the files that {@code -args_file} names, and nothing else.
+     *
+     * @param commandLine the words behind {@code erl}
+     * @param environment all variables
+     * @param otp the installation that the libraries come from; its release decides where releases differ
+     * @throws InvalidArguments when {@code erl} would refuse them
+     */
+    public static ErlArguments of(final List<String> commandLine, final Map<String, String> environment,
+        final OtpInstallation otp) throws InvalidArguments {
+        final List<String> words = ArgumentSources.join(commandLine, environment, otp.release());
+        return new ArgumentScan(words, environment, otp).run();
+    }
+}
