@@ -1,0 +1,276 @@
+package dev.longbeam.term;
+
+import dev.longbeam.memory.Memory;
+import java.math.BigInteger;
+
+/**
+ * Arithmetic on integers of which at least one is a bignum: limb by limb where that is simple, by {@link BigInteger} for the rest.
+ *
+ * <p>Operands are read through accessors that show a small integer as one limb, so nothing is copied.
+ */
+final class BignumMath {
+    private static final int LONG_MULTIPLICATION_LIMBS = 32;
+
+    private BignumMath() {
+    }
+
+    private static boolean isNegative(final long term) {
+        return Term.isSmall(term) ? term < 0 : Bignum.isNegative(term);
+    }
+
+    private static int limbs(final long term) {
+        return Term.isSmall(term) ? 1 : Bignum.limbs(term);
+    }
+
+    private static long limb(final long term, final int index) {
+        return Term.isSmall(term) ? Math.abs(Term.smallValue(term)) : Bignum.limb(term, index);
+    }
+
+    static long add(final TermHeap heap, final long a, final long b) {
+        return sum(heap, a, isNegative(a), b, isNegative(b));
+    }
+
+    static long sub(final TermHeap heap, final long a, final long b) {
+        return sum(heap, a, isNegative(a), b, !isNegative(b));
+    }
+
+    private static long sum(final TermHeap heap, final long a, final boolean negativeA, final long b, final boolean negativeB) {
+        if (negativeA == negativeB) {
+            return addAbsolute(heap, a, b, negativeA);
+        }
+        return compareAbsolute(a, b) >= 0 ? subAbsolute(heap, a, b, negativeA) : subAbsolute(heap, b, a, negativeB);
+    }
+
+    private static int compareAbsolute(final long a, final long b) {
+        final int limbs = limbs(a);
+        if (limbs != limbs(b)) {
+            return limbs - limbs(b);
+        }
+        for (int i = limbs - 1; i >= 0; i--) {
+            final int result = Long.compareUnsigned(limb(a, i), limb(b, i));
+            if (result != 0) {
+                return result;
+            }
+        }
+        return 0;
+    }
+
+    private static long addAbsolute(final TermHeap heap, final long a, final long b, final boolean negative) {
+        final int limbsA = limbs(a);
+        final int limbsB = limbs(b);
+        final int limbs = Math.max(limbsA, limbsB);
+        final long addr = heap.allocate(limbs + 2L);
+        long carry = 0;
+        for (int i = 0; i < limbs; i++) {
+            final long limbA = i < limbsA ? limb(a, i) : 0;
+            final long limbB = i < limbsB ? limb(b, i) : 0;
+            final long partial = limbA + limbB;
+            final long sum = partial + carry;
+            carry = Long.compareUnsigned(partial, limbA) < 0 || Long.compareUnsigned(sum, partial) < 0 ? 1 : 0;
+            Memory.putLong(addr + 8 + i * 8L, sum);
+        }
+        Memory.putLong(addr + 8 + limbs * 8L, carry);
+        return Bignum.finish(heap, addr, limbs + 1, negative);
+    }
+
+    /** |a| - |b|, where |a| is not less than |b|. */
+    private static long subAbsolute(final TermHeap heap, final long a, final long b, final boolean negative) {
+        final int limbs = limbs(a);
+        final int limbsB = limbs(b);
+        final long addr = heap.allocate(limbs + 1L);
+        long borrow = 0;
+        for (int i = 0; i < limbs; i++) {
+            final long limbA = limb(a, i);
+            final long limbB = i < limbsB ? limb(b, i) : 0;
+            final long partial = limbA - limbB;
+            final long difference = partial - borrow;
+            borrow = Long.compareUnsigned(limbA, limbB) < 0 || Long.compareUnsigned(partial, borrow) < 0 ? 1 : 0;
+            Memory.putLong(addr + 8 + i * 8L, difference);
+        }
+        return Bignum.finish(heap, addr, limbs, negative);
+    }
+
+    static long mul(final TermHeap heap, final long a, final long b) {
+        final int limbsA = limbs(a);
+        final int limbsB = limbs(b);
+        if (limbsA > OtpVariant.current().maxBignumLimbs() - limbsB + 1 && a != Term.makeSmall(0) && b != Term.makeSmall(0)) {
+            return heap.systemLimit();
+        }
+        if (Math.min(limbsA, limbsB) > LONG_MULTIPLICATION_LIMBS) {
+            return Bignum.make(heap, Bignum.toBigInteger(a).multiply(Bignum.toBigInteger(b)));
+        }
+        final long addr = heap.allocate(limbsA + limbsB + 1L);
+        final long limbsAddr = addr + 8;
+        Memory.fill(limbsAddr, (limbsA + limbsB) * 8L, 0);
+        for (int i = 0; i < limbsA; i++) {
+            final long limbA = limb(a, i);
+            long carry = 0;
+            for (int j = 0; j < limbsB; j++) {
+                final long at = limbsAddr + (i + j) * 8L;
+                final long limbB = limb(b, j);
+                final long low = limbA * limbB;
+                long high = Math.unsignedMultiplyHigh(limbA, limbB);
+                final long withCarry = low + carry;
+                high += Long.compareUnsigned(withCarry, low) < 0 ? 1 : 0;
+                final long sum = withCarry + Memory.getLong(at);
+                high += Long.compareUnsigned(sum, withCarry) < 0 ? 1 : 0;
+                Memory.putLong(at, sum);
+                carry = high;
+            }
+            Memory.putLong(limbsAddr + (i + limbsB) * 8L, carry);
+        }
+        return Bignum.finish(heap, addr, limbsA + limbsB, isNegative(a) != isNegative(b));
+    }
+
+    static long negate(final TermHeap heap, final long bigTerm) {
+        return copy(heap, bigTerm, !Bignum.isNegative(bigTerm));
+    }
+
+    static long abs(final TermHeap heap, final long bigTerm) {
+        return Bignum.isNegative(bigTerm) ? copy(heap, bigTerm, false) : bigTerm;
+    }
+
+    private static long copy(final TermHeap heap, final long bigTerm, final boolean negative) {
+        final int limbs = Bignum.limbs(bigTerm);
+        final long addr = heap.allocate(limbs + 1L);
+        Memory.copy(Term.addr(bigTerm) + 8, addr + 8, limbs * 8L);
+        return Bignum.finish(heap, addr, limbs, negative);
+    }
+
+    static long div(final TermHeap heap, final long a, final long b) {
+        final int order = compareAbsolute(a, b);
+        if (order < 0) {
+            return Term.makeSmall(0);
+        }
+        if (order == 0) {
+            return Term.makeSmall(isNegative(a) == isNegative(b) ? 1 : -1);
+        }
+        if (limbs(a) == 1) {
+            return one(heap, Long.divideUnsigned(limb(a, 0), limb(b, 0)), isNegative(a) != isNegative(b));
+        }
+        return Bignum.make(heap, Bignum.toBigInteger(a).divide(Bignum.toBigInteger(b)));
+    }
+
+    static long rem(final TermHeap heap, final long a, final long b) {
+        final int order = compareAbsolute(a, b);
+        if (order < 0) {
+            return a;
+        }
+        if (order == 0) {
+            return Term.makeSmall(0);
+        }
+        if (limbs(b) == 1) {
+            return one(heap, remainderByLimb(a, limb(b, 0)), isNegative(a));
+        }
+        return Bignum.make(heap, Bignum.toBigInteger(a).remainder(Bignum.toBigInteger(b)));
+    }
+
+    private static long remainderByLimb(final long a, final long divisor) {
+        if (limbs(a) == 1) {
+            return Long.remainderUnsigned(limb(a, 0), divisor);
+        }
+        if (divisor < 0 || divisor >= 1L << 31) {
+            final BigInteger wide = new BigInteger(Long.toUnsignedString(divisor));
+            return Bignum.toBigInteger(a).abs().remainder(wide).longValue();
+        }
+        long rest = 0;
+        for (int i = limbs(a) - 1; i >= 0; i--) {
+            final long limb = limb(a, i);
+            rest = (rest << 32 | limb >>> 32) % divisor;
+            rest = (rest << 32 | limb & 0xFFFF_FFFFL) % divisor;
+        }
+        return rest;
+    }
+
+    private static long one(final TermHeap heap, final long absolute, final boolean negative) {
+        final long addr = heap.allocate(2);
+        Memory.putLong(addr + 8, absolute);
+        return Bignum.finish(heap, addr, 1, negative);
+    }
+
+    static long and(final TermHeap heap, final long a, final long b) {
+        final int limbs = isNegative(a) ? limbs(b) : isNegative(b) ? limbs(a) : Math.min(limbs(a), limbs(b));
+        return bits(heap, a, b, '&', Math.max(limbs, isNegative(a) && isNegative(b) ? Math.max(limbs(a), limbs(b)) : 0));
+    }
+
+    static long or(final TermHeap heap, final long a, final long b) {
+        return bits(heap, a, b, '|', Math.max(limbs(a), limbs(b)));
+    }
+
+    static long xor(final TermHeap heap, final long a, final long b) {
+        return bits(heap, a, b, '^', Math.max(limbs(a), limbs(b)));
+    }
+
+    /** Works on the two's complement of both, limb by limb; the sign of the result is the operation on the signs. */
+    private static long bits(final TermHeap heap, final long a, final long b, final char operation, final int limbs) {
+        final long signA = isNegative(a) ? -1 : 0;
+        final long signB = isNegative(b) ? -1 : 0;
+        final boolean negative = apply(operation, signA, signB) != 0;
+        final long addr = heap.allocate(limbs + 2L);
+        long carryA = signA & 1;
+        long carryB = signB & 1;
+        long carry = negative ? 1 : 0;
+        for (int i = 0; i <= limbs; i++) {
+            final long limbA = ((i < limbs(a) ? limb(a, i) : 0) ^ signA) + carryA;
+            final long limbB = ((i < limbs(b) ? limb(b, i) : 0) ^ signB) + carryB;
+            carryA = limbA == 0 ? carryA : 0;
+            carryB = limbB == 0 ? carryB : 0;
+            final long result = apply(operation, limbA, limbB);
+            final long absolute = negative ? ~result + carry : result;
+            carry = absolute == 0 ? carry : 0;
+            Memory.putLong(addr + 8 + i * 8L, absolute);
+        }
+        return Bignum.finish(heap, addr, limbs + 1, negative);
+    }
+
+    private static long apply(final char operation, final long a, final long b) {
+        return operation == '&' ? a & b : operation == '|' ? a | b : a ^ b;
+    }
+
+    /** {@code bsl} by 1 or more, of an integer that is not 0. */
+    static long shiftLeft(final TermHeap heap, final long term, final long bits) {
+        final long limbs = limbs(term) + (bits >>> 6) + 1;
+        final int maxLimbs = OtpVariant.current().maxBignumLimbs();
+        if (limbs > maxLimbs + 1L) {
+            return heap.systemLimit();
+        }
+        final long addr = heap.allocate(limbs + 1);
+        final int skip = (int)(bits >>> 6);
+        final int shift = (int)bits & 63;
+        Memory.fill(addr + 8, skip * 8L, 0);
+        long carry = 0;
+        for (int i = 0; i < limbs(term); i++) {
+            final long limb = limb(term, i);
+            Memory.putLong(addr + 8 + (skip + i) * 8L, limb << shift | carry);
+            carry = shift == 0 ? 0 : limb >>> 64 - shift;
+        }
+        Memory.putLong(addr + limbs * 8, carry);
+        return Bignum.finish(heap, addr, (int)limbs, isNegative(term));
+    }
+
+    /** {@code bsr} by 1 or more, of a bignum. */
+    static long shiftRight(final TermHeap heap, final long bigTerm, final long bits) {
+        final boolean negative = Bignum.isNegative(bigTerm);
+        final int limbs = Bignum.limbs(bigTerm);
+        if (bits >>> 6 >= limbs) {
+            return Term.makeSmall(negative ? -1 : 0);
+        }
+        final int skip = (int)(bits >>> 6);
+        final int shift = (int)bits & 63;
+        final int left = limbs - skip;
+        final long addr = heap.allocate(left + 2L);
+        boolean lost = (Bignum.limb(bigTerm, skip) & (1L << shift) - 1) != 0;
+        for (int i = 0; i < skip && !lost; i++) {
+            lost = Bignum.limb(bigTerm, i) != 0;
+        }
+        long carry = negative && lost ? 1 : 0;
+        for (int i = 0; i < left; i++) {
+            final long next = i + 1 < left && shift != 0 ? Bignum.limb(bigTerm, skip + i + 1) << 64 - shift : 0;
+            final long limb = (Bignum.limb(bigTerm, skip + i) >>> shift | next) + carry;
+            carry = limb == 0 ? carry : 0;
+            Memory.putLong(addr + 8 + i * 8L, limb);
+        }
+        Memory.putLong(addr + 8 + left * 8L, carry);
+        return Bignum.finish(heap, addr, left + 1, negative);
+    }
+}

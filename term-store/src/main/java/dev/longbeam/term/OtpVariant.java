@@ -1,0 +1,38 @@
+package dev.longbeam.term;
+
+/**
+ * What programs can see of terms and what differs between OTP releases.
+ *
+ * <p>{@link #set} is called once at boot, before any term is compared or hashed; the default is OTP 25.
+ *
+ * @param exactFloatZero  {@code 0.0 =:= -0.0} is false, and the two are different keys of a map
+ * @param atomKeysByIndex keys of small maps stand in the order of atom indexes where both are atoms, else in term order
+ * @param wideMapHash     the hash of big maps has 64 bits, and the later of the two algorithms
+ * @param maxBignumLimbs  64-bit words of the largest integer
+ */
+public record OtpVariant(boolean exactFloatZero, boolean atomKeysByIndex, boolean wideMapHash, int maxBignumLimbs) {
+    /** OTP 25. */
+    public static final OtpVariant OTP_25 = new OtpVariant(false, false, false, (1 << 19) - 1);
+    /** OTP 27. */
+    public static final OtpVariant OTP_27 = new OtpVariant(true, true, true, (1 << 19) - 1);
+
+    private static OtpVariant current = OTP_25;
+
+    /** The variant in force. */
+    public static OtpVariant current() {
+        return current;
+    }
+
+    /** Sets the variant. */
+    public static void set(final OtpVariant variant) {
+        current = variant;
+    }
+
+    /** The variant of a release. */
+    public static OtpVariant ofRelease(final int release) {
+        if (release < 26) {
+            return OTP_25;
+        }
+        return OTP_27;
+    }
+}

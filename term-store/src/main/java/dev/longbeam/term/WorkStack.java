@@ -1,0 +1,63 @@
+package dev.longbeam.term;
+
+import java.util.Arrays;
+
+/**
+ * A reusable stack of words for walks over terms, so that deep terms never deepen the Java stack. Walks may nest: each remembers
+ * where it began and pops down to there.
+ *
+ * <p>One per thread.
+ */
+final class WorkStack {
+    private static final int FIRST_WORDS = 256;
+    private static final int KEPT_WORDS = 1 << 16;
+    private static final ThreadLocal<WorkStack> CURRENT = ThreadLocal.withInitial(WorkStack::new);
+
+    private long[] words = new long[FIRST_WORDS];
+    private int top;
+
+    private WorkStack() {
+    }
+
+    /** The stack of this thread. */
+    static WorkStack get() {
+        return CURRENT.get();
+    }
+
+    /** Number of words on the stack. */
+    int top() {
+        return top;
+    }
+
+    /** Goes back to an earlier {@link #top}; gives back memory after an unusually deep walk. */
+    void reset(final int newTop) {
+        top = newTop;
+        if (newTop == 0 && words.length > KEPT_WORDS) {
+            words = new long[FIRST_WORDS];
+        }
+    }
+
+    /** Pushes a word. */
+    void push(final long word) {
+        if (top == words.length) {
+            words = Arrays.copyOf(words, top * 2);
+        }
+        words[top++] = word;
+    }
+
+    /** Pushes three words; the last one is popped first. */
+    void push(final long first, final long second, final long third) {
+        if (top + 3 > words.length) {
+            words = Arrays.copyOf(words, words.length * 2);
+        }
+        words[top] = first;
+        words[top + 1] = second;
+        words[top + 2] = third;
+        top += 3;
+    }
+
+    /** Pops a word. */
+    long pop() {
+        return words[--top];
+    }
+}
