@@ -194,6 +194,19 @@ final class FlatMap {
         return mapTerm;
     }
 
+    /** Sorts the keys of a map that was just built, with their values; false when a key comes twice. */
+    static boolean sort(final long mapTerm) {
+        final long keysTuple = keys(mapTerm);
+        for (int count = 1; count < size(mapTerm); count++) {
+            final long key = key(mapTerm, count);
+            if (MapKeys.compare(key(mapTerm, count - 1), key) >= 0
+                && insertBeforeLast(keysTuple, mapTerm, count, key, value(mapTerm, count)) == count) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void fill(final long addr, final int words) {
         Memory.putLong(addr, Term.makeHeader(words - 1L, Term.SUBTAG_POS_BIG));
     }

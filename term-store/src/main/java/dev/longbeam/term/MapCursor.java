@@ -77,6 +77,11 @@ public final class MapCursor {
         return Memory.getLong(valueAddr);
     }
 
+    /** The leaf of a large map, a cons cell of key and value; requires that {@link #next} gave true. */
+    long leaf() {
+        return Term.makeCons(keyAddr);
+    }
+
     private void enter(final long nodeTerm) {
         level++;
         if (level == nextAddrs.length) {

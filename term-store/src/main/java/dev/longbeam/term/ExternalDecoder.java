@@ -1,0 +1,333 @@
+package dev.longbeam.term;
+
+import dev.longbeam.memory.Memory;
+import java.util.Arrays;
+
+/**
+ * Builds terms from the external term format. Any bytes may come in: a count is believed only as far as there are bytes for it, and
+ * everything on the heap is well formed at any time, so that a failure leaves nothing but garbage.
+ *
+ * <p>Each thread has one. No Java recursion: what is being built waits in frames of four words.
+ */
+final class ExternalDecoder extends ExternalReader {
+    private static final int MAX_FREE = 255;
+    /** Words of a frame: kind, address of the next slot, slots left, the term. */
+    private static final int FRAME = 4;
+    private static final int SLOT = 1;
+    private static final int LEFT = 2;
+    private static final int TERM = 3;
+
+    private static final int KIND_ARRAY = 0;
+    private static final int KIND_LIST = 1;
+    private static final int KIND_FLAT_MAP = 2;
+    private static final int KIND_LARGE_MAP = 3;
+    private static final int KEPT_WORDS = 1 << 16;
+
+    private static final ThreadLocal<ExternalDecoder> OF_THREAD = ThreadLocal.withInitial(ExternalDecoder::new);
+
+    private long[] frames = new long[64 * FRAME];
+    private int depth;
+    private TermHeap heap;
+    private boolean isPending;
+
+    private ExternalDecoder() {
+    }
+
+    /** The decoder of this thread. */
+    static ExternalDecoder ofThread() {
+        return OF_THREAD.get();
+    }
+
+    /**
+     * Builds the term at the beginning of a range (behind the version byte).
+     *
+     * @return the term, NON_VALUE with nothing recorded when the bytes are wrong
+     */
+    long decode(final TermHeap to, final long addr, final long bytes, final boolean safe, final boolean local) {
+        at = addr;
+        end = addr + bytes;
+        isSafe = safe;
+        isLocal = local;
+        heap = to;
+        depth = 0;
+        final long result = run();
+        heap = null;
+        if (frames.length > KEPT_WORDS) {
+            frames = new long[64 * FRAME];
+        }
+        return result;
+    }
+
+    /** Address behind the last term that was built. */
+    long position() {
+        return at;
+    }
+
+    private long run() {
+        for (;;) {
+            isPending = false;
+            long term = has(1) ? one(read8()) : Term.NON_VALUE;
+            while (!isPending) {
+                if (term == Term.NON_VALUE || depth == 0) {
+                    return term;
+                }
+                term = deliver(term);
+            }
+        }
+    }
+
+    /** Puts a term into the topmost frame; the frame's own term when that was its last, else {@link #isPending}. */
+    private long deliver(final long term) {
+        final int frame = (depth - 1) * FRAME;
+        final long slot = frames[frame + SLOT];
+        Memory.putLong(slot, term);
+        final long left = --frames[frame + LEFT];
+        if (left == 0) {
+            depth--;
+            return finish((int)frames[frame], frames[frame + TERM]);
+        }
+        frames[frame + SLOT] = nextSlot(frame, slot, left);
+        isPending = true;
+        return Term.NON_VALUE;
+    }
+
+    private long nextSlot(final int frame, final long slot, final long left) {
+        return switch ((int)frames[frame]) {
+            case KIND_LIST -> left == 1 ? slot + 8 : slot + 16;
+            case KIND_FLAT_MAP -> flatSlot(frames[frame + TERM], left);
+            default -> slot + 8;
+        };
+    }
+
+    /** Slots of a flat map come as key, value, key, value. */
+    private static long flatSlot(final long mapTerm, final long left) {
+        final int size = FlatMap.size(mapTerm);
+        final int index = size - (int)(left + 1) / 2;
+        return left % 2 == 0 ? FlatMap.keyAddr(FlatMap.keys(mapTerm), index) : FlatMap.valueAddr(mapTerm, index);
+    }
+
+    private long push(final int kind, final long slotAddr, final long slots, final long term) {
+        final int frame = depth * FRAME;
+        if (frame == frames.length) {
+            frames = Arrays.copyOf(frames, frame * 2);
+        }
+        frames[frame] = kind;
+        frames[frame + SLOT] = slotAddr;
+        frames[frame + LEFT] = slots;
+        frames[frame + TERM] = term;
+        depth++;
+        isPending = true;
+        return Term.NON_VALUE;
+    }
+
+    private long finish(final int kind, final long term) {
+        return switch (kind) {
+            case KIND_FLAT_MAP -> FlatMap.sort(term) ? term : Term.NON_VALUE;
+            case KIND_LARGE_MAP -> largeMap(term);
+            default -> term;
+        };
+    }
+
+    /** A large map of the cells that stand behind each other in a tuple, as keys and values. */
+    private long largeMap(final long tupleTerm) {
+        final MapBuilder builder = MapBuilder.ofThread();
+        final int words = Tuple.arity(tupleTerm);
+        for (int i = 1; i < words; i += 2) {
+            builder.add(Cons.make(heap, Tuple.element(tupleTerm, i), Tuple.element(tupleTerm, i + 1)));
+        }
+        final long map = builder.build(heap);
+        return builder.sawDuplicate() ? Term.NON_VALUE : map;
+    }
+
+    private long one(final int tag) {
+        return switch (tag) {
+            case ExternalTags.SMALL_INTEGER -> has(1) ? Term.makeSmall(read8()) : Term.NON_VALUE;
+            case ExternalTags.INTEGER -> has(4) ? Term.makeSmall(read32()) : Term.NON_VALUE;
+            case ExternalTags.SMALL_BIG -> has(1) ? big(heap, read8()) : Term.NON_VALUE;
+            case ExternalTags.LARGE_BIG -> has(4) ? big(heap, readUnsigned32()) : Term.NON_VALUE;
+            case ExternalTags.NEW_FLOAT -> newFloat(heap);
+            case ExternalTags.FLOAT -> textFloat(heap);
+            case ExternalTags.NIL -> Term.NIL;
+            case ExternalTags.STRING -> string();
+            case ExternalTags.LIST -> list();
+            case ExternalTags.SMALL_TUPLE -> has(1) ? tuple(read8()) : Term.NON_VALUE;
+            case ExternalTags.LARGE_TUPLE -> has(4) ? tuple(readUnsigned32()) : Term.NON_VALUE;
+            case ExternalTags.BINARY -> binary();
+            case ExternalTags.BIT_BINARY -> bitBinary();
+            case ExternalTags.MAP -> map();
+            case ExternalTags.PID, ExternalTags.NEW_PID -> pid(heap, tag);
+            case ExternalTags.PORT, ExternalTags.NEW_PORT, ExternalTags.V4_PORT -> port(heap, tag);
+            case ExternalTags.REFERENCE, ExternalTags.NEW_REFERENCE, ExternalTags.NEWER_REFERENCE -> reference(heap, tag);
+            case ExternalTags.NEW_FUN -> fun();
+            case ExternalTags.EXPORT -> export();
+            case ExternalTags.RECORD -> record();
+            default -> atom(tag);
+        };
+    }
+
+    private long string() {
+        final int count = has(2) ? read16() : -1;
+        if (count <= 0 || !has(count)) {
+            return count == 0 ? Term.NIL : Term.NON_VALUE;
+        }
+        final long addr = heap.allocate(2L * count);
+        for (int i = 0; i < count; i++) {
+            final boolean isLast = i == count - 1;
+            Cons.write(addr + 16L * i, Term.makeSmall(read8()), isLast ? Term.NIL : Term.makeCons(addr + 16L * i + 16));
+        }
+        return Term.makeCons(addr);
+    }
+
+    private long list() {
+        final long count = has(4) ? readUnsigned32() : -1;
+        if (count < 0 || !has(count + 1)) {
+            return Term.NON_VALUE;
+        }
+        if (count == 0) {
+            return one(read8());
+        }
+        final long addr = heap.allocate(2 * count);
+        for (long i = 0; i < count; i++) {
+            Cons.write(addr + 16 * i, Term.NIL, i == count - 1 ? Term.NIL : Term.makeCons(addr + 16 * i + 16));
+        }
+        return push(KIND_LIST, addr, count + 1, Term.makeCons(addr));
+    }
+
+    private long tuple(final long arity) {
+        if (!has(arity) || arity > Tuple.MAX_ARITY) {
+            return Term.NON_VALUE;
+        }
+        if (arity == 0) {
+            return FlatMap.NO_KEYS;
+        }
+        final long addr = allocateFilled(Tuple.header(arity), arity);
+        return push(KIND_ARRAY, addr + 8, arity, Term.makeBoxed(addr));
+    }
+
+    private long allocateFilled(final long header, final long slots) {
+        final long addr = heap.allocate(1 + slots);
+        Memory.putLong(addr, header);
+        for (long i = 1; i <= slots; i++) {
+            Memory.putLong(addr + i * 8, Term.NIL);
+        }
+        return addr;
+    }
+
+    private long map() {
+        final long size = has(4) ? readUnsigned32() : -1;
+        if (size < 0 || !has(2 * size)) {
+            return Term.NON_VALUE;
+        }
+        if (size == 0) {
+            return Maps.empty(heap);
+        }
+        if (size > MapLayout.MAX_FLAT_SIZE) {
+            final long addr = allocateFilled(Tuple.header(2 * size), 2 * size);
+            return push(KIND_LARGE_MAP, addr + 8, 2 * size, Term.makeBoxed(addr));
+        }
+        final long keys = Term.makeBoxed(allocateFilled(Tuple.header(size), size));
+        final long map = FlatMap.allocate(heap, keys, (int)size);
+        for (int i = 0; i < size; i++) {
+            Memory.putLong(FlatMap.valueAddr(map, i), Term.NIL);
+        }
+        return push(KIND_FLAT_MAP, FlatMap.keyAddr(keys, 0), 2 * size, map);
+    }
+
+    private long binary() {
+        final long bytes = has(4) ? readUnsigned32() : -1;
+        return bytes >= 0 && has(bytes) ? binary(bytes) : Term.NON_VALUE;
+    }
+
+    private long binary(final long bytes) {
+        final long term = Bitstring.allocate(heap, bytes);
+        Memory.copy(at, Bitstring.dataAddr(term), bytes);
+        at += bytes;
+        return term;
+    }
+
+    private long bitBinary() {
+        if (!has(5)) {
+            return Term.NON_VALUE;
+        }
+        final long bytes = readUnsigned32();
+        final int lastBits = read8();
+        if (lastBits == 0 != (bytes == 0) || lastBits > 8 || !has(bytes)) {
+            return Term.NON_VALUE;
+        }
+        final long term = binary(bytes);
+        return bytes == 0 || lastBits == 8 ? term : Bitstring.makeSub(heap, term, 0, (bytes - 1) * 8 + lastBits);
+    }
+
+    private long smallInteger() {
+        if (!has(1)) {
+            return -1;
+        }
+        final long term = switch (read8()) {
+            case ExternalTags.SMALL_INTEGER -> has(1) ? Term.makeSmall(read8()) : Term.NON_VALUE;
+            case ExternalTags.INTEGER -> has(4) ? Term.makeSmall(read32()) : Term.NON_VALUE;
+            default -> Term.NON_VALUE;
+        };
+        return term == Term.NON_VALUE ? -1 : Term.smallValue(term);
+    }
+
+    private long export() {
+        final long module = atom();
+        final long function = module == Term.NON_VALUE ? module : atom();
+        final long arity = function == Term.NON_VALUE ? -1 : smallInteger();
+        if (arity < 0 || isSafe && ExportTable.existing(module, function, (int)arity) < 0) {
+            return Term.NON_VALUE;
+        }
+        return Fun.makeExport(heap, ExportTable.index(module, function, (int)arity));
+    }
+
+    private long fun() {
+        if (!has(4 + 1 + 16 + 4 + 4)) {
+            return Term.NON_VALUE;
+        }
+        at += 4;
+        final int arity = read8();
+        final byte[] md5 = new byte[16];
+        Memory.copyToArray(at, md5, 0, 16);
+        at += 16;
+        final int index = read32();
+        final long free = readUnsigned32();
+        final long module = atom();
+        final long oldIndex = module == Term.NON_VALUE ? -1 : smallInteger();
+        final long uniq = oldIndex < 0 ? -1 : smallInteger();
+        if (uniq < 0 || free > MAX_FREE) {
+            return Term.NON_VALUE;
+        }
+        final FunEntry entry = FunTable.entry(module, index, (int)uniq, md5, arity, (int)free);
+        if (entry.arity != arity || entry.freeCount != free) {
+            return Term.NON_VALUE;
+        }
+        final long fun = Fun.makeLocal(heap, entry, Term.NIL);
+        for (int i = 0; i < free; i++) {
+            Fun.free(fun, i, Term.NIL);
+        }
+        return push(KIND_ARRAY, Term.addr(fun) + Fun.FIRST_TERM_WORD * 8L, 1 + free, fun);
+    }
+
+    private long record() {
+        final long count = has(5) ? readUnsigned32() : -1;
+        if (count < 0 || !has(1 + 2 * count)) {
+            return Term.NON_VALUE;
+        }
+        final int exported = read8();
+        final long module = atom();
+        final long name = module == Term.NON_VALUE ? module : atom();
+        if (name == Term.NON_VALUE || exported > 1 || count > Tuple.MAX_ARITY) {
+            return Term.NON_VALUE;
+        }
+        final long fields = count == 0 ? FlatMap.NO_KEYS : Term.makeBoxed(allocateFilled(Tuple.header(count), count));
+        for (int i = 1; i <= count; i++) {
+            final long field = atom();
+            if (field == Term.NON_VALUE) {
+                return Term.NON_VALUE;
+            }
+            Memory.putLong(Tuple.elementAddr(fields, i), field);
+        }
+        final long record = NativeRecord.make(heap, NativeRecord.makeDefinition(heap, module, name, exported == 1, fields));
+        return count == 0 ? record : push(KIND_ARRAY, NativeRecord.valueAddr(record, 0), count, record);
+    }
+}
