@@ -27,7 +27,7 @@ final class Integers {
     }
 
     /** True for an integer that a signed 64-bit value can hold. */
-    static boolean isLong(final long term) {
+    static boolean fitsLong(final long term) {
         if (Term.isSmall(term)) {
             return true;
         }
@@ -38,7 +38,7 @@ final class Integers {
         return magnitude >= 0 || magnitude == Long.MIN_VALUE && isNegativeBig(term);
     }
 
-    /** Value of an integer for which {@link #isLong} holds. */
+    /** Value of an integer for which {@link #fitsLong} holds. */
     static long longValue(final long term) {
         if (Term.isSmall(term)) {
             return Term.smallValue(term);
@@ -48,11 +48,11 @@ final class Integers {
     }
 
     /** True for an integer that a signed 32-bit value can hold. */
-    static boolean isInt(final long term) {
+    static boolean fitsInt(final long term) {
         return Term.isSmall(term) && (int)Term.smallValue(term) == Term.smallValue(term);
     }
 
-    /** Value of an integer for which {@link #isInt} holds. */
+    /** Value of an integer for which {@link #fitsInt} holds. */
     static int intValue(final long term) {
         return (int)Term.smallValue(term);
     }

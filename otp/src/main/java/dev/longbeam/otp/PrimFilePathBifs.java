@@ -18,7 +18,7 @@ public final class PrimFilePathBifs {
     /** {@code read_info_nif(Path, FollowLinks)}. */
     @Bif(value = "prim_file:read_info_nif/2", kind = Bif.Kind.NATIVE)
     public static long readInfo(final Process p, final long pathTerm, final long followLinksTerm) {
-        if (!Integers.isInt(followLinksTerm)) {
+        if (!Integers.fitsInt(followLinksTerm)) {
             return p.badarg();
         }
         final boolean followLinks = Integers.intValue(followLinksTerm) != 0;
@@ -38,7 +38,7 @@ public final class PrimFilePathBifs {
     /** {@code set_owner_nif(Path, Uid, Gid)}. */
     @Bif(value = "prim_file:set_owner_nif/3", kind = Bif.Kind.NATIVE)
     public static long setOwner(final Process p, final long pathTerm, final long uidTerm, final long gidTerm) {
-        if (!Integers.isInt(uidTerm) || !Integers.isInt(gidTerm)) {
+        if (!Integers.fitsInt(uidTerm) || !Integers.fitsInt(gidTerm)) {
             return p.badarg();
         }
         final int uid = Integers.intValue(uidTerm);
@@ -50,7 +50,7 @@ public final class PrimFilePathBifs {
     @Bif(value = "prim_file:set_time_nif/4", kind = Bif.Kind.NATIVE)
     public static long setTime(final Process p, final long pathTerm, final long accessedTerm, final long modifiedTerm,
         final long createdTerm) {
-        if (!Integers.isLong(accessedTerm) || !Integers.isLong(modifiedTerm) || !Integers.isLong(createdTerm)) {
+        if (!Integers.fitsLong(accessedTerm) || !Integers.fitsLong(modifiedTerm) || !Integers.fitsLong(createdTerm)) {
             return p.badarg();
         }
         final long accessedS = Integers.longValue(accessedTerm);
@@ -109,7 +109,7 @@ public final class PrimFilePathBifs {
     /** {@code get_device_cwd_nif(Device)}: only Windows has current directories of devices. */
     @Bif(value = "prim_file:get_device_cwd_nif/1", kind = Bif.Kind.NATIVE)
     public static long getDeviceCwd(final Process p, final long deviceTerm) {
-        return Integers.isInt(deviceTerm) ? Blocking.error(p, Errno.ENOTSUP) : p.badarg();
+        return Integers.fitsInt(deviceTerm) ? Blocking.error(p, Errno.ENOTSUP) : p.badarg();
     }
 
     /** {@code get_cwd_nif()}: {@code {ok, Path}}; cheap enough for a scheduler. */

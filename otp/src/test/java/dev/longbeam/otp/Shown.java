@@ -15,7 +15,7 @@ final class Shown {
     }
 
     static String show(final long term) {
-        if (Integers.isLong(term)) {
+        if (Integers.fitsLong(term)) {
             return Long.toString(Integers.longValue(term));
         }
         if (Term.isAtom(term)) {
