@@ -28,7 +28,8 @@ public final class Clock {
     /** Last Erlang monotonic time: {@code erlang:system_info(end_time)}. */
     public static final long END_NS = Long.MAX_VALUE / SECOND_NS * SECOND_NS;
 
-    private static final Source MACHINE = new Source() {
+    /** The clocks of this machine. */
+    public static final Source MACHINE = new Source() {
         @Override
         public long monotonicNs() {
             return System.nanoTime();

@@ -4,6 +4,7 @@ import dev.longbeam.interp.Bif;
 import dev.longbeam.otp.posix.PosixException;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 

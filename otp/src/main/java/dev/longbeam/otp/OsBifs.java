@@ -6,6 +6,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
@@ -18,9 +19,9 @@ public final class OsBifs {
     private static final long AM_HANDLE = Atom.of("handle");
     private static final long AM_BADOPT = Atom.of("badopt");
 
-    private static volatile OsSignals signals = (name, treatment) -> SIGNALS.contains(name);
     private static final List<String> SIGNALS = List.of("sighup", "sigquit", "sigabrt", "sigalrm", "sigterm", "sigusr1", "sigusr2",
         "sigchld", "sigstop", "sigtstp", "sigcont", "sigwinch");
+    private static volatile OsSignals signals = (name, treatment) -> SIGNALS.contains(name);
 
     private OsBifs() {
     }

@@ -8,6 +8,8 @@ import dev.longbeam.otp.posix.PosixProcess;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Integers;
+import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
 /** Natives of {@code prim_file} that take paths. A path that cannot be one gives {@code {error, einval}}. */
@@ -28,10 +30,10 @@ public final class PrimFilePathBifs {
     /** {@code set_permissions_nif(Path, Permissions)}. */
     @Bif(value = "prim_file:set_permissions_nif/2", kind = Bif.Kind.NATIVE)
     public static long setPermissions(final Process p, final long pathTerm, final long permissionsTerm) {
-        if (!Integers.isUnsignedInt(permissionsTerm)) {
+        if (!isUnsignedInt(permissionsTerm)) {
             return p.badarg();
         }
-        final int permissions = Integers.intValue(permissionsTerm);
+        final int permissions = (int)Term.smallValue(permissionsTerm);
         return onPath(p, pathTerm, path -> PathOperations.setPermissions(path, permissions));
     }
 
@@ -148,6 +150,10 @@ public final class PrimFilePathBifs {
     @FunctionalInterface
     private interface PathsWork {
         Answer run(byte[] path, byte[] otherPath) throws PosixException;
+    }
+
+    private static boolean isUnsignedInt(final long term) {
+        return Term.isSmall(term) && Term.smallValue(term) >>> Integer.SIZE == 0;
     }
 
     private static long onPath(final Process p, final long pathTerm, final PathWork work) {

@@ -2,6 +2,7 @@ package dev.longbeam.otp;
 
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Bignum;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;

@@ -1,5 +1,6 @@
 package dev.longbeam.otp;
 
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 

@@ -3,6 +3,7 @@ package dev.longbeam.otp;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
