@@ -9,7 +9,6 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
-import dev.longbeam.term.Integers;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
@@ -56,7 +55,7 @@ public final class PrimFileHandleBifs {
     /** {@code file_desc_to_ref_nif(Fd)}: takes over a descriptor that is open already. */
     @Bif(value = "prim_file:file_desc_to_ref_nif/1", kind = Bif.Kind.NATIVE)
     public static long fileDescToRef(final Process p, final long fdTerm) {
-        if (!Integers.fitsInt(fdTerm)) {
+        if (!Integers.isInt(fdTerm)) {
             return p.badarg();
         }
         final int fd = Integers.intValue(fdTerm);
@@ -164,7 +163,7 @@ public final class PrimFileHandleBifs {
         if (file == null || !file.begin()) {
             return closed(p, file);
         }
-        if (!Integers.fitsLong(offsetTerm) || markTerm != AM_BOF && markTerm != AM_CUR && markTerm != AM_EOF) {
+        if (!Integers.isLong(offsetTerm) || markTerm != AM_BOF && markTerm != AM_CUR && markTerm != AM_EOF) {
             return badarg(p, file);
         }
         final int whence = markTerm == AM_BOF ? PosixFiles.SEEK_SET : markTerm == AM_CUR ? PosixFiles.SEEK_CUR : PosixFiles.SEEK_END;
@@ -179,7 +178,7 @@ public final class PrimFileHandleBifs {
         if (file == null || !file.begin()) {
             return closed(p, file);
         }
-        if (!Integers.fitsInt(dataOnlyTerm)) {
+        if (!Integers.isInt(dataOnlyTerm)) {
             return badarg(p, file);
         }
         final boolean dataOnly = Integers.intValue(dataOnlyTerm) != 0;
@@ -246,7 +245,7 @@ public final class PrimFileHandleBifs {
         if (!Term.isNumber(offsetTerm) || !Term.isNumber(maxBytesTerm)) {
             return badarg(p, file);
         }
-        if (!isOffset(offsetTerm) || !Integers.fitsLong(maxBytesTerm) || Integers.longValue(maxBytesTerm) >= MAX_POINTED_BYTES) {
+        if (!isOffset(offsetTerm) || !Integers.isLong(maxBytesTerm) || Integers.longValue(maxBytesTerm) >= MAX_POINTED_BYTES) {
             return invalid(p, file);
         }
         final long offset = Integers.longValue(offsetTerm);
@@ -357,7 +356,7 @@ public final class PrimFileHandleBifs {
     }
 
     private static boolean isOffset(final long term) {
-        return Integers.fitsLong(term) && Integers.longValue(term) >= 0;
+        return Integers.isLong(term) && Integers.longValue(term) >= 0;
     }
 
     private static int indexOf(final long[] terms, final long term) {

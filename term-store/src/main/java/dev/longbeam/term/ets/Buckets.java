@@ -1,0 +1,220 @@
+package dev.longbeam.term.ets;
+
+import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.MemoryKind;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The buckets of a hash table: segments of off-heap words, grown and shrunk by one bucket at a time (linear hashing). The two buckets of a split
+ * have the same low bits, so one stripe lock guards both.
+ *
+ * <p>Any thread. A bucket may be read and written under its stripe; {@link #resizeOnce} under none; {@link #detach} under all.
+ */
+final class Buckets {
+    /** What {@link #detach} took away. */
+    record Detached(long[] segments, int active) {
+    }
+
+    static final int FIRST_SEGMENT = 256;
+    static final int SEGMENT = 2048;
+    private static final int SEGMENT_SHIFT = 11;
+    private static final int SEGMENT_TABLE_WORDS = 262;
+
+    private final HashTable table;
+    private final AtomicBoolean resizing = new AtomicBoolean();
+    private volatile long[] segments;
+    private volatile int active;
+
+    Buckets(final HashTable table) {
+        this.table = table;
+        reset();
+    }
+
+    private void reset() {
+        segments = new long[] {newSegment(FIRST_SEGMENT)};
+        active = FIRST_SEGMENT;
+    }
+
+    private static long newSegment(final int count) {
+        final long addr = Blocks.allocate(count * 8L, MemoryKind.ETS);
+        Memory.fill(addr, count * 8L, 0);
+        return addr;
+    }
+
+    int active() {
+        return active;
+    }
+
+    /** The bucket of a hash; stable under its stripe. */
+    int index(final long hash) {
+        final int now = active;
+        final int bits = mask(now);
+        final int index = (int)hash & bits;
+        return index < now ? index : index & bits >>> 1;
+    }
+
+    private static int mask(final int activeBuckets) {
+        return (Integer.highestOneBit(activeBuckets - 1) << 1) - 1;
+    }
+
+    /** Address of the word that leads to the first row of a bucket. */
+    long link(final int index) {
+        return link(segments, index);
+    }
+
+    static long link(final long[] segments, final int index) {
+        return segments[index + SEGMENT - FIRST_SEGMENT >>> SEGMENT_SHIFT] + (index & SEGMENT - 1) * 8L;
+    }
+
+    long linkOfHash(final long hash) {
+        return link(index(hash));
+    }
+
+    /** Splits or joins one bucket when the number of rows asks for it; false when nothing was to do. */
+    boolean resizeOnce(final long rows) {
+        final int now = active;
+        final boolean grow = rows > now;
+        if (!grow && rows >= shrinkLimit(now) || !resizing.compareAndSet(false, true)) {
+            return false;
+        }
+        try {
+            if (active != now) {
+                return true;
+            }
+            return grow ? split(now) : join(now);
+        } finally {
+            resizing.set(false);
+        }
+    }
+
+    private int shrinkLimit(final int now) {
+        final int slots = slots(segments.length);
+        final int floor = FIRST_SEGMENT + 2 * SEGMENT;
+        if (slots >= floor) {
+            return (slots - SEGMENT) / 2;
+        }
+        return 0;
+    }
+
+    private static int slots(final int segmentCount) {
+        return FIRST_SEGMENT + (segmentCount - 1) * SEGMENT;
+    }
+
+    private boolean split(final int to) {
+        if (to == slots(segments.length)) {
+            addSegment();
+        }
+        final int bits = mask(to + 1);
+        final int from = to & bits >>> 1;
+        table.locks.lockExclusive(from);
+        if (table.isFixed() || table.deleted) {
+            table.locks.unlockExclusive(from);
+            return false;
+        }
+        active = to + 1;
+        moveRows(link(from), link(to), to, bits);
+        table.locks.unlockExclusive(from);
+        return true;
+    }
+
+    private void moveRows(final long fromLink, final long toLink, final int to, final int bits) {
+        long keepLink = fromLink;
+        long moveLink = toLink;
+        long row = Memory.getLong(fromLink);
+        while (row != 0) {
+            final long next = HashTable.next(row);
+            if (HashTable.isMarked(row)) {
+                table.freeRow(row);
+            } else if (((int)HashTable.rowHash(row) & bits) == to) {
+                Memory.putLong(moveLink, row);
+                moveLink = row;
+            } else {
+                Memory.putLong(keepLink, row);
+                keepLink = row;
+            }
+            row = next;
+        }
+        Memory.putLong(keepLink, 0);
+        Memory.putLong(moveLink, 0);
+    }
+
+    private boolean join(final int now) {
+        final int source = now - 1;
+        final int target = source & mask(now) >>> 1;
+        table.locks.lockExclusive(target);
+        if (table.isFixed() || table.deleted || source < FIRST_SEGMENT) {
+            table.locks.unlockExclusive(target);
+            return false;
+        }
+        long link = link(source);
+        final long first = Memory.getLong(link);
+        final long rest = Memory.getLong(link(target));
+        Memory.putLong(link, 0);
+        if (first != 0) {
+            Memory.putLong(link(target), first);
+            long last = first;
+            while (HashTable.next(last) != 0) {
+                last = HashTable.next(last);
+            }
+            HashTable.next(last, rest);
+        }
+        active = source;
+        table.locks.unlockExclusive(target);
+        if (slots(segments.length) - source >= SEGMENT) {
+            dropSegment();
+        }
+        return true;
+    }
+
+    private void addSegment() {
+        final long[] old = segments;
+        final long[] longer = java.util.Arrays.copyOf(old, old.length + 1);
+        longer[old.length] = newSegment(SEGMENT);
+        table.words.addAndGet(SEGMENT + (old.length == 1 ? SEGMENT_TABLE_WORDS : 0));
+        segments = longer;
+    }
+
+    /** Gives back the last segment, which no bucket is in. Readers may hold the old array but never reach the segment: it is behind {@link #active}. */
+    private void dropSegment() {
+        final long[] old = segments;
+        segments = java.util.Arrays.copyOf(old, old.length - 1);
+        table.words.addAndGet(-SEGMENT - (old.length == 2 ? SEGMENT_TABLE_WORDS : 0));
+        Blocks.free(old[old.length - 1], SEGMENT * 8L, MemoryKind.ETS);
+    }
+
+    /** Keeps others from resizing until {@link #thaw}; under no lock. */
+    void freeze() {
+        while (!resizing.compareAndSet(false, true)) {
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Lets resizing go on. */
+    void thaw() {
+        resizing.set(false);
+    }
+
+    /** Takes all rows away and starts with empty buckets, or none for a deleted table; frozen and under all locks. */
+    Detached detach(final boolean forEver) {
+        final Detached detached = new Detached(segments, active);
+        final int extra = segments.length - 1;
+        if (extra > 0) {
+            table.words.addAndGet(-(long)extra * SEGMENT - SEGMENT_TABLE_WORDS);
+        }
+        if (forEver) {
+            segments = new long[1];
+            active = FIRST_SEGMENT;
+        } else {
+            reset();
+        }
+        return detached;
+    }
+
+    /** Frees the segments of buckets that were taken away. */
+    static void freeSegments(final long[] segments) {
+        for (int i = 0; i < segments.length; i++) {
+            Blocks.free(segments[i], (i == 0 ? FIRST_SEGMENT : SEGMENT) * 8L, MemoryKind.ETS);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package dev.longbeam.term.ets;
+
+/** What tables need of the node that they belong to. Any thread may call. */
+public interface EtsHost {
+    /** True when a local process exists and is not exiting. */
+    boolean isAlive(long pidTerm);
+
+    /** Sends a message to a local process; the term is copied before the call returns. */
+    void send(long fromPidTerm, long toPidTerm, long messageTerm);
+
+    /** Monotonic time in nanoseconds as Erlang programs see it. */
+    long monotonicNanos();
+
+    /** Name of this node. */
+    long nodeNameTerm();
+}

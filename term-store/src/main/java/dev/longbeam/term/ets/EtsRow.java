@@ -1,0 +1,89 @@
+package dev.longbeam.term.ets;
+
+import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.TermHeap;
+
+/**
+ * A row of a table: one block with the tuple in it, laid out as in the C emulator.
+ *
+ * <pre>
+ *   hash row    [next] [hash &lt;&lt; 1 | deleted]            [words of the tuple and what it refers to] [first of the off-heap list] [tuple ..]
+ *   tree row    [left] [right] [priority]                [words ..]                                   [off-heap list]              [tuple ..]
+ * </pre>
+ *
+ * <p>Any thread that holds the lock which guards the row; a row that is in no table belongs to who made it.
+ */
+final class EtsRow {
+    /** Words before the tuple in hash tables. */
+    static final int HASH_HEADER_WORDS = 4;
+    /** Words before the tuple in trees. */
+    static final int TREE_HEADER_WORDS = 5;
+
+    private static final ThreadLocal<Owner> OWNER = ThreadLocal.withInitial(Owner::new);
+
+    private EtsRow() {
+    }
+
+    /** Collects the off-heap references of one row while it is copied. */
+    private static final class Owner extends TermHeap {
+        @Override
+        protected long allocateSlow(final long words) {
+            throw new IllegalStateException("a row has a fixed size: words=" + words);
+        }
+    }
+
+    /** A new row with a copy of a tuple, its link words zero. */
+    static long create(final long tupleTerm, final int headerWords) {
+        final long words = TermCopy.sizeWordsWithLiterals(tupleTerm);
+        final long rowAddr = Blocks.allocate((headerWords + words) * Memory.WORD_BYTES, MemoryKind.ETS);
+        for (int i = 0; i < headerWords - 2; i++) {
+            Memory.putLong(rowAddr + i * 8L, 0);
+        }
+        final long tupleAddr = rowAddr + headerWords * 8L;
+        Memory.putLong(tupleAddr - 16, words);
+        final Owner owner = OWNER.get();
+        owner.offHeapAddr = 0;
+        owner.offHeapBytes = 0;
+        final long copyTerm = TermCopy.copyWithLiterals(tupleTerm, tupleAddr, words, owner);
+        assert copyTerm == Term.makeBoxed(tupleAddr) : "row=" + rowAddr + " copy=" + copyTerm;
+        Memory.putLong(tupleAddr - 8, owner.offHeapAddr);
+        return rowAddr;
+    }
+
+    /** Frees a row and lets go of what it refers to. */
+    static void free(final long rowAddr, final int headerWords) {
+        final long tupleAddr = rowAddr + headerWords * 8L;
+        final long offHeapAddr = Memory.getLong(tupleAddr - 8);
+        if (offHeapAddr != 0) {
+            OffHeapList.releaseAll(offHeapAddr);
+        }
+        Blocks.free(rowAddr, totalWords(rowAddr, headerWords) * Memory.WORD_BYTES, MemoryKind.ETS);
+    }
+
+    /** The tuple of a row. */
+    static long tuple(final long rowAddr, final int headerWords) {
+        return Term.makeBoxed(rowAddr + headerWords * 8L);
+    }
+
+    /** Words of a row with its header. */
+    static long totalWords(final long rowAddr, final int headerWords) {
+        return headerWords + Memory.getLong(rowAddr + headerWords * 8L - 16);
+    }
+
+    /** A copy of the tuple of a row on a heap. */
+    static long copyTuple(final TermHeap heap, final long rowAddr, final int headerWords) {
+        final long tupleAddr = rowAddr + headerWords * 8L;
+        final long words = Memory.getLong(tupleAddr - 16);
+        return TermCopy.copy(Term.makeBoxed(tupleAddr), heap.allocate(words), words, heap);
+    }
+
+    /** First object of the row's off-heap list. */
+    static long offHeapAddr(final long rowAddr, final int headerWords) {
+        return Memory.getLong(rowAddr + headerWords * 8L - 8);
+    }
+}

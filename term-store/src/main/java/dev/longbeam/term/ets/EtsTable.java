@@ -1,0 +1,340 @@
+package dev.longbeam.term.ets;
+
+import dev.longbeam.memory.Memory;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.MagicResource;
+import dev.longbeam.term.MagicTable;
+import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.Ref;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.TermHeap;
+import dev.longbeam.term.Tuple;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One table: what all types have in common. Operations return a term or a code of {@link EtsCode}.
+ *
+ * <p>Any thread. The table belongs to the {@link EtsTables} that made it and dies by {@link EtsTables#delete}; after that every operation returns
+ * {@link EtsCode#DELETED} or finds nothing. Magic references keep this object alive, not the rows.
+ */
+public abstract class EtsTable implements MagicResource {
+    /** Types of tables. */
+    public enum Type {
+        /** One row per key, keys told apart by {@code =:=}. */
+        SET,
+        /** One row per key, in term order, keys told apart by {@code ==}. */
+        ORDERED_SET,
+        /** Several different rows per key. */
+        BAG,
+        /** Several rows per key. */
+        DUPLICATE_BAG
+    }
+
+    /** Who may do what. */
+    public enum Protection {
+        /** Everybody reads and writes. */
+        PUBLIC,
+        /** Everybody reads, the owner writes. */
+        PROTECTED,
+        /** Only the owner reads and writes. */
+        PRIVATE
+    }
+
+    /** What a table was made with. */
+    public static final class Options {
+        /** Type of the table. */
+        public Type type = Type.SET;
+        /** Who may do what. */
+        public Protection protection = Protection.PROTECTED;
+        /** Position of the key, from 1. */
+        public int keyPosition = 1;
+        /** True when the name leads to the table. */
+        public boolean named;
+        /** {@code true}, {@code false}, {@code auto} or a tuple, as {@code ets:info} shows it. */
+        public long writeConcurrencyTerm;
+        /** True when asked for and not private. */
+        public boolean readConcurrency;
+        /** True when asked for, or implied by the others. */
+        public boolean decentralizedCounters;
+        /** True when asked for; rows are kept as they are. */
+        public boolean compressed;
+        /** True when a table with fine locks was asked for. */
+        public boolean fineLocked;
+    }
+
+    final AtomicLong rows = new AtomicLong();
+    final AtomicLong words = new AtomicLong();
+    final int headerWords;
+    final int keyPosition;
+    volatile boolean deleted;
+
+    private final Options options;
+    private final EtsFixations fixations = new EtsFixations(this);
+    private volatile Protection protection;
+    private volatile long nameTerm;
+    private volatile long ownerTerm;
+    private volatile long heirTerm;
+    private LocalHeap heirData;
+    private long heirDataTerm;
+    private long refNumber;
+    private long handle;
+    private long sequence;
+
+    EtsTable(final Options options, final long nameTerm, final long ownerTerm, final int headerWords, final long emptyWords) {
+        this.options = options;
+        this.nameTerm = nameTerm;
+        this.ownerTerm = ownerTerm;
+        this.headerWords = headerWords;
+        keyPosition = options.keyPosition;
+        protection = options.protection;
+        heirTerm = EtsTables.AM_NONE;
+        words.set(emptyWords);
+    }
+
+    /** Gives the table its identity: the reference that stands for it. */
+    final void identify(final long newSequence) {
+        sequence = newSequence;
+        try (LocalHeap heap = new LocalHeap()) {
+            final long refTerm = Ref.makeMagic(heap, this);
+            refNumber = Ref.number(refTerm);
+            handle = Ref.magicHandle(refTerm);
+        }
+    }
+
+    /** Lets go of the table's own count of its identity. */
+    final void forget() {
+        MagicTable.release(handle);
+    }
+
+    /** The reference that stands for the table. */
+    public final long makeId(final TermHeap heap) {
+        MagicTable.retain(handle);
+        return Ref.makeMagic(heap, refNumber, handle);
+    }
+
+    final long sequence() {
+        return sequence;
+    }
+
+    final long refNumber() {
+        return refNumber;
+    }
+
+    @Override
+    public final void dispose() {
+        assert deleted : "name=" + nameTerm;
+    }
+
+    // What the table is
+
+    /** What the table was made with; {@code protection} may have changed since. */
+    public final Options options() {
+        return options;
+    }
+
+    /** True for bags and duplicate bags. */
+    public final boolean isBag() {
+        return options.type == Type.BAG || options.type == Type.DUPLICATE_BAG;
+    }
+
+    /** Position of the key, from 1. */
+    public final int keyPosition() {
+        return keyPosition;
+    }
+
+    /** Who may do what. */
+    public final Protection protection() {
+        return protection;
+    }
+
+    /** Sets who may do what. */
+    public final void protection(final Protection newProtection) {
+        protection = newProtection;
+    }
+
+    /** The name, whether it leads to the table or not. */
+    public final long nameTerm() {
+        return nameTerm;
+    }
+
+    final void nameTerm(final long newNameTerm) {
+        nameTerm = newNameTerm;
+    }
+
+    /** Pid of the owner. */
+    public final long ownerTerm() {
+        return ownerTerm;
+    }
+
+    final void ownerTerm(final long newOwnerTerm) {
+        ownerTerm = newOwnerTerm;
+    }
+
+    /** Pid of the heir or {@code none}. */
+    public final long heirTerm() {
+        return heirTerm;
+    }
+
+    /** Sets the heir and what it is told when it inherits. */
+    public final synchronized void heir(final long newHeirTerm, final long dataTerm) {
+        freeHeir();
+        heirData = new LocalHeap(dev.longbeam.memory.MemoryKind.ETS);
+        heirDataTerm = TermCopy.copyWithLiterals(dataTerm, heirData);
+        heirTerm = newHeirTerm;
+    }
+
+    /** No heir from now on. */
+    public final synchronized void freeHeir() {
+        heirTerm = EtsTables.AM_NONE;
+        if (heirData != null) {
+            OffHeapList.releaseAll(heirData.offHeapAddr);
+            heirData.close();
+            heirData = null;
+        }
+    }
+
+    /** What the heir is told; valid until the heir changes. */
+    final long heirDataTerm() {
+        return heirDataTerm;
+    }
+
+    /** True once the table is deleted. */
+    public final boolean isDeleted() {
+        return deleted;
+    }
+
+    /** Number of rows. */
+    public final long size() {
+        return rows.get();
+    }
+
+    /** Words in use, the C emulator's figure for the same table. */
+    public final long memoryWords() {
+        return words.get();
+    }
+
+    /** Who keeps rows from moving. */
+    public final EtsFixations fixations() {
+        return fixations;
+    }
+
+    /** True while somebody fixes the table. */
+    public final boolean isFixed() {
+        return fixations.isFixed();
+    }
+
+    // Rows
+
+    final long createRow(final long tupleTerm) {
+        return EtsRow.create(tupleTerm, headerWords);
+    }
+
+    /** Frees a row that counts in {@link #memoryWords}. */
+    final void freeRow(final long rowAddr) {
+        words.addAndGet(-EtsRow.totalWords(rowAddr, headerWords));
+        EtsRow.free(rowAddr, headerWords);
+    }
+
+    final long rowTuple(final long rowAddr) {
+        return rowAddr + headerWords * 8L + Term.TAG_BOXED;
+    }
+
+    final long rowKey(final long rowAddr) {
+        return Memory.getLong(rowAddr + (headerWords + keyPosition) * 8L);
+    }
+
+    final long copyRow(final TermHeap heap, final long rowAddr) {
+        return EtsRow.copyTuple(heap, rowAddr, headerWords);
+    }
+
+    /** True for a tuple that has a key. */
+    public final boolean isRow(final long term) {
+        return Term.isTuple(term) && Tuple.arity(term) >= keyPosition;
+    }
+
+    /** The key of a tuple for which {@link #isRow} holds. */
+    public final long keyOf(final long tupleTerm) {
+        return Tuple.element(tupleTerm, keyPosition);
+    }
+
+    // Operations
+
+    /** Inserts a tuple; with {@code onlyNew} nothing changes when its key exists: {@code true} or {@code false}. */
+    public abstract long insert(long tupleTerm, boolean onlyNew);
+
+    /** Inserts all tuples of a list at once; the caller has checked that each is a row. */
+    public abstract long insertAll(long listTerm, boolean onlyNew);
+
+    /** All rows of a key. */
+    public abstract long lookup(TermHeap heap, long keyTerm);
+
+    /** {@code true} when the key exists. */
+    public abstract long member(long keyTerm);
+
+    /** One element of the row of a key, a list of them in bags. */
+    public abstract long lookupElement(TermHeap heap, long keyTerm, int position);
+
+    /** Deletes all rows of a key and returns them. */
+    public abstract long take(TermHeap heap, long keyTerm);
+
+    /** Deletes all rows of a key. */
+    public abstract long delete(long keyTerm);
+
+    /** Deletes rows that equal a tuple. */
+    public abstract long deleteObject(long tupleTerm);
+
+    /** The first key; with {@code withRows} {@code {Key, Rows}}. */
+    public abstract long first(TermHeap heap, boolean withRows);
+
+    /** The last key; with {@code withRows} {@code {Key, Rows}}. */
+    public abstract long last(TermHeap heap, boolean withRows);
+
+    /** The key behind a key. */
+    public abstract long next(TermHeap heap, long keyTerm, boolean withRows);
+
+    /** The key before a key. */
+    public abstract long previous(TermHeap heap, long keyTerm, boolean withRows);
+
+    /** The rows of a bucket, or the n-th row of an ordered set. */
+    public abstract long slot(TermHeap heap, long number);
+
+    /** Deletes all rows at once; their memory is given back by {@link EtsSweep}. */
+    public abstract EtsSweep clear();
+
+    /** The hash of a key for the calls below; 0 where there is none. */
+    abstract long hashOf(long keyTerm);
+
+    /** Takes the lock of a key for writing; false when the table is deleted. */
+    abstract boolean lockKey(long hash);
+
+    /** Gives back the lock of a key. */
+    abstract void unlockKey(long hash);
+
+    /** The live row of a key in a set or ordered set, or 0; under its lock. */
+    abstract long findRow(long hash, long keyTerm);
+
+    /** Puts a row in the place of the row with its key, which is freed, or adds it; under the lock of its key. */
+    abstract void putRow(long hash, long rowAddr);
+
+    /** Grows or shrinks what the rows lie in, when it is time; under no lock. */
+    abstract void adapt();
+
+    /** Called when the last fixation has gone. */
+    abstract void unfixed();
+
+    /** Detaches all rows of a deleted table. */
+    abstract EtsSweep detach();
+
+    /** {@code [row | list]} with a copy of a row. */
+    final long consRow(final TermHeap heap, final long rowAddr, final long listTerm) {
+        final long tupleTerm = copyRow(heap, rowAddr);
+        return Cons.make(heap, tupleTerm, listTerm);
+    }
+
+    final long keyResult(final TermHeap heap, final long rowAddr, final long rowsTerm) {
+        final long keyTerm = TermCopy.copy(rowKey(rowAddr), heap);
+        return rowsTerm == Term.NON_VALUE ? keyTerm : Tuple.make(heap, keyTerm, rowsTerm);
+    }
+}

@@ -1,0 +1,316 @@
+package dev.longbeam.term.ets;
+
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.Ref;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermHeap;
+import dev.longbeam.term.Tuple;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The tables of a node: by name, by reference, by owner.
+ *
+ * <p>Any thread. Looking a table up allocates nothing.
+ */
+public final class EtsTables {
+    /** What a BIF wants to do with a table. */
+    public enum Access {
+        /** Look at what the table is. */
+        INFO,
+        /** Read rows. */
+        READ,
+        /** Write rows. */
+        WRITE
+    }
+
+    static final long AM_NONE = Atom.of("none");
+    private static final long AM_ID = Atom.of("id");
+    private static final long AM_TYPE = Atom.of("type");
+    private static final long AM_ACCESS = Atom.of("access");
+    private static final long AM_ETS_TRANSFER = Atom.of("ETS-TRANSFER");
+
+    /** What a process has to do with tables. */
+    private static final class Holdings {
+        final ArrayDeque<EtsTable> owned = new ArrayDeque<>();
+        final List<EtsTable> fixed = new ArrayList<>();
+        EtsSweep sweep;
+    }
+
+    private final EtsHost host;
+    private final ConcurrentSkipListMap<Long, EtsTable> all = new ConcurrentSkipListMap<>();
+    private final ConcurrentHashMap<Long, EtsTable> byNumber = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, Holdings> holdings = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Long, Boolean> superUsers = new ConcurrentHashMap<>();
+    private final AtomicLong nextSequence = new AtomicLong();
+    private volatile EtsTable[] named = new EtsTable[1024];
+
+    /** No tables yet. */
+    public EtsTables(final EtsHost host) {
+        this.host = host;
+    }
+
+    /** What the tables need of their node. */
+    public EtsHost host() {
+        return host;
+    }
+
+    // Finding
+
+    /** The table of a name or reference, or null after a failure was recorded with its cause. */
+    public EtsTable find(final TermHeap heap, final long idTerm, final long selfTerm, final Access access) {
+        final EtsTable table = lookup(idTerm);
+        if (table == null) {
+            heap.fail(Atoms.BADARG, isId(idTerm) ? AM_ID : AM_TYPE);
+            return null;
+        }
+        if (!isAllowed(table, selfTerm, access)) {
+            heap.fail(Atoms.BADARG, AM_ACCESS);
+            return null;
+        }
+        return table;
+    }
+
+    private boolean isAllowed(final EtsTable table, final long selfTerm, final Access access) {
+        if (access == Access.INFO || table.ownerTerm() == selfTerm) {
+            return true;
+        }
+        final EtsTable.Protection protection = table.protection();
+        return protection == EtsTable.Protection.PUBLIC || protection == EtsTable.Protection.PROTECTED && access == Access.READ
+            || superUsers.containsKey(selfTerm);
+    }
+
+    /** The table of a name or reference, or null. */
+    public EtsTable lookup(final long idTerm) {
+        EtsTable table = null;
+        if (Term.isAtom(idTerm)) {
+            final EtsTable[] names = named;
+            final int index = Atom.index(idTerm);
+            table = index < names.length ? names[index] : null;
+        } else if (Ref.isMagic(idTerm)) {
+            table = Ref.resource(idTerm, EtsTable.class);
+        } else if (Term.isBoxed(idTerm, Term.SUBTAG_REF)) {
+            table = byNumber.get(Ref.number(idTerm));
+        }
+        return table == null || table.deleted ? null : table;
+    }
+
+    /** True for a term that names a table or once did: an atom or the reference of a table. */
+    public boolean isId(final long term) {
+        return Term.isAtom(term) || Ref.resource(term, EtsTable.class) != null;
+    }
+
+    /** Lets a process read and write every table, or not. */
+    public void superUser(final long pidTerm, final boolean may) {
+        if (may) {
+            superUsers.put(pidTerm, Boolean.TRUE);
+        } else {
+            superUsers.remove(pidTerm);
+        }
+    }
+
+    // Life of a table
+
+    /** A new table, or null when it is to be named and the name is taken. */
+    public EtsTable create(final EtsTable.Options options, final long nameTerm, final long ownerTerm) {
+        final EtsTable table = options.type == EtsTable.Type.ORDERED_SET ? new TreeTable(options, nameTerm, ownerTerm)
+            : new HashTable(options, nameTerm, ownerTerm);
+        table.identify(nextSequence.getAndIncrement());
+        if (options.named && !enterName(nameTerm, table)) {
+            table.detach().run(Integer.MAX_VALUE);
+            table.forget();
+            return null;
+        }
+        byNumber.put(table.refNumber(), table);
+        all.put(table.sequence(), table);
+        addOwned(ownerTerm, table);
+        return table;
+    }
+
+    private synchronized boolean enterName(final long nameTerm, final EtsTable table) {
+        final int index = Atom.index(nameTerm);
+        EtsTable[] names = named;
+        if (index >= names.length) {
+            names = java.util.Arrays.copyOf(names, Integer.highestOneBit(index) * 2);
+        }
+        if (names[index] != null) {
+            return false;
+        }
+        names[index] = table;
+        named = names;
+        return true;
+    }
+
+    private synchronized void removeName(final EtsTable table) {
+        final EtsTable[] names = named;
+        final int index = Atom.index(table.nameTerm());
+        if (names[index] == table) {
+            names[index] = null;
+            named = names;
+        }
+    }
+
+    /** Gives a table another name; false when the table is named and the new name is taken. */
+    public synchronized boolean rename(final EtsTable table, final long newNameTerm) {
+        if (table.options().named) {
+            if (!enterName(newNameTerm, table)) {
+                return false;
+            }
+            removeName(table);
+        }
+        table.nameTerm(newNameTerm);
+        return true;
+    }
+
+    /** Deletes a table: nobody finds it any more. Its rows are left to the result. */
+    public EtsSweep delete(final EtsTable table) {
+        synchronized (table) {
+            if (table.deleted) {
+                return null;
+            }
+            if (table.options().named) {
+                removeName(table);
+            }
+            byNumber.remove(table.refNumber());
+            all.remove(table.sequence());
+            removeOwned(table.ownerTerm(), table);
+            for (final long pid : table.fixations().pids()) {
+                unfix(table, pid, true);
+            }
+            table.freeHeir();
+            final EtsSweep sweep = table.detach();
+            table.forget();
+            return sweep;
+        }
+    }
+
+    /** Gives a table to another process and tells it. */
+    public void giveAway(final EtsTable table, final long fromTerm, final long toTerm, final long dataTerm) {
+        removeOwned(fromTerm, table);
+        table.ownerTerm(toTerm);
+        addOwned(toTerm, table);
+        sendTransfer(table, fromTerm, toTerm, dataTerm);
+    }
+
+    private void sendTransfer(final EtsTable table, final long fromTerm, final long toTerm, final long dataTerm) {
+        try (LocalHeap heap = new LocalHeap()) {
+            final long idTerm = table.options().named ? table.nameTerm() : table.makeId(heap);
+            host.send(fromTerm, toTerm, Tuple.make(heap, AM_ETS_TRANSFER, idTerm, fromTerm, dataTerm));
+            OffHeapList.releaseAll(heap.offHeapAddr);
+        }
+    }
+
+    private void addOwned(final long pidTerm, final EtsTable table) {
+        holdings.compute(pidTerm, (key, old) -> {
+            final Holdings mine = old != null ? old : new Holdings();
+            mine.owned.add(table);
+            return mine;
+        });
+    }
+
+    private void removeOwned(final long pidTerm, final EtsTable table) {
+        holdings.computeIfPresent(pidTerm, (key, mine) -> {
+            mine.owned.remove(table);
+            return isEmpty(mine) ? null : mine;
+        });
+    }
+
+    private static boolean isEmpty(final Holdings mine) {
+        return mine.owned.isEmpty() && mine.fixed.isEmpty() && mine.sweep == null;
+    }
+
+    // Fixation
+
+    /** Fixes a table once more for a process. */
+    public void fix(final EtsTable table, final long pidTerm) {
+        if (table.fixations().fix(pidTerm, host.monotonicNanos())) {
+            holdings.compute(pidTerm, (key, old) -> {
+                final Holdings mine = old != null ? old : new Holdings();
+                mine.fixed.add(table);
+                return mine;
+            });
+        }
+    }
+
+    /** Takes back one fixation of a process, or all of them. */
+    public void unfix(final EtsTable table, final long pidTerm, final boolean everyOne) {
+        if (table.fixations().unfix(pidTerm, everyOne)) {
+            holdings.computeIfPresent(pidTerm, (key, mine) -> {
+                mine.fixed.remove(table);
+                return isEmpty(mine) ? null : mine;
+            });
+        }
+    }
+
+    // Processes
+
+    /** True when an exiting process has tables or fixes some: {@link #ownerExited} must be called. */
+    public boolean concerns(final long pidTerm) {
+        return holdings.containsKey(pidTerm);
+    }
+
+    /**
+     * Does a slice of what an exiting process leaves: its fixations end, its tables go to their heirs or are deleted.
+     *
+     * @param maxRows about how many rows may be freed in this slice
+     * @return true when all is done; call again otherwise
+     */
+    public boolean ownerExited(final long pidTerm, final int maxRows) {
+        superUsers.remove(pidTerm);
+        final Holdings mine = holdings.get(pidTerm);
+        if (mine == null) {
+            return true;
+        }
+        for (final EtsTable table : List.copyOf(mine.fixed)) {
+            unfix(table, pidTerm, true);
+        }
+        for (;;) {
+            if (mine.sweep != null && !mine.sweep.run(maxRows)) {
+                return false;
+            }
+            mine.sweep = null;
+            final EtsTable table = mine.owned.peek();
+            if (table == null) {
+                holdings.remove(pidTerm);
+                return true;
+            }
+            if (!inherited(table, pidTerm)) {
+                mine.sweep = delete(table);
+                holdings.putIfAbsent(pidTerm, mine);
+            }
+        }
+    }
+
+    private boolean inherited(final EtsTable table, final long pidTerm) {
+        final long heirTerm = table.heirTerm();
+        if (heirTerm == AM_NONE || heirTerm == pidTerm || !host.isAlive(heirTerm)) {
+            return false;
+        }
+        giveAway(table, pidTerm, heirTerm, table.heirDataTerm());
+        return true;
+    }
+
+    /** All tables, newest first, named ones by name. */
+    public long all(final TermHeap heap) {
+        long list = Term.NIL;
+        for (final EtsTable table : all.values()) {
+            if (!table.deleted) {
+                list = Cons.make(heap, table.options().named ? table.nameTerm() : table.makeId(heap), list);
+            }
+        }
+        return list;
+    }
+
+    /** Number of tables. */
+    public int count() {
+        return all.size();
+    }
+}
