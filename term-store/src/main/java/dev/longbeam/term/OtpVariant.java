@@ -13,8 +13,8 @@ package dev.longbeam.term;
 public record OtpVariant(boolean exactFloatZero, boolean atomKeysByIndex, boolean wideMapHash, int maxBignumLimbs) {
     /** OTP 25. */
     public static final OtpVariant OTP_25 = new OtpVariant(false, false, false, (1 << 19) - 1);
-    /** OTP 27. */
-    public static final OtpVariant OTP_27 = new OtpVariant(true, true, true, (1 << 19) - 1);
+    /** OTP 26 and later. */
+    public static final OtpVariant OTP_27 = new OtpVariant(true, true, true, (1 << 16) - 1);
 
     private static OtpVariant current = OTP_25;
 

@@ -1,0 +1,231 @@
+package dev.longbeam.term;
+
+import dev.longbeam.memory.Memory;
+
+/** The 32-bit hash behind {@code phash2}: equal on all nodes and releases. */
+final class PortableHash2 {
+    private static final int NIL_HASH = (int)3468870702L;
+    private static final int NIL_VALUE = 2;
+    private static final long MAP_TAIL = 1 << 2;
+    private static final long MAP_PAIR = 2 << 2;
+    private static final int SMALL_BITS = 28;
+
+    private final WorkStack stack = WorkStack.get();
+    private int pairs;
+
+    private PortableHash2() {
+    }
+
+    static int hash(final long term) {
+        if (Term.isAtom(term)) {
+            return AtomHash.of(term);
+        }
+        if (Term.isSmall(term)) {
+            return small(Term.smallValue(term), 0);
+        }
+        final PortableHash2 state = new PortableHash2();
+        final int bottom = state.stack.top();
+        final int hash = state.walk(term, bottom);
+        state.stack.reset(bottom);
+        return hash;
+    }
+
+    /** Hashes in the order of the terms; the terms still to come are on the stack. */
+    private int walk(final long first, final int bottom) {
+        int hash = step(first, 0);
+        while (stack.top() != bottom) {
+            final long term = stack.pop();
+            if (term == MAP_TAIL) {
+                hash = JenkinsHash.mix(pairs, JenkinsHash.constant(19), (int)stack.pop());
+                pairs = (int)stack.pop();
+            } else if (term == MAP_PAIR) {
+                pairs ^= hash;
+                hash = 0;
+            } else {
+                hash = step(term, hash);
+            }
+        }
+        return hash;
+    }
+
+    private int step(final long term, final int hash) {
+        if (Term.isCons(term)) {
+            return list(term, hash);
+        }
+        return Term.isBoxed(term) ? boxed(term, hash) : immediate(term, hash);
+    }
+
+    private int list(final long listTerm, final int before) {
+        int hash = before;
+        long term = listTerm;
+        int bytes = 0;
+        int packed = 0;
+        while (Term.isCons(term) && isByte(Cons.head(term))) {
+            packed = packed << 8 | (int)Term.smallValue(Cons.head(term));
+            if (++bytes == 4) {
+                hash = JenkinsHash.mix(packed, JenkinsHash.constant(4), hash);
+                bytes = 0;
+                packed = 0;
+            }
+            term = Cons.tail(term);
+        }
+        if (bytes > 0) {
+            hash = JenkinsHash.mix(packed, JenkinsHash.constant(4), hash);
+        }
+        if (Term.isCons(term)) {
+            stack.push(Cons.tail(term));
+            stack.push(Cons.head(term));
+        } else {
+            stack.push(term);
+        }
+        return hash;
+    }
+
+    static boolean isByte(final long term) {
+        return Term.isSmall(term) && (Term.smallValue(term) & ~0xFFL) == 0;
+    }
+
+    private static int immediate(final long term, final int hash) {
+        if (Term.isSmall(term)) {
+            return small(Term.smallValue(term), hash);
+        }
+        if (Term.isAtom(term)) {
+            return hash == 0 ? AtomHash.of(term) : JenkinsHash.mix(AtomHash.of(term), JenkinsHash.constant(3), hash);
+        }
+        if (term == Term.NIL) {
+            return hash == 0 ? NIL_HASH : JenkinsHash.mix(NIL_VALUE, JenkinsHash.constant(2), hash);
+        }
+        if (Term.isLocalPid(term)) {
+            return JenkinsHash.mix((int)Pid.number(term), JenkinsHash.constant(5), hash);
+        }
+        return port(Pid.portNumber(term), hash);
+    }
+
+    private static int port(final long number, final int hash) {
+        return JenkinsHash.mix((int)number, (int)(number >>> 32), JenkinsHash.constant(6), hash);
+    }
+
+    private static int small(final long value, final int before) {
+        if ((value >> SMALL_BITS - 1) + 1 >>> 1 != 0) {
+            final long absolute = Math.abs(value);
+            return JenkinsHash.mix((int)absolute, (int)(absolute >>> 32), JenkinsHash.constant(value < 0 ? 10 : 11), before);
+        }
+        final int hash = value < 0 ? JenkinsHash.mix((int)-value, JenkinsHash.GOLDEN, before) : before;
+        return JenkinsHash.mix((int)value, JenkinsHash.GOLDEN, hash);
+    }
+
+    private int boxed(final long term, final int hash) {
+        final long header = Term.header(term);
+        return switch (Term.subtag(header)) {
+            case Term.SUBTAG_TUPLE -> {
+                final int arity = Tuple.arity(term);
+                pushWords(Term.addr(term) + 8, arity);
+                yield JenkinsHash.mix(arity, JenkinsHash.constant(9), hash);
+            }
+            case Term.SUBTAG_MAP -> map(term, header, hash);
+            case Term.SUBTAG_FUN -> localFun(term, hash);
+            case Term.SUBTAG_EXPORT -> exportFun(term, hash);
+            case Term.SUBTAG_POS_BIG, Term.SUBTAG_NEG_BIG -> big(term, hash);
+            case Term.SUBTAG_REF -> JenkinsHash.mix((int)Term.word(term, 1), JenkinsHash.constant(7), hash);
+            case Term.SUBTAG_EXTERNAL_REF -> JenkinsHash.mix(Ref.numbers(term)[0], JenkinsHash.constant(7), hash);
+            case Term.SUBTAG_EXTERNAL_PID -> JenkinsHash.mix((int)Pid.number(term), JenkinsHash.constant(5), hash);
+            case Term.SUBTAG_EXTERNAL_PORT -> port(Pid.portNumber(term), hash);
+            case Term.SUBTAG_FLOAT -> {
+                final long bits = Double.doubleToRawLongBits(FloatTerm.value(term) + 0.0);
+                yield JenkinsHash.mix((int)(bits >>> 32), (int)bits, JenkinsHash.constant(12), hash);
+            }
+            case Term.SUBTAG_RECORD -> {
+                pushWords(Term.addr(term) + 8, (int)Term.headerWords(header));
+                yield hash;
+            }
+            default -> JenkinsHash.bitstring(term, hash);
+        };
+    }
+
+    private void pushWords(final long addr, final int count) {
+        for (int i = count - 1; i >= 0; i--) {
+            stack.push(Memory.getLong(addr + i * 8L));
+        }
+    }
+
+    private static int big(final long term, final int before) {
+        final int constant = JenkinsHash.constant(Bignum.isNegative(term) ? 10 : 11);
+        int hash = before;
+        for (int i = 0; i < Bignum.limbs(term); i++) {
+            final long limb = Bignum.limb(term, i);
+            hash = JenkinsHash.mix((int)limb, (int)(limb >>> 32), constant, hash);
+        }
+        return hash;
+    }
+
+    private int localFun(final long term, final int before) {
+        final FunEntry entry = Fun.entry(term);
+        final int free = Fun.freeCount(term);
+        final int hash = JenkinsHash.mix(free, AtomHash.of(entry.moduleTerm), JenkinsHash.GOLDEN, before);
+        pushWords(Term.addr(term) + (Fun.FIRST_TERM_WORD + 1) * 8L, free);
+        return JenkinsHash.mix(entry.index, entry.uniq, JenkinsHash.GOLDEN, hash);
+    }
+
+    private static int exportFun(final long term, final int before) {
+        final ExportTable.Mfa mfa = ExportTable.get(Fun.exportIndex(term));
+        final int hash = JenkinsHash.mix(mfa.arity(), AtomHash.of(mfa.moduleTerm()), JenkinsHash.GOLDEN, before);
+        return JenkinsHash.mix(AtomHash.of(mfa.functionTerm()), JenkinsHash.constant(14), hash);
+    }
+
+    private int map(final long term, final long header, final int before) {
+        final boolean node = MapLayout.type(header) == MapLayout.TYPE_NODE;
+        int hash = before;
+        if (!node) {
+            final long size = Term.word(term, MapLayout.SIZE_WORD);
+            hash = JenkinsHash.mix((int)size, JenkinsHash.constant(16), hash);
+            if (size == 0) {
+                return hash;
+            }
+            stack.push(pairs);
+            stack.push(hash);
+            stack.push(MAP_TAIL);
+            pairs = 0;
+            hash = 0;
+        }
+        if (MapLayout.type(header) == MapLayout.TYPE_FLAT) {
+            pushFlatPairs(term);
+        } else {
+            pushChildren(term, header);
+        }
+        return hash;
+    }
+
+    private void pushFlatPairs(final long term) {
+        final long keysTerm = Term.word(term, MapLayout.KEYS_WORD);
+        for (int i = Tuple.arity(keysTerm) - 1; i >= 0; i--) {
+            pushPair(Tuple.element(keysTerm, i + 1), Term.word(term, MapLayout.FLAT_VALUES_WORD + i));
+        }
+    }
+
+    private void pushChildren(final long term, final long header) {
+        final int last = (int)MapLayout.wordsBehindHeader(Term.addr(term));
+        for (int i = MapLayout.firstTermWord(header); i <= last; i++) {
+            final long child = Term.word(term, i);
+            if (Term.isCons(child)) {
+                pushPair(Cons.head(child), Cons.tail(child));
+            } else if (Term.isTuple(child)) {
+                pushCollisions(child);
+            } else {
+                stack.push(child);
+            }
+        }
+    }
+
+    private void pushCollisions(final long tupleTerm) {
+        for (int i = 1; i <= Tuple.arity(tupleTerm); i++) {
+            final long leaf = Tuple.element(tupleTerm, i);
+            pushPair(Cons.head(leaf), Cons.tail(leaf));
+        }
+    }
+
+    private void pushPair(final long keyTerm, final long valueTerm) {
+        stack.push(MAP_PAIR);
+        stack.push(valueTerm);
+        stack.push(keyTerm);
+    }
+}
