@@ -2,6 +2,7 @@ package dev.longbeam.otp;
 
 import dev.longbeam.otp.posix.FileStatus;
 import dev.longbeam.term.Atom;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;

@@ -9,6 +9,7 @@ import dev.longbeam.otp.posix.PosixProcess;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;

@@ -9,6 +9,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
@@ -55,7 +56,7 @@ public final class PrimFileHandleBifs {
     /** {@code file_desc_to_ref_nif(Fd)}: takes over a descriptor that is open already. */
     @Bif(value = "prim_file:file_desc_to_ref_nif/1", kind = Bif.Kind.NATIVE)
     public static long fileDescToRef(final Process p, final long fdTerm) {
-        if (!Integers.isInt(fdTerm)) {
+        if (!Integers.fitsInt(fdTerm)) {
             return p.badarg();
         }
         final int fd = Integers.intValue(fdTerm);
@@ -163,7 +164,7 @@ public final class PrimFileHandleBifs {
         if (file == null || !file.begin()) {
             return closed(p, file);
         }
-        if (!Integers.isLong(offsetTerm) || markTerm != AM_BOF && markTerm != AM_CUR && markTerm != AM_EOF) {
+        if (!Integers.fitsLong(offsetTerm) || markTerm != AM_BOF && markTerm != AM_CUR && markTerm != AM_EOF) {
             return badarg(p, file);
         }
         final int whence = markTerm == AM_BOF ? PosixFiles.SEEK_SET : markTerm == AM_CUR ? PosixFiles.SEEK_CUR : PosixFiles.SEEK_END;
@@ -178,7 +179,7 @@ public final class PrimFileHandleBifs {
         if (file == null || !file.begin()) {
             return closed(p, file);
         }
-        if (!Integers.isInt(dataOnlyTerm)) {
+        if (!Integers.fitsInt(dataOnlyTerm)) {
             return badarg(p, file);
         }
         final boolean dataOnly = Integers.intValue(dataOnlyTerm) != 0;
@@ -245,7 +246,7 @@ public final class PrimFileHandleBifs {
         if (!Term.isNumber(offsetTerm) || !Term.isNumber(maxBytesTerm)) {
             return badarg(p, file);
         }
-        if (!isOffset(offsetTerm) || !Integers.isLong(maxBytesTerm) || Integers.longValue(maxBytesTerm) >= MAX_POINTED_BYTES) {
+        if (!isOffset(offsetTerm) || !Integers.fitsLong(maxBytesTerm) || Integers.longValue(maxBytesTerm) >= MAX_POINTED_BYTES) {
             return invalid(p, file);
         }
         final long offset = Integers.longValue(offsetTerm);
@@ -356,7 +357,7 @@ public final class PrimFileHandleBifs {
     }
 
     private static boolean isOffset(final long term) {
-        return Integers.isLong(term) && Integers.longValue(term) >= 0;
+        return Integers.fitsLong(term) && Integers.longValue(term) >= 0;
     }
 
     private static int indexOf(final long[] terms, final long term) {

@@ -8,6 +8,8 @@ import dev.longbeam.otp.posix.PosixProcess;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Integers;
+import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
 /** Natives of {@code prim_file} that take paths. A path that cannot be one gives {@code {error, einval}}. */
@@ -18,7 +20,7 @@ public final class PrimFilePathBifs {
     /** {@code read_info_nif(Path, FollowLinks)}. */
     @Bif(value = "prim_file:read_info_nif/2", kind = Bif.Kind.NATIVE)
     public static long readInfo(final Process p, final long pathTerm, final long followLinksTerm) {
-        if (!Integers.isInt(followLinksTerm)) {
+        if (!Integers.fitsInt(followLinksTerm)) {
             return p.badarg();
         }
         final boolean followLinks = Integers.intValue(followLinksTerm) != 0;
@@ -28,17 +30,17 @@ public final class PrimFilePathBifs {
     /** {@code set_permissions_nif(Path, Permissions)}. */
     @Bif(value = "prim_file:set_permissions_nif/2", kind = Bif.Kind.NATIVE)
     public static long setPermissions(final Process p, final long pathTerm, final long permissionsTerm) {
-        if (!Integers.isUnsignedInt(permissionsTerm)) {
+        if (!isUnsignedInt(permissionsTerm)) {
             return p.badarg();
         }
-        final int permissions = Integers.intValue(permissionsTerm);
+        final int permissions = (int)Term.smallValue(permissionsTerm);
         return onPath(p, pathTerm, path -> PathOperations.setPermissions(path, permissions));
     }
 
     /** {@code set_owner_nif(Path, Uid, Gid)}. */
     @Bif(value = "prim_file:set_owner_nif/3", kind = Bif.Kind.NATIVE)
     public static long setOwner(final Process p, final long pathTerm, final long uidTerm, final long gidTerm) {
-        if (!Integers.isInt(uidTerm) || !Integers.isInt(gidTerm)) {
+        if (!Integers.fitsInt(uidTerm) || !Integers.fitsInt(gidTerm)) {
             return p.badarg();
         }
         final int uid = Integers.intValue(uidTerm);
@@ -50,7 +52,7 @@ public final class PrimFilePathBifs {
     @Bif(value = "prim_file:set_time_nif/4", kind = Bif.Kind.NATIVE)
     public static long setTime(final Process p, final long pathTerm, final long accessedTerm, final long modifiedTerm,
         final long createdTerm) {
-        if (!Integers.isLong(accessedTerm) || !Integers.isLong(modifiedTerm) || !Integers.isLong(createdTerm)) {
+        if (!Integers.fitsLong(accessedTerm) || !Integers.fitsLong(modifiedTerm) || !Integers.fitsLong(createdTerm)) {
             return p.badarg();
         }
         final long accessedS = Integers.longValue(accessedTerm);
@@ -109,7 +111,7 @@ public final class PrimFilePathBifs {
     /** {@code get_device_cwd_nif(Device)}: only Windows has current directories of devices. */
     @Bif(value = "prim_file:get_device_cwd_nif/1", kind = Bif.Kind.NATIVE)
     public static long getDeviceCwd(final Process p, final long deviceTerm) {
-        return Integers.isInt(deviceTerm) ? Blocking.error(p, Errno.ENOTSUP) : p.badarg();
+        return Integers.fitsInt(deviceTerm) ? Blocking.error(p, Errno.ENOTSUP) : p.badarg();
     }
 
     /** {@code get_cwd_nif()}: {@code {ok, Path}}; cheap enough for a scheduler. */
@@ -148,6 +150,10 @@ public final class PrimFilePathBifs {
     @FunctionalInterface
     private interface PathsWork {
         Answer run(byte[] path, byte[] otherPath) throws PosixException;
+    }
+
+    private static boolean isUnsignedInt(final long term) {
+        return Term.isSmall(term) && Term.smallValue(term) >>> Integer.SIZE == 0;
     }
 
     private static long onPath(final Process p, final long pathTerm, final PathWork work) {

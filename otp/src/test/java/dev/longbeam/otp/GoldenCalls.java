@@ -23,6 +23,8 @@ final class GoldenCalls {
     private static final long HEAP_BYTES = 64L << 20;
     private final Map<String, Method> bifs = new HashMap<>();
     final Process process = freshProcess();
+    /** Where bitstrings in the calls begin, in bits behind the beginning of their originals. */
+    int bitOffset;
 
     GoldenCalls(final Class<?>... classes) {
         for (final Class<?> type : classes) {
@@ -60,7 +62,7 @@ final class GoldenCalls {
 
     /** The result of a call as text: a term, or {@code class:reason}. */
     String call(final String call) {
-        final TermText text = new TermText(process, call);
+        final TermText text = new TermText(process, call, bitOffset);
         final String module = text.name();
         text.expect(':');
         final String function = text.name();

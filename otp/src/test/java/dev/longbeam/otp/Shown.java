@@ -3,6 +3,7 @@ package dev.longbeam.otp;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
@@ -15,7 +16,7 @@ final class Shown {
     }
 
     static String show(final long term) {
-        if (Integers.isLong(term)) {
+        if (Integers.fitsLong(term)) {
             return Long.toString(Integers.longValue(term));
         }
         if (Term.isAtom(term)) {

@@ -1,6 +1,8 @@
 package dev.longbeam.otp;
 
+import dev.longbeam.memory.Memory;
 import dev.longbeam.term.Atom;
+import dev.longbeam.term.Bits;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.FloatTerm;
@@ -8,6 +10,7 @@ import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
 import java.io.ByteArrayOutputStream;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,11 +19,18 @@ import java.util.List;
 final class TermText {
     private final TermHeap heap;
     private final String text;
+    private final int bitOffset;
     private int at;
 
     TermText(final TermHeap heap, final String text) {
+        this(heap, text, 0);
+    }
+
+    /** Reads bitstrings as parts that begin {@code bitOffset} bits behind the beginning of another. */
+    TermText(final TermHeap heap, final String text, final int bitOffset) {
         this.heap = heap;
         this.text = text;
+        this.bitOffset = bitOffset;
     }
 
     static long read(final TermHeap heap, final String text) {
@@ -112,6 +122,7 @@ final class TermText {
 
     private long binary() {
         final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int lastBits = 0;
         skipSpaces();
         while (text.charAt(at) != '>') {
             if (text.charAt(at) == ',') {
@@ -124,12 +135,31 @@ final class TermText {
                 at += utf8 ? 5 : 0;
                 bytes.writeBytes(string.getBytes(utf8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1));
             } else {
-                bytes.write((int)Term.smallValue(number()));
+                final int value = (int)Term.smallValue(number());
+                if (text.charAt(at) == ':') {
+                    at++;
+                    lastBits = (int)Term.smallValue(number());
+                }
+                bytes.write(lastBits == 0 ? value : value << 8 - lastBits);
             }
             skipSpaces();
         }
         at += 2;
-        return Bitstring.make(heap, bytes.toByteArray());
+        return bitstring(bytes.toByteArray(), lastBits);
+    }
+
+    private long bitstring(final byte[] bytes, final int lastBits) {
+        if (bitOffset == 0 && lastBits == 0) {
+            return Bitstring.make(heap, bytes);
+        }
+        final byte[] shifted = new byte[bytes.length + 2];
+        for (int i = 0; i < bytes.length; i++) {
+            final int twoBytes = (bytes[i] & 0xFF) << 8 - bitOffset % 8;
+            shifted[i + bitOffset / 8] |= (byte)(twoBytes >>> 8);
+            shifted[i + bitOffset / 8 + 1] |= (byte)twoBytes;
+        }
+        final long bits = bytes.length * 8L - (lastBits == 0 ? 0 : 8 - lastBits);
+        return Bitstring.makeSub(heap, Bitstring.make(heap, shifted), bitOffset, bits);
     }
 
     private long number() {
@@ -139,7 +169,28 @@ final class TermText {
             at++;
         }
         final String digits = text.substring(start, at);
-        return digits.contains(".") ? FloatTerm.make(heap, Double.parseDouble(digits)) : Term.makeSmall(Long.parseLong(digits));
+        return digits.contains(".") ? FloatTerm.make(heap, Double.parseDouble(digits)) : integer(new BigInteger(digits));
+    }
+
+    private long integer(final BigInteger value) {
+        if (value.bitLength() < Term.SMALL_BITS) {
+            return Term.makeSmall(value.longValue());
+        }
+        final int limbs = (value.abs().bitLength() + 63) / 64;
+        final long addr = heap.allocate(limbs + 1L);
+        Memory.putLong(addr, Term.makeHeader(limbs, value.signum() < 0 ? Term.SUBTAG_NEG_BIG : Term.SUBTAG_POS_BIG));
+        for (int i = 0; i < limbs; i++) {
+            Memory.putLong(addr + 8 * (i + 1L), value.abs().shiftRight(64 * i).longValue());
+        }
+        return Term.makeBoxed(addr);
+    }
+
+    private static BigInteger value(final long bigTerm) {
+        BigInteger value = BigInteger.ZERO;
+        for (int i = (int)Term.headerWords(Term.header(bigTerm)); i >= 1; i--) {
+            value = value.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(Term.word(bigTerm, i))));
+        }
+        return Term.isBoxed(bigTerm, Term.SUBTAG_NEG_BIG) ? value.negate() : value;
     }
 
     private String quoted(final char end) {
@@ -210,7 +261,14 @@ final class TermText {
             for (int i = 0; i < bytes.length; i++) {
                 out.append(i == 0 ? "" : ",").append(bytes[i] & 0xFF);
             }
+            final int rest = (int)Bitstring.bitSize(term) & 7;
+            if (rest != 0) {
+                final long last = Bits.get(Bitstring.dataAddr(term), Bitstring.bitOffset(term) + bytes.length * 8L, rest);
+                out.append(bytes.length == 0 ? "" : ",").append(last).append(':').append(rest);
+            }
             out.append(">>");
+        } else if (Term.isBig(term)) {
+            out.append(value(term));
         } else if (Term.isFloat(term)) {
             out.append(String.valueOf(FloatTerm.value(term)).replace("E", "e"));
         } else {

@@ -1,0 +1,199 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.interp.Bif;
+import dev.longbeam.memory.Memory;
+import dev.longbeam.sched.Process;
+import dev.longbeam.term.BitMatch;
+import dev.longbeam.term.Bits;
+import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.IoList;
+import dev.longbeam.term.IoVec;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/** BIFs of {@code erlang} on binaries, bitstrings and iodata. */
+public final class ErlangBinaryBifs {
+    private static final int BYTES_PER_REDUCTION = 64;
+
+    private ErlangBinaryBifs() {
+    }
+
+    static void bump(final Process p, final long bytes) {
+        p.bumpReductions((int)Math.min(bytes / BYTES_PER_REDUCTION, Integer.MAX_VALUE));
+    }
+
+    // Sizes and parts
+
+    /** Bytes of a bitstring, a partial one at the end counted. */
+    @Bif(value = "erlang:byte_size/1", kind = Bif.Kind.GUARD)
+    public static long byteSize(final Process p, final long bitstringTerm) {
+        return Term.isBitstring(bitstringTerm) ? Term.makeSmall(Bitstring.bitSize(bitstringTerm) + 7 >>> 3) : p.badarg();
+    }
+
+    /** Bits of a bitstring. */
+    @Bif(value = "erlang:bit_size/1", kind = Bif.Kind.GUARD)
+    public static long bitSize(final Process p, final long bitstringTerm) {
+        return Term.isBitstring(bitstringTerm) ? Term.makeSmall(Bitstring.bitSize(bitstringTerm)) : p.badarg();
+    }
+
+    /** Elements of a tuple or whole bytes of a bitstring. */
+    @Bif(value = "erlang:size/1", kind = Bif.Kind.GUARD)
+    public static long size(final Process p, final long term) {
+        if (Term.isTuple(term)) {
+            return Term.makeSmall(Tuple.arity(term));
+        }
+        return Term.isBitstring(term) ? Term.makeSmall(Bitstring.byteSize(term)) : p.badarg();
+    }
+
+    /** A part of a binary. */
+    @Bif(value = {"erlang:binary_part/3", "binary:part/3"}, kind = Bif.Kind.GUARD)
+    public static long binaryPart(final Process p, final long binaryTerm, final long positionTerm, final long lengthTerm) {
+        if (!Term.isBitstring(binaryTerm) || !Term.areSmall(positionTerm, lengthTerm)) {
+            return p.badarg();
+        }
+        final long length = Term.smallValue(lengthTerm);
+        final long position = Term.smallValue(positionTerm) + Math.min(length, 0);
+        if (Term.smallValue(positionTerm) < 0 || position < 0 || position + Math.abs(length) > Bitstring.byteSize(binaryTerm)) {
+            return p.badarg();
+        }
+        return BitMatch.part(p, binaryTerm, position << 3, Math.abs(length) << 3);
+    }
+
+    /** A part of a binary, by {@code {Position, Length}}. */
+    @Bif(value = {"erlang:binary_part/2", "binary:part/2"}, kind = Bif.Kind.GUARD)
+    public static long binaryPart(final Process p, final long binaryTerm, final long partTerm) {
+        if (!Term.isTuple(partTerm) || Tuple.arity(partTerm) != 2) {
+            return p.badarg();
+        }
+        return binaryPart(p, binaryTerm, Tuple.element(partTerm, 1), Tuple.element(partTerm, 2));
+    }
+
+    /** Both parts of a bitstring that is cut behind a number of bytes. */
+    @Bif("erlang:split_binary/2")
+    public static long splitBinary(final Process p, final long bitstringTerm, final long positionTerm) {
+        if (!Term.isBitstring(bitstringTerm) || !Term.isSmall(positionTerm) || positionTerm < 0
+            || Term.smallValue(positionTerm) > Bitstring.byteSize(bitstringTerm)) {
+            return p.badarg();
+        }
+        final long at = Term.smallValue(positionTerm) << 3;
+        final long leftTerm = BitMatch.part(p, bitstringTerm, 0, at);
+        return Tuple.make(p, leftTerm, BitMatch.part(p, bitstringTerm, at, Bitstring.bitSize(bitstringTerm) - at));
+    }
+
+    // To lists
+
+    /** The bytes of a binary as a list. */
+    @Bif("erlang:binary_to_list/1")
+    public static long binaryToList(final Process p, final long binaryTerm) {
+        return Bitstring.isBinary(binaryTerm) ? bytes(p, binaryTerm, 0, Bitstring.byteSize(binaryTerm), Term.NIL) : p.badarg();
+    }
+
+    /** The bytes from a first to a last one, counted from 1, as a list. */
+    @Bif("erlang:binary_to_list/3")
+    public static long binaryToList(final Process p, final long binaryTerm, final long firstTerm, final long lastTerm) {
+        if (!Term.isBitstring(binaryTerm) || !Term.areSmall(firstTerm, lastTerm)) {
+            return p.badarg();
+        }
+        final long first = Term.smallValue(firstTerm);
+        final long last = Term.smallValue(lastTerm);
+        if (first < 1 || last < first || last > Bitstring.byteSize(binaryTerm)) {
+            return p.badarg();
+        }
+        return bytes(p, binaryTerm, first - 1, last - first + 1, Term.NIL);
+    }
+
+    /** The bytes of a bitstring as a list, what is left of the last one as a bitstring at its end. */
+    @Bif("erlang:bitstring_to_list/1")
+    public static long bitstringToList(final Process p, final long bitstringTerm) {
+        if (!Term.isBitstring(bitstringTerm)) {
+            return p.badarg();
+        }
+        final long bytes = Bitstring.byteSize(bitstringTerm);
+        final long rest = Bitstring.bitSize(bitstringTerm) & 7;
+        if (rest == 0) {
+            return bytes(p, bitstringTerm, 0, bytes, Term.NIL);
+        }
+        final long lastTerm = bytes == 0 ? bitstringTerm : BitMatch.part(p, bitstringTerm, bytes << 3, rest);
+        return bytes(p, bitstringTerm, 0, bytes, Cons.make(p, lastTerm, Term.NIL));
+    }
+
+    /** Bytes of a bitstring as a list in front of a tail. */
+    static long bytes(final Process p, final long bitstringTerm, final long from, final long length, final long tailTerm) {
+        if (length == 0) {
+            return tailTerm;
+        }
+        bump(p, length);
+        final long first = p.allocate(length * Cons.WORDS);
+        final long dataAddr = Bitstring.dataAddr(bitstringTerm) + from;
+        final int offset = Bitstring.bitOffset(bitstringTerm);
+        long addr = first;
+        for (long i = 0; i < length; i++) {
+            final long value = offset == 0 ? Memory.getUnsignedByte(dataAddr + i) : Bits.get(dataAddr, (i << 3) + offset, 8);
+            final long next = addr + Cons.WORDS * Memory.WORD_BYTES;
+            Cons.write(addr, Term.makeSmall(value), i == length - 1 ? tailTerm : Term.makeCons(next));
+            addr = next;
+        }
+        return Term.makeCons(first);
+    }
+
+    // From lists
+
+    /** The binary of an iolist. */
+    @Bif({"erlang:list_to_binary/1", "binary:list_to_bin/1"})
+    public static long listToBinary(final Process p, final long listTerm) {
+        if (!Term.isList(listTerm)) {
+            return p.badarg();
+        }
+        if (Term.isCons(listTerm) && Cons.tail(listTerm) == Term.NIL && Bitstring.isBinary(Cons.head(listTerm))
+            && Bitstring.bitOffset(Cons.head(listTerm)) == 0) {
+            return Cons.head(listTerm);
+        }
+        final long binaryTerm = IoList.toBinary(p, listTerm);
+        if (binaryTerm == Term.NON_VALUE) {
+            return p.badarg();
+        }
+        bump(p, Bitstring.byteSize(binaryTerm));
+        return binaryTerm;
+    }
+
+    /** The binary of an iolist or binary. */
+    @Bif("erlang:iolist_to_binary/1")
+    public static long iolistToBinary(final Process p, final long term) {
+        return Bitstring.isBinary(term) ? term : listToBinary(p, term);
+    }
+
+    /** Bytes of an iolist or binary. */
+    @Bif("erlang:iolist_size/1")
+    public static long iolistSize(final Process p, final long term) {
+        final long bytes = IoList.byteSize(term);
+        bump(p, bytes);
+        return bytes < 0 ? p.badarg() : Term.makeSmall(bytes);
+    }
+
+    /** An iolist or binary as a list of binaries. */
+    @Bif("erlang:iolist_to_iovec/1")
+    public static long iolistToIovec(final Process p, final long term) {
+        final long listTerm = IoVec.make(p, term);
+        return listTerm == Term.NON_VALUE ? p.badarg() : listTerm;
+    }
+
+    /** The bitstring of a list of bytes, bitstrings and such lists. */
+    @Bif("erlang:list_to_bitstring/1")
+    public static long listToBitstring(final Process p, final long listTerm) {
+        if (!Term.isList(listTerm)) {
+            return p.badarg();
+        }
+        if (Term.isCons(listTerm) && Cons.tail(listTerm) == Term.NIL && Term.isBitstring(Cons.head(listTerm))) {
+            return Cons.head(listTerm);
+        }
+        final long bits = IoList.bitSize(listTerm);
+        if (bits < 0) {
+            return p.badarg();
+        }
+        bump(p, bits >>> 3);
+        final long binaryTerm = Bitstring.allocate(p, bits + 7 >>> 3);
+        IoList.copyBits(listTerm, Bitstring.dataAddr(binaryTerm));
+        return (bits & 7) == 0 ? binaryTerm : Bitstring.makeSub(p, binaryTerm, 0, bits);
+    }
+}

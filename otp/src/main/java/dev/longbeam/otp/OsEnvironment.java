@@ -1,0 +1,76 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.otp.posix.PosixProcess;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * The environment of the node: a copy of the program's own, made at start. Changes are seen by Erlang code and by programs that the
+ * node starts, not by the C library (nor by this JVM), which must not be told of them while other threads run.
+ *
+ * <p>Any thread. Names and values are raw bytes, kept one byte to a character.
+ */
+public final class OsEnvironment {
+    private static final ConcurrentSkipListMap<String, String> VARIABLES = initial();
+
+    private OsEnvironment() {
+    }
+
+    /** Value of a variable, null when there is none. */
+    public static byte[] get(final byte[] name) {
+        final String value = VARIABLES.get(text(name));
+        return value == null ? null : bytes(value);
+    }
+
+    /** Sets a variable. */
+    public static void put(final byte[] name, final byte[] value) {
+        VARIABLES.put(text(name), text(value));
+    }
+
+    /** Removes a variable. */
+    public static void remove(final byte[] name) {
+        VARIABLES.remove(text(name));
+    }
+
+    /** All variables as {@code NAME=VALUE}, ordered by name. */
+    public static List<byte[]> all() {
+        final List<byte[]> entries = new ArrayList<>();
+        for (final Map.Entry<String, String> entry : VARIABLES.entrySet()) {
+            entries.add(bytes(entry.getKey() + "=" + entry.getValue()));
+        }
+        return entries;
+    }
+
+    /** All variables, each as name and value, ordered by name. */
+    static List<byte[][]> pairs() {
+        final List<byte[][]> pairs = new ArrayList<>();
+        for (final Map.Entry<String, String> entry : VARIABLES.entrySet()) {
+            pairs.add(new byte[][] {bytes(entry.getKey()), bytes(entry.getValue())});
+        }
+        return pairs;
+    }
+
+    private static ConcurrentSkipListMap<String, String> initial() {
+        final ConcurrentSkipListMap<String, String> variables = new ConcurrentSkipListMap<>();
+        for (final byte[] entry : PosixProcess.environ()) {
+            final String variable = text(entry);
+            final int end = variable.indexOf('=');
+            if (end > 0) {
+                variables.put(variable.substring(0, end), variable.substring(end + 1));
+            }
+        }
+        return variables;
+    }
+
+    private static String text(final byte[] bytes) {
+        return new String(bytes, StandardCharsets.ISO_8859_1);
+    }
+
+    private static byte[] bytes(final String text) {
+        return text.getBytes(StandardCharsets.ISO_8859_1);
+    }
+}
