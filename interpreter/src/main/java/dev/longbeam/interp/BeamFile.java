@@ -69,6 +69,20 @@ public final class BeamFile {
      * @param arity number of arguments
      */
     public record Import(long moduleTerm, long functionTerm, int arity) {
+        private static final long AM_ERLANG = Atom.of("erlang");
+        private static final long AM_ERROR = Atom.of("error");
+        private static final long AM_EXIT = Atom.of("exit");
+        private static final long AM_THROW = Atom.of("throw");
+        private static final int MAX_ERROR_ARITY = 3;
+
+        /**
+         * True for the functions of erlang that only raise: error/1,2,3, exit/1, throw/1. The compiler does not care about the stack frame
+         * when it calls them: there may be none for call_ext, one for call_ext_only, or another than call_ext_last says.
+         */
+        public boolean neverReturns() {
+            return moduleTerm == AM_ERLANG && (functionTerm == AM_ERROR && arity >= 1 && arity <= MAX_ERROR_ARITY
+                || (functionTerm == AM_EXIT || functionTerm == AM_THROW) && arity == 1);
+        }
     }
 
     /**

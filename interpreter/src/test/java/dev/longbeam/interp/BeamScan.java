@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads every .beam file below the directories it is given, and reports those that are refused and the time it takes. */
+/** Reads and checks every .beam file below the directories it is given, and reports those that are refused and the time it takes. */
 final class BeamScan {
     private BeamScan() {
     }
@@ -17,6 +17,7 @@ final class BeamScan {
         int count = 0;
         long instructions = 0;
         long readNs = 0;
+        long checkNs = 0;
         for (final String root : args) {
             final List<Path> paths;
             try (Stream<Path> files = Files.walk(Path.of(root))) {
@@ -28,7 +29,10 @@ final class BeamScan {
                 final long startNs = System.nanoTime();
                 try {
                     final BeamFile file = BeamFile.read(bytes);
-                    readNs += System.nanoTime() - startNs;
+                    final long readNow = System.nanoTime();
+                    readNs += readNow - startNs;
+                    CodeValidator.check(file);
+                    checkNs += System.nanoTime() - readNow;
                     instructions += file.code.size();
                 } catch (final BadBeamException | RuntimeException e) {
                     bad++;
@@ -36,6 +40,7 @@ final class BeamScan {
                 }
             }
         }
-        System.out.println("files=" + count + " refused=" + bad + " instructions=" + instructions + " readMs=" + readNs / 1_000_000);
+        System.out.println("files=" + count + " refused=" + bad + " instructions=" + instructions + " readMs=" + readNs / 1_000_000
+            + " checkMs=" + checkNs / 1_000_000);
     }
 }

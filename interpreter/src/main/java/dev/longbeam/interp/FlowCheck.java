@@ -1,0 +1,537 @@
+package dev.longbeam.interp;
+
+import dev.longbeam.term.Atom;
+import java.util.BitSet;
+import java.util.Set;
+
+/**
+ * Follows all ways through a function and checks that registers, stack frame and catch tags are used in order. States are kept at labels
+ * only; a label is visited again when another way tells something new about it. One thread.
+ */
+final class FlowCheck {
+    private static final long AM_RESUME = Atom.of("resume");
+    /** Of a match context they give the size of what is left (the compiler of OTP 27 and later relies on it). */
+    private static final Set<Long> SIZE_BIFS = Set.of(Atom.of("byte_size"), Atom.of("bit_size"));
+    private static final int HANDLER_REGISTERS = 4;
+
+    private final BeamFile file;
+    private final CodeLayout layout;
+    private final InstructionStream code;
+    private final FlowState state = new FlowState();
+    private final BitSet pending = new BitSet();
+    private final int[] ordinals;
+    private int[] positions = new int[1];
+    private int[] outerTry = new int[0];
+    private int function;
+    private int instruction;
+
+    FlowCheck(final BeamFile file, final CodeLayout layout) {
+        this.file = file;
+        this.layout = layout;
+        this.code = file.code;
+        this.ordinals = new int[file.labelCount];
+    }
+
+    void checkFunction(final int newFunction) throws BadBeamException {
+        function = newFunction;
+        final int labels = prepare();
+        final int entry = layout.head(function) + 1;
+        instruction = entry;
+        state.setX(layout.arity(function), true);
+        mergeLabel(code.operand(code.operandStart(entry)));
+        pending.clear(labels, Math.max(labels, pending.length()));
+        for (int label = pending.nextSetBit(0); label >= 0; label = pending.nextSetBit(0)) {
+            pending.clear(label);
+            state.load(label);
+            follow(positions[label] + 1);
+        }
+    }
+
+    /** Numbers the labels of the function in the order of the code and finds how many registers it uses. */
+    private int prepare() {
+        int labels = 0;
+        int xRegisters = Math.max(HANDLER_REGISTERS, layout.arity(function));
+        int yRegisters = 0;
+        for (int i = layout.start(function); i < layout.end(function); i++) {
+            final int opcode = code.opcode(i);
+            final int start = code.operandStart(i);
+            if (opcode == Opcodes.LABEL) {
+                if (labels == positions.length) {
+                    positions = java.util.Arrays.copyOf(positions, labels * 2);
+                }
+                positions[labels] = i;
+                ordinals[(int)Operand.value(code.operand(start))] = labels++;
+                continue;
+            }
+            for (int at = start; at < start + code.operandCount(i); at++) {
+                final long operand = code.operand(at);
+                if (Operand.kind(operand) == Operand.X) {
+                    xRegisters = Math.max(xRegisters, Operand.register(operand) + 1);
+                } else if (Operand.kind(operand) == Operand.Y) {
+                    yRegisters = Math.max(yRegisters, Operand.register(operand) + 1);
+                }
+            }
+            final OpInfo info = OpInfo.of(opcode);
+            if (info.arity > 0 && info.kind(0) == OperandKind.FRAME) {
+                yRegisters = Math.max(yRegisters, (int)Operand.value(code.operand(start)));
+            }
+        }
+        state.start(xRegisters, yRegisters, labels);
+        return labels;
+    }
+
+    private BadBeamException refusal(final String reason) {
+        return CodeValidator.refusal(file, layout, function, instruction, reason);
+    }
+
+    private void require(final boolean condition, final String reason) throws BadBeamException {
+        if (!condition) {
+            throw refusal(reason);
+        }
+    }
+
+    private long value(final int at) {
+        return Operand.value(code.operand(at));
+    }
+
+    private void follow(final int first) throws BadBeamException {
+        for (int i = first; i < layout.end(function); i++) {
+            instruction = i;
+            final int opcode = code.opcode(i);
+            if (opcode == Opcodes.LABEL) {
+                mergeLabel(code.operand(code.operandStart(i)));
+                return;
+            }
+            final OpInfo info = OpInfo.of(opcode);
+            if (!info.is(OpInfo.MARK) && !step(info, code.operandStart(i))) {
+                return;
+            }
+        }
+        throw refusal("the code runs on behind the function");
+    }
+
+    /** Checks an instruction and makes the state that it leaves; false when the next instruction is not reached from here. */
+    private boolean step(final OpInfo info, final int start) throws BadBeamException {
+        read(info, start);
+        if (info.is(OpInfo.CAN_GC) || info.is(OpInfo.CALL)) {
+            requireFilledFrame();
+        }
+        if (info.is(OpInfo.CAN_RAISE) && mayRaise(info, start)) {
+            mergeHandler();
+        }
+        if (info.is(OpInfo.CALL) && isExitBif(info, start)) {
+            return false;
+        }
+        if (info.is(OpInfo.LEAVES)) {
+            leave(info, start);
+            return false;
+        }
+        final boolean branchesFirst = info.is(OpInfo.BRANCH | OpInfo.KILLS_X) && !info.is(OpInfo.CAN_RAISE) || info.opcode == Opcodes.BS_MATCH;
+        if (branchesFirst) {
+            branch(info, start);
+        }
+        special(info, start);
+        effects(info, start);
+        if (info.is(OpInfo.BRANCH) && !branchesFirst && !waitsForItself(info, start)) {
+            branch(info, start);
+        }
+        write(info, start);
+        return !info.is(OpInfo.ENDS_BLOCK);
+    }
+
+    /** The timeout is read before the process sleeps, not again when it wakes up, so x registers may be gone by then. */
+    private boolean waitsForItself(final OpInfo info, final int start) {
+        return info.opcode == Opcodes.WAIT_TIMEOUT && handlerOf(code.operand(start)) == instruction;
+    }
+
+    private boolean mayRaise(final OpInfo info, final int start) {
+        return info.arity == 0 || info.kind(0) != OperandKind.LABEL || value(start) == 0;
+    }
+
+    // Reading
+
+    private void read(final OpInfo info, final int start) throws BadBeamException {
+        int at = start;
+        for (int k = 0; k < info.arity; k++) {
+            final long operand = code.operand(at);
+            switch (info.kind(k)) {
+                case SRC -> {
+                    if (takesAnything(info, start)) {
+                        readAny(operand);
+                    } else {
+                        readTerm(operand);
+                    }
+                }
+                case REG -> {
+                    if (info.opcode == Opcodes.SWAP) {
+                        readAny(operand);
+                    } else {
+                        readTerm(operand);
+                    }
+                }
+                case SIZE, FSRC, XREG -> readTerm(operand);
+                case CTX -> readContext(operand);
+                case LIVE -> require(state.hasX((int)Operand.value(operand)), "live=" + Operand.value(operand) + " with empty x registers");
+                case ARITY -> requireArguments(info.opcode, (int)Operand.value(operand));
+                case LIST_SRC -> readList(at + 1, (int)Operand.value(operand), 1, 0);
+                case LIST_ASSOC -> readList(at + 1, (int)Operand.value(operand), 1, 0);
+                case LIST_GET -> readList(at + 1, (int)Operand.value(operand), 2, 0);
+                case LIST_UPDATE -> readList(at + 1, (int)Operand.value(operand), 2, 1);
+                case LIST_SEGMENT -> {
+                    readList(at + 1, (int)Operand.value(operand), 6, 4);
+                    readList(at + 1, (int)Operand.value(operand), 6, 5);
+                }
+                default -> { }
+            }
+            at = code.next(at);
+        }
+    }
+
+    private boolean takesAnything(final OpInfo info, final int start) {
+        return switch (info.opcode) {
+            case Opcodes.MOVE, Opcodes.BS_START_MATCH3, Opcodes.BS_START_MATCH4 -> true;
+            case Opcodes.GC_BIF1 -> SIZE_BIFS.contains(file.imports[(int)value(start + 2)].functionTerm());
+            default -> false;
+        };
+    }
+
+    private void readList(final int start, final int count, final int step, final int offset) throws BadBeamException {
+        for (int at = start + offset; at < start + count; at += step) {
+            readTerm(code.operand(at));
+        }
+    }
+
+    private void readTerm(final long operand) throws BadBeamException {
+        if (Operand.isRegister(operand)) {
+            readAny(operand);
+            require(state.mayBeTerm(isY(operand), Operand.register(operand)), Operand.name(operand) + " is a match context");
+        }
+    }
+
+    private void readContext(final long operand) throws BadBeamException {
+        readAny(operand);
+        require(state.mayBeContext(isY(operand), Operand.register(operand)), Operand.name(operand) + " is no match context");
+    }
+
+    private void readAny(final long operand) throws BadBeamException {
+        if (Operand.isRegister(operand)) {
+            final boolean y = isY(operand);
+            final int register = Operand.register(operand);
+            require(!y || register < state.frame() || state.frame() == FlowState.UNKNOWN_FRAME, Operand.name(operand) + " with frame=" + state.frameName());
+            require(state.mayBeTerm(y, register) || state.mayBeContext(y, register), Operand.name(operand) + " is not set");
+        }
+    }
+
+    private static boolean isY(final long operand) {
+        return Operand.kind(operand) == Operand.Y;
+    }
+
+    private void requireArguments(final int opcode, final int arity) throws BadBeamException {
+        final int extra = switch (opcode) {
+            case Opcodes.CALL_FUN -> 1;
+            case Opcodes.APPLY, Opcodes.APPLY_LAST -> 2;
+            default -> 0;
+        };
+        require(state.hasX(arity + extra), "arity=" + arity + " with empty x registers");
+    }
+
+    private void requireFilledFrame() throws BadBeamException {
+        if (state.isFrameFull()) {
+            return;
+        }
+        require(state.frame() != FlowState.UNKNOWN_FRAME, "y registers are not set");
+        for (int word = 0; word < state.yWords(); word++) {
+            long empty = state.emptyY(word);
+            for (int active = state.innermostTry(); empty != 0 && active >= 0; active = outerTry[active]) {
+                final int tag = tagOf(active);
+                empty &= tag >> 6 == word ? ~(1L << tag) : -1L;
+            }
+            require(empty == 0, "y registers are not set");
+        }
+    }
+
+    private int tagOf(final int tryInstruction) {
+        return Operand.register(code.operand(code.operandStart(tryInstruction)));
+    }
+
+    // Control flow
+
+    private void mergeLabel(final long operand) throws BadBeamException {
+        final int ordinal = ordinals[(int)Operand.value(operand)];
+        try {
+            if (state.merge(ordinal)) {
+                pending.set(ordinal);
+            }
+        } catch (final FlowState.FlowConflict e) {
+            throw refusal("at label " + Operand.value(operand) + ": " + e.getMessage());
+        }
+    }
+
+    private void mergeHandler() throws BadBeamException {
+        final int active = state.innermostTry();
+        if (active == FlowState.NO_TRY) {
+            return;
+        }
+        final int ordinal = ordinals[(int)value(code.operandStart(active) + 1)];
+        try {
+            if (state.mergeHandler(ordinal, HANDLER_REGISTERS)) {
+                pending.set(ordinal);
+            }
+        } catch (final FlowState.FlowConflict e) {
+            throw refusal("at its handler: " + e.getMessage());
+        }
+    }
+
+    private void branch(final OpInfo info, final int start) throws BadBeamException {
+        int at = start;
+        for (int k = 0; k < info.arity; k++) {
+            final long operand = code.operand(at);
+            switch (info.kind(k)) {
+                case LABEL, TARGET, DEST -> {
+                    if (Operand.kind(operand) == Operand.LABEL && Operand.value(operand) != 0) {
+                        mergeLabel(operand);
+                    }
+                }
+                case LIST_SELECT, LIST_ARITY -> {
+                    for (int i = at + 2; i < code.next(at); i += 2) {
+                        mergeLabel(code.operand(i));
+                    }
+                }
+                default -> { }
+            }
+            at = code.next(at);
+        }
+    }
+
+    private void leave(final OpInfo info, final int start) throws BadBeamException {
+        final boolean dropsFrame = info.arity > 0 && info.kind(info.arity - 1) == OperandKind.FRAME;
+        if (dropsFrame) {
+            requireFrame((int)value(start + info.arity - 1));
+        } else {
+            require(state.frame() == FlowState.NO_FRAME, "with frame=" + state.frameName());
+        }
+        if (info.opcode == Opcodes.RETURN) {
+            readTerm(Operand.make(Operand.X, 0));
+        }
+    }
+
+    private void requireFrame(final int size) throws BadBeamException {
+        require(state.frame() == size, "frame=" + size + " where there is frame=" + state.frameName());
+        require(state.innermostTry() == FlowState.NO_TRY, "with a catch tag in the frame");
+    }
+
+    /** What the flags do not tell. */
+    private void special(final OpInfo info, final int start) throws BadBeamException {
+        switch (info.opcode) {
+            case Opcodes.FUNC_INFO -> {
+                require(state.frame() == FlowState.NO_FRAME, "with frame=" + state.frameName());
+                require(state.hasX((int)value(start + 2)), "with empty x registers");
+            }
+            case Opcodes.ALLOCATE, Opcodes.ALLOCATE_HEAP -> allocate(info, start, false);
+            case Opcodes.ALLOCATE_ZERO, Opcodes.ALLOCATE_HEAP_ZERO -> allocate(info, start, true);
+            case Opcodes.DEALLOCATE -> {
+                requireFrame((int)value(start));
+                state.frame(FlowState.NO_FRAME, false);
+            }
+            case Opcodes.TRIM -> {
+                requireFrame((int)(value(start) + value(start + 1)));
+                state.trim((int)value(start), (int)value(start + 1));
+            }
+            case Opcodes.CATCH, Opcodes.TRY -> startTry(start);
+            case Opcodes.TRY_END, Opcodes.TRY_CASE, Opcodes.CATCH_END -> endTry(info.opcode, start);
+            case Opcodes.SEND -> require(state.hasX(2), "with empty x registers");
+            case Opcodes.RAW_RAISE -> {
+                require(state.hasX(3), "with empty x registers");
+                state.killX(1);
+            }
+            case Opcodes.MAKE_FUN2 -> require(state.hasX(file.lambdas[(int)value(start)].freeCount()), "with empty x registers");
+            case Opcodes.BUILD_STACKTRACE, Opcodes.BS_INIT_WRITABLE -> require(state.hasX(1), "with empty x registers");
+            case Opcodes.LOOP_REC_END -> state.killX(0);
+            default -> { }
+        }
+    }
+
+    /** Calls, collections and the binary under construction. */
+    private void effects(final OpInfo info, final int start) throws BadBeamException {
+        if (info.is(OpInfo.CALL)) {
+            require(state.frame() >= 0, "with frame=" + state.frameName());
+            state.setX(1, false);
+            state.building(false);
+        } else if (info.is(OpInfo.KILLS_X)) {
+            state.killX((int)value(liveAt(info, start)));
+            state.building(false);
+        } else if (info.is(OpInfo.CAN_GC) && info.opcode != Opcodes.BS_MATCH) {
+            final boolean waits = info.is(OpInfo.CAN_YIELD);
+            state.setX(waits ? 0 : 1, false);
+            state.building(false);
+        }
+        switch (info.opcode) {
+            case Opcodes.BS_INIT2, Opcodes.BS_INIT_BITS, Opcodes.BS_APPEND, Opcodes.BS_PRIVATE_APPEND -> state.building(true);
+            case Opcodes.BS_PUT_INTEGER, Opcodes.BS_PUT_FLOAT, Opcodes.BS_PUT_BINARY, Opcodes.BS_PUT_STRING, Opcodes.BS_PUT_UTF8,
+                Opcodes.BS_PUT_UTF16, Opcodes.BS_PUT_UTF32 -> require(state.building(), "without a binary under construction");
+            case Opcodes.BS_MATCH -> match(start);
+            default -> { }
+        }
+    }
+
+    private int liveAt(final OpInfo info, final int start) {
+        int at = start;
+        for (int k = 0; k < info.liveOperand; k++) {
+            at = code.next(at);
+        }
+        return at;
+    }
+
+    /** Such a call never returns, so the compiler does not care about the frame, not even in the operand of call_ext_last. */
+    private boolean isExitBif(final OpInfo info, final int start) {
+        return info.arity > 1 && info.kind(1) == OperandKind.IMPORT && file.imports[(int)value(start + 1)].neverReturns();
+    }
+
+    private void allocate(final OpInfo info, final int start, final boolean filled) throws BadBeamException {
+        require(state.frame() == FlowState.NO_FRAME, "with frame=" + state.frameName());
+        state.killX((int)value(liveAt(info, start)));
+        state.frame((int)value(start), filled);
+    }
+
+    // Catch tags
+
+    private void startTry(final int start) throws BadBeamException {
+        final int tag = Operand.register(code.operand(start));
+        requireWritable(code.operand(start));
+        final int outer = state.innermostTry();
+        require(outer == FlowState.NO_TRY || tag < tagOf(outer), "catch tags in the wrong order");
+        final int handler = handlerOf(code.operand(start + 1));
+        final int wanted = code.opcode(instruction) == Opcodes.TRY ? Opcodes.TRY_CASE : Opcodes.CATCH_END;
+        require(code.opcode(handler) == wanted && value(code.operandStart(handler)) == tag, "without its handler");
+        if (outerTry.length == 0) {
+            outerTry = new int[code.size()];
+        }
+        outerTry[instruction] = outer;
+        state.innermostTry(instruction);
+    }
+
+    private int handlerOf(final long label) {
+        return skipMarks(layout.position((int)Operand.value(label)));
+    }
+
+    private int skipMarks(final int from) {
+        int at = from;
+        while (at < layout.end(function) && OpInfo.of(code.opcode(at)).is(OpInfo.MARK)) {
+            at++;
+        }
+        return at;
+    }
+
+    private void endTry(final int opcode, final int start) throws BadBeamException {
+        final int active = state.innermostTry();
+        require(active != FlowState.NO_TRY && tagOf(active) == Operand.register(code.operand(start)), "not the innermost catch tag");
+        require((code.opcode(active) == Opcodes.CATCH) == (opcode == Opcodes.CATCH_END), "tag of another kind");
+        state.innermostTry(outerTry[active]);
+        state.set(true, Operand.register(code.operand(start)), true, false);
+        if (opcode != Opcodes.TRY_END) {
+            require(state.hasX(1), "with empty x registers");
+        }
+        if (opcode == Opcodes.TRY_CASE) {
+            state.setX(HANDLER_REGISTERS - 1, false);
+        }
+    }
+
+    // Writing
+
+    private void write(final OpInfo info, final int start) throws BadBeamException {
+        switch (info.opcode) {
+            case Opcodes.MOVE -> move(code.operand(start), code.operand(start + 1));
+            case Opcodes.SWAP -> swap(code.operand(start), code.operand(start + 1));
+            case Opcodes.BS_START_MATCH3, Opcodes.BS_START_MATCH4 -> startMatch(start);
+            case Opcodes.CATCH, Opcodes.TRY -> state.set(true, Operand.register(code.operand(start)), false, false);
+            default -> writeAll(info, start);
+        }
+        if (info.opcode == Opcodes.LOOP_REC) {
+            state.setX(1, false);
+        }
+    }
+
+    private void writeAll(final OpInfo info, final int start) throws BadBeamException {
+        int at = start;
+        for (int k = 0; k < info.arity; k++) {
+            final long operand = code.operand(at);
+            switch (info.kind(k)) {
+                case DST, YDST -> define(operand);
+                case FMOVE -> {
+                    if (Operand.isRegister(operand)) {
+                        define(operand);
+                    }
+                }
+                case LIST_YDST -> {
+                    for (int i = at + 1; i < code.next(at); i++) {
+                        define(code.operand(i));
+                    }
+                }
+                case LIST_GET -> {
+                    for (int i = at + 2; i < code.next(at); i += 2) {
+                        define(code.operand(i));
+                    }
+                }
+                default -> { }
+            }
+            at = code.next(at);
+        }
+    }
+
+    private void requireWritable(final long operand) throws BadBeamException {
+        if (isY(operand)) {
+            final int register = Operand.register(operand);
+            require(register < state.frame(), Operand.name(operand) + " with frame=" + state.frameName());
+            for (int active = state.innermostTry(); active >= 0; active = outerTry[active]) {
+                require(tagOf(active) != register, Operand.name(operand) + " holds a catch tag");
+            }
+        }
+    }
+
+    private void define(final long operand) throws BadBeamException {
+        requireWritable(operand);
+        state.set(isY(operand), Operand.register(operand), true, false);
+    }
+
+    private void move(final long source, final long destination) throws BadBeamException {
+        requireWritable(destination);
+        final boolean fromRegister = Operand.isRegister(source);
+        final boolean term = !fromRegister || state.mayBeTerm(isY(source), Operand.register(source));
+        final boolean context = fromRegister && state.mayBeContext(isY(source), Operand.register(source));
+        state.set(isY(destination), Operand.register(destination), term, context);
+    }
+
+    private void swap(final long left, final long right) throws BadBeamException {
+        requireWritable(left);
+        final boolean term = state.mayBeTerm(isY(left), Operand.register(left));
+        final boolean context = state.mayBeContext(isY(left), Operand.register(left));
+        move(right, left);
+        requireWritable(right);
+        state.set(isY(right), Operand.register(right), term, context);
+    }
+
+    private void startMatch(final int start) throws BadBeamException {
+        final long source = code.opcode(instruction) == Opcodes.BS_START_MATCH3 ? code.operand(start + 1) : code.operand(start + 2);
+        final long first = code.operand(start);
+        if (Operand.kind(first) == Operand.ATOM && Operand.term(first) == AM_RESUME) {
+            readContext(source);
+        }
+        requireWritable(code.operand(start + 3));
+        state.set(isY(code.operand(start + 3)), Operand.register(code.operand(start + 3)), false, true);
+    }
+
+    private void match(final int start) throws BadBeamException {
+        final int list = start + 2;
+        int at = list + 1;
+        while (at < code.next(list)) {
+            final long nameTerm = Operand.term(code.operand(at));
+            if (MatchCommands.liveOperand(nameTerm) != 0) {
+                final int live = (int)value(at + MatchCommands.liveOperand(nameTerm));
+                require(state.hasX(live), "live=" + live + " with empty x registers");
+                state.killX(live);
+                define(code.operand(at + MatchCommands.destination(nameTerm)));
+            }
+            at += MatchCommands.size(nameTerm);
+        }
+    }
+}
