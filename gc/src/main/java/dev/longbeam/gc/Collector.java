@@ -1,0 +1,430 @@
+package dev.longbeam.gc;
+
+import dev.longbeam.memory.AddressSpace;
+import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.MapLayout;
+import dev.longbeam.term.MatchContext;
+import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.Fun;
+import dev.longbeam.term.Term;
+
+/**
+ * The copying collector, resumable: {@link #start} begins a collection of one heap, each {@link #step} does a bounded part of it.
+ * Between steps the process must not run, and nobody may read its terms.
+ *
+ * <p>A minor collection copies the young heap and the fragments; what had survived one before goes to the old heap. A major one
+ * copies everything into one new young heap. When the result does not fit the need, or is much too large, a third kind of run moves
+ * it into a block of the right size.
+ *
+ * <p>Owned by one scheduler; a collection under way keeps its collector, so a process with one must not move to another thread
+ * without it.
+ */
+public final class Collector {
+    private static final int PHASE_STACK = 0;
+    private static final int PHASE_RANGES = 1;
+    private static final int PHASE_SCAN = 2;
+    private static final int PHASE_SWEEP = 3;
+
+    private static final int KIND_MINOR = 0;
+    private static final int KIND_MAJOR = 1;
+    private static final int KIND_RESIZE = 2;
+
+    private ProcessHeap heap;
+    private long needWords;
+    private int kind;
+    private int phase;
+    private boolean majorDone;
+
+    private long fromFragments;
+    private long toAddr;
+    private long toWords;
+    private long top;
+    private long scan;
+    private long oldScan;
+    private long cursor;
+    private int range;
+    private long sweepAddr;
+    private long sweepNextListAddr;
+    private long liveList;
+    private long liveBytes;
+    private long oldList;
+    private long oldBytes;
+    private long budget;
+
+    /** Words copied or scanned since the start: what {@code garbage_collect} costs in reductions. */
+    public long workWords;
+    /** True when the collection that ended last was a major one. */
+    public boolean wasMajor;
+    /** Words found live by the collection that ended last. */
+    public long liveWords;
+
+    /** True while a collection is under way. */
+    public boolean isActive() {
+        return heap != null;
+    }
+
+    /**
+     * Begins a collection.
+     *
+     * @param needWords words that must be free afterwards
+     * @param major     true to collect everything, false to let the age of the heap decide
+     */
+    public void start(final ProcessHeap processHeap, final long needWords, final boolean major) {
+        assert heap == null : "a collection is under way";
+        heap = processHeap;
+        this.needWords = needWords;
+        workWords = 0;
+        majorDone = false;
+        if (major || processHeap.minorCollections >= processHeap.fullsweepAfter || !prepareOldHeap()) {
+            begin(KIND_MAJOR, worstCaseWords() + processHeap.oldUsedWords());
+        } else {
+            begin(KIND_MINOR, worstCaseWords());
+        }
+    }
+
+    /**
+     * Does a part of the collection.
+     *
+     * @param budgetWords about how many words to copy or scan
+     * @return true when the collection has ended
+     */
+    public boolean step(final long budgetWords) {
+        budget = budgetWords;
+        while (budget > 0) {
+            switch (phase) {
+                case PHASE_STACK -> stepStack();
+                case PHASE_RANGES -> stepRanges();
+                case PHASE_SCAN -> stepScan();
+                default -> {
+                    if (stepSweep() && finish()) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    private long worstCaseWords() {
+        return heap.usedWords() + heap.fragmentWords + heap.stackWords();
+    }
+
+    /** Makes sure that the old heap can take what is mature; false when a major collection must make room. */
+    private boolean prepareOldHeap() {
+        final long mature = heap.highWaterAddr - heap.blockAddr;
+        if (mature == 0) {
+            return true;
+        }
+        if (heap.oldAddr == 0) {
+            final long bytes = HeapSizes.atLeast(heap.usedWords()) * Memory.WORD_BYTES;
+            heap.oldAddr = Blocks.allocate(bytes, MemoryKind.PROCESS);
+            heap.oldTop = heap.oldAddr;
+            heap.oldEnd = heap.oldAddr + bytes;
+            return true;
+        }
+        return heap.oldEnd - heap.oldTop >= mature;
+    }
+
+    private void begin(final int newKind, final long capacityWords) {
+        kind = newKind;
+        phase = PHASE_STACK;
+        toWords = newKind == KIND_MINOR ? Math.max(heap.blockWords, HeapSizes.atLeast(capacityWords)) : HeapSizes.atLeast(capacityWords);
+        toAddr = Blocks.allocate(toWords * Memory.WORD_BYTES, MemoryKind.PROCESS);
+        top = toAddr;
+        scan = toAddr;
+        oldScan = heap.oldTop;
+        cursor = heap.heapLimit;
+        range = 0;
+        fromFragments = heap.detachFragments();
+        liveList = 0;
+        liveBytes = 0;
+        oldList = heap.oldOffHeapAddr;
+        oldBytes = heap.oldOffHeapBytes;
+        sweepAddr = heap.offHeapAddr;
+        sweepNextListAddr = 0;
+        if (newKind == KIND_MAJOR) {
+            sweepNextListAddr = oldList;
+            oldList = 0;
+            oldBytes = 0;
+        }
+    }
+
+    private void stepStack() {
+        final long end = heap.blockEnd();
+        long at = cursor;
+        while (at < end && budget > 0) {
+            visit(at);
+            at += 8;
+            budget--;
+        }
+        cursor = at;
+        if (at == end) {
+            for (int i = heap.rootCount() - 1; i >= 0; i--) {
+                heap.root(i, evacuate(heap.root(i)));
+            }
+            phase = PHASE_RANGES;
+            range = 0;
+            cursor = 0;
+        }
+    }
+
+    private void stepRanges() {
+        if (range == heap.rangeCount()) {
+            phase = PHASE_SCAN;
+            return;
+        }
+        final long words = heap.rangeWords(range);
+        final long addr = heap.rangeAddr(range);
+        while (cursor < words && budget > 0) {
+            visit(addr + cursor * 8);
+            cursor++;
+            budget--;
+        }
+        if (cursor == words) {
+            range++;
+            cursor = 0;
+        }
+    }
+
+    private void stepScan() {
+        while (budget > 0) {
+            if (scan < top) {
+                scan = scanObject(scan);
+            } else if (kind == KIND_MINOR && oldScan < heap.oldTop) {
+                oldScan = scanObject(oldScan);
+            } else {
+                phase = PHASE_SWEEP;
+                return;
+            }
+        }
+    }
+
+    /** Visits the terms of the object (or the cell, or the bare word) at an address of to-space and returns the address behind it. */
+    private long scanObject(final long addr) {
+        final long word = Memory.getLong(addr);
+        if ((word & Term.TAG_PRIMARY_MASK) != Term.TAG_HEADER) {
+            visit(addr);
+            budget--;
+            return addr + 8;
+        }
+        long words = Term.headerWords(word);
+        final long end;
+        switch (Term.subtag(word)) {
+            case Term.SUBTAG_TUPLE, Term.SUBTAG_RECORD -> {
+                budget--;
+                return addr + 8;
+            }
+            case Term.SUBTAG_FUN -> {
+                end = addr + (words + 1) * 8;
+                visitRange(addr + Fun.FIRST_TERM_WORD * 8, end);
+            }
+            case Term.SUBTAG_SUB_BINARY -> {
+                visit(addr + Bitstring.SUB_ORIGINAL_WORD * 8);
+                end = addr + Bitstring.SUB_WORDS * 8;
+            }
+            case Term.SUBTAG_MATCH_CONTEXT -> {
+                visit(addr + MatchContext.ORIGINAL_WORD * 8);
+                final long original = Memory.getLong(addr + MatchContext.ORIGINAL_WORD * 8);
+                Memory.putLong(addr + MatchContext.BASE_WORD * 8, Bitstring.dataAddr(original));
+                end = addr + MatchContext.WORDS * 8;
+            }
+            case Term.SUBTAG_MAP -> {
+                words = MapLayout.wordsBehindHeader(addr);
+                end = addr + (words + 1) * 8;
+                visitRange(addr + MapLayout.firstTermWord(word) * 8L, end);
+            }
+            default -> end = addr + (words + 1) * 8;
+        }
+        budget -= words + 1;
+        return end;
+    }
+
+    private void visitRange(final long from, final long to) {
+        for (long at = from; at < to; at += 8) {
+            visit(at);
+        }
+    }
+
+    private void visit(final long slotAddr) {
+        final long term = Memory.getLong(slotAddr);
+        final long tag = term & Term.TAG_PRIMARY_MASK;
+        if (tag == Term.TAG_LIST || tag == Term.TAG_BOXED) {
+            Memory.putLong(slotAddr, evacuate(term));
+        }
+    }
+
+    private long evacuate(final long term) {
+        final long tag = term & Term.TAG_PRIMARY_MASK;
+        if (tag == Term.TAG_LIST) {
+            return evacuateCons(term);
+        }
+        return tag == Term.TAG_BOXED ? evacuateBoxed(term) : term;
+    }
+
+    /** True for an address that this collection leaves where it is. */
+    private boolean stays(final long addr) {
+        return AddressSpace.isLiteral(addr) || kind != KIND_MAJOR && addr >= heap.oldAddr && addr < heap.oldEnd;
+    }
+
+    private boolean isMature(final long addr) {
+        return kind == KIND_MINOR && addr >= heap.blockAddr && addr < heap.highWaterAddr;
+    }
+
+    private long evacuateCons(final long term) {
+        final long addr = Term.addr(term);
+        if (stays(addr)) {
+            return term;
+        }
+        final long head = Memory.getLong(addr);
+        if (head == Term.NON_VALUE) {
+            return Memory.getLong(addr + 8);
+        }
+        final long to = reserve(addr, 2);
+        Memory.putLong(to, head);
+        Memory.putLong(to + 8, Memory.getLong(addr + 8));
+        final long moved = Term.makeCons(to);
+        Memory.putLong(addr, Term.NON_VALUE);
+        Memory.putLong(addr + 8, moved);
+        return moved;
+    }
+
+    private long evacuateBoxed(final long term) {
+        final long addr = Term.addr(term);
+        if (stays(addr)) {
+            return term;
+        }
+        final long header = Memory.getLong(addr);
+        if ((header & Term.TAG_PRIMARY_MASK) == Term.TAG_BOXED) {
+            return header;
+        }
+        assert (header & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER : "no header: addr=0x" + Long.toHexString(addr);
+        final long words = 1 + (Term.subtag(header) == Term.SUBTAG_MAP ? MapLayout.wordsBehindHeader(addr) : Term.headerWords(header));
+        final long to = reserve(addr, words);
+        if (words <= 4) {
+            for (long i = 0; i < words; i++) {
+                Memory.putLong(to + i * 8, Memory.getLong(addr + i * 8));
+            }
+        } else {
+            Memory.copy(addr, to, words * 8);
+        }
+        final long moved = Term.makeBoxed(to);
+        Memory.putLong(addr, moved);
+        return moved;
+    }
+
+    private long reserve(final long fromAddr, final long words) {
+        budget -= words;
+        final long bytes = words * Memory.WORD_BYTES;
+        if (isMature(fromAddr) && heap.oldTop + bytes <= heap.oldEnd) {
+            final long to = heap.oldTop;
+            heap.oldTop = to + bytes;
+            return to;
+        }
+        final long to = top;
+        top = to + bytes;
+        assert top <= toAddr + toWords * Memory.WORD_BYTES : "to-space is full";
+        return to;
+    }
+
+    /** Keeps the objects of the off-heap list that were moved and releases the others; true at the end of the lists. */
+    private boolean stepSweep() {
+        while (budget > 0) {
+            if (sweepAddr == 0) {
+                if (sweepNextListAddr == 0) {
+                    return true;
+                }
+                sweepAddr = sweepNextListAddr;
+                sweepNextListAddr = 0;
+            }
+            final long addr = sweepAddr;
+            final long next = OffHeapList.next(addr);
+            final long header = Memory.getLong(addr);
+            if ((header & Term.TAG_PRIMARY_MASK) == Term.TAG_BOXED) {
+                keep(Term.addr(header));
+            } else {
+                OffHeapList.release(addr);
+            }
+            sweepAddr = next;
+            budget -= 4;
+        }
+        return false;
+    }
+
+    private void keep(final long addr) {
+        if (kind == KIND_MINOR && addr >= heap.oldAddr && addr < heap.oldEnd) {
+            OffHeapList.next(addr, oldList);
+            oldList = addr;
+            oldBytes += OffHeapList.bytes(addr);
+        } else {
+            OffHeapList.next(addr, liveList);
+            liveList = addr;
+            liveBytes += OffHeapList.bytes(addr);
+        }
+    }
+
+    /** Puts the new heap in place; false when it must still be moved into a block of another size. */
+    private boolean finish() {
+        final long stackBytes = heap.stackWords() * Memory.WORD_BYTES;
+        final long toEnd = toAddr + toWords * Memory.WORD_BYTES;
+        Memory.copy(heap.heapLimit, toEnd - stackBytes, stackBytes);
+        heap.freeFragments(fromFragments);
+        Blocks.free(heap.blockAddr, heap.blockWords * Memory.WORD_BYTES, MemoryKind.PROCESS);
+        if (kind == KIND_MAJOR) {
+            if (heap.oldAddr != 0) {
+                Blocks.free(heap.oldAddr, heap.oldEnd - heap.oldAddr, MemoryKind.PROCESS);
+            }
+            heap.oldAddr = 0;
+            heap.oldTop = 0;
+            heap.oldEnd = 0;
+            majorDone = true;
+        }
+        heap.blockAddr = toAddr;
+        heap.blockWords = toWords;
+        heap.heapTop = top;
+        heap.highWaterAddr = top;
+        heap.heapLimit = toEnd - stackBytes;
+        heap.offHeapAddr = liveList;
+        heap.offHeapBytes = liveBytes;
+        heap.oldOffHeapAddr = oldList;
+        heap.oldOffHeapBytes = oldBytes;
+        final long wanted = wantedWords();
+        if (wanted != toWords) {
+            begin(KIND_RESIZE, wanted);
+            return false;
+        }
+        conclude();
+        return true;
+    }
+
+    /** The size that the block should have, now that it is known what lives. */
+    private long wantedWords() {
+        final long used = heap.usedWords() + heap.stackWords() + needWords;
+        final long min = HeapSizes.atLeast(heap.minHeapWords);
+        if (kind == KIND_RESIZE) {
+            return toWords;
+        }
+        if (used * 4 > toWords * 3) {
+            return Math.max(min, HeapSizes.atLeast(used * 4 / 3 + 1));
+        }
+        if (used * 4 < toWords && toWords > min) {
+            final long smaller = Math.max(min, HeapSizes.atLeast(used * 2));
+            return smaller < toWords ? smaller : toWords;
+        }
+        return toWords;
+    }
+
+    private void conclude() {
+        heap.minorCollections = majorDone ? 0 : heap.minorCollections + 1;
+        heap.virtualHeapWords = Math.max(heap.minVirtualHeapWords, (heap.offHeapBytes + heap.oldOffHeapBytes >> 3) * 2);
+        heap.collectionWanted = false;
+        wasMajor = majorDone;
+        liveWords = heap.usedWords() + heap.oldUsedWords();
+        if (Memory.CHECK) {
+            HeapVerifier.verify(heap);
+        }
+        heap = null;
+    }
+}

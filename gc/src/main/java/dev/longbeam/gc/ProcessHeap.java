@@ -1,0 +1,214 @@
+package dev.longbeam.gc;
+
+import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.TermHeap;
+
+/**
+ * The memory of one process: a block that holds the young heap and the stack, the block of the old heap, and heap fragments.
+ *
+ * <pre>
+ *   blockAddr                highWaterAddr      heapTop            heapLimit (stack pointer)      blockEnd
+ *   | survived a collection  | new terms        | free             | stack                        |
+ * </pre>
+ *
+ * <p>A fragment is {@code [next fragment] [bytes of the block] [words ..]}. Terms built while the heap is full go to fragments; so do
+ * received messages, whose signal block becomes one. The next collection moves them to the heap.
+ *
+ * <p>Owned by the scheduler that runs the process. Units: bytes for addresses, words for sizes.
+ */
+public abstract class ProcessHeap extends TermHeap {
+    /** Words before the terms of a fragment. */
+    public static final int FRAGMENT_HEADER_WORDS = 2;
+
+    private static final long FIRST_FRAGMENT_WORDS = 128;
+
+    /** The block of young heap and stack. */
+    public long blockAddr;
+    /** Its size. */
+    public long blockWords;
+    /** Terms below it have survived a collection. */
+    public long highWaterAddr;
+    /** The block of the old heap, 0 when there is none. */
+    public long oldAddr;
+    /** Next free address in the old heap. */
+    public long oldTop;
+    /** End of the old heap. */
+    public long oldEnd;
+    /** Off-heap list of the old heap. */
+    public long oldOffHeapAddr;
+    /** Bytes of off-heap binaries that the old heap refers to. */
+    public long oldOffHeapBytes;
+    /** First fragment, 0 for none. */
+    public long fragmentAddr;
+    /** Words of all fragments. */
+    public long fragmentWords;
+    /** Set when fragments or off-heap binaries ask for a collection at the next collection point. */
+    public boolean collectionWanted;
+    /** Minor collections since the last major one. */
+    public int minorCollections;
+    /** Minor collections after which a major one is due ({@code fullsweep_after}). */
+    public int fullsweepAfter = 65535;
+    /** Smallest heap of the process ({@code min_heap_size}). */
+    public int minHeapWords = 233;
+    /** Bytes of off-heap binaries, in words, that trigger a collection ({@code min_bin_vheap_size}). */
+    public long minVirtualHeapWords = 46422;
+    /** Current trigger for off-heap binaries. */
+    public long virtualHeapWords = 46422;
+    /** {@code max_heap_size}, 0 for none. */
+    public long maxHeapWords;
+
+    private long fragmentTop;
+    private long fragmentEnd;
+
+    /** Makes the first block; {@code words} is its size. */
+    public final void createHeap(final long words) {
+        blockAddr = Blocks.allocate(words * Memory.WORD_BYTES, MemoryKind.PROCESS);
+        blockWords = words;
+        heapTop = blockAddr;
+        highWaterAddr = blockAddr;
+        heapLimit = blockEnd();
+    }
+
+    /** End of the block of young heap and stack: the bottom of the stack. */
+    public final long blockEnd() {
+        return blockAddr + blockWords * Memory.WORD_BYTES;
+    }
+
+    /** Words between heap top and stack. */
+    public final long freeWords() {
+        return heapLimit - heapTop >> 3;
+    }
+
+    /** Words of the young heap in use. */
+    public final long usedWords() {
+        return heapTop - blockAddr >> 3;
+    }
+
+    /** Words of the stack. */
+    public final long stackWords() {
+        return blockEnd() - heapLimit >> 3;
+    }
+
+    /** Words of the old heap in use. */
+    public final long oldUsedWords() {
+        return oldTop - oldAddr >> 3;
+    }
+
+    /** Words of all blocks: {@code total_heap_size}. */
+    public final long totalWords() {
+        return blockWords + (oldEnd - oldAddr >> 3) + fragmentWords;
+    }
+
+    @Override
+    protected final long allocateSlow(final long words) {
+        final long addr = fragmentTop;
+        if (addr != 0 && addr + words * Memory.WORD_BYTES <= fragmentEnd) {
+            fragmentTop = addr + words * Memory.WORD_BYTES;
+            return addr;
+        }
+        final long fragment = Math.max(words, Math.max(FIRST_FRAGMENT_WORDS, Math.min(fragmentWords, 1 << 16)));
+        final long bytes = (fragment + FRAGMENT_HEADER_WORDS) * Memory.WORD_BYTES;
+        final long block = Blocks.allocate(bytes, MemoryKind.PROCESS);
+        addFragment(block, bytes, MemoryKind.PROCESS);
+        final long start = block + FRAGMENT_HEADER_WORDS * Memory.WORD_BYTES;
+        fragmentTop = start + words * Memory.WORD_BYTES;
+        fragmentEnd = block + bytes;
+        if (fragmentWords > blockWords) {
+            wantCollection();
+        }
+        return start;
+    }
+
+    /**
+     * Makes a block a fragment of this heap, which owns it from now on.
+     *
+     * @param bytes size of the block; its first two words become the fragment's header
+     */
+    public final void addFragment(final long block, final long bytes, final MemoryKind kind) {
+        Memory.putLong(block, fragmentAddr);
+        Memory.putLong(block + 8, bytes << 4 | kind.ordinal());
+        fragmentAddr = block;
+        fragmentWords += bytes >> 3;
+    }
+
+    /** Takes over an off-heap list, in front of ours. */
+    public final void takeOffHeapList(final long firstAddr) {
+        long addr = firstAddr;
+        while (addr != 0) {
+            final long next = OffHeapList.next(addr);
+            OffHeapList.next(addr, offHeapAddr);
+            offHeapAddr = addr;
+            offHeapBytes += OffHeapList.bytes(addr);
+            addr = next;
+        }
+        if (offHeapBytes >> 3 > virtualHeapWords) {
+            wantCollection();
+        }
+    }
+
+    /** Asks for a collection at the next collection point. */
+    public abstract void wantCollection();
+
+    /** Number of single roots of the process besides stack and ranges. */
+    public abstract int rootCount();
+
+    /** A single root; may be NON_VALUE. */
+    public abstract long root(int index);
+
+    /** Sets a single root. */
+    public abstract void root(int index, long term);
+
+    /** Number of ranges of roots (saved registers, dictionary). */
+    public abstract int rangeCount();
+
+    /** Address of a range. */
+    public abstract long rangeAddr(int index);
+
+    /** Words of a range; each is a term or NON_VALUE. */
+    public abstract long rangeWords(int index);
+
+    final void freeFragments(final long first) {
+        long fragment = first;
+        while (fragment != 0) {
+            final long next = Memory.getLong(fragment);
+            final long size = Memory.getLong(fragment + 8);
+            Blocks.free(fragment, size >> 4, KINDS[(int)size & 15]);
+            fragment = next;
+        }
+    }
+
+    /** Forgets the fragments; the collector has them. */
+    final long detachFragments() {
+        final long first = fragmentAddr;
+        fragmentAddr = 0;
+        fragmentWords = 0;
+        fragmentTop = 0;
+        fragmentEnd = 0;
+        return first;
+    }
+
+    /** Frees everything: the process is gone. */
+    public final void destroyHeap() {
+        OffHeapList.releaseAll(offHeapAddr);
+        OffHeapList.releaseAll(oldOffHeapAddr);
+        freeFragments(detachFragments());
+        Blocks.free(blockAddr, blockWords * Memory.WORD_BYTES, MemoryKind.PROCESS);
+        if (oldAddr != 0) {
+            Blocks.free(oldAddr, oldEnd - oldAddr, MemoryKind.PROCESS);
+        }
+        blockAddr = 0;
+        blockWords = 0;
+        heapTop = 0;
+        heapLimit = 0;
+        oldAddr = 0;
+        oldTop = 0;
+        oldEnd = 0;
+        offHeapAddr = 0;
+        oldOffHeapAddr = 0;
+    }
+
+    private static final MemoryKind[] KINDS = MemoryKind.values();
+}
