@@ -53,6 +53,8 @@ public final class Collector {
     private long oldList;
     private long oldBytes;
     private long budget;
+    private boolean promoting;
+    private boolean oldPointsToYoung;
 
     /** Words copied or scanned since the start: what {@code garbage_collect} costs in reductions. */
     public long workWords;
@@ -78,6 +80,7 @@ public final class Collector {
         this.needWords = needWords;
         workWords = 0;
         majorDone = false;
+        oldPointsToYoung = false;
         if (major || processHeap.minorCollections >= processHeap.fullsweepAfter || !prepareOldHeap()) {
             begin(KIND_MAJOR, worstCaseWords() + processHeap.oldUsedWords());
         } else {
@@ -131,7 +134,10 @@ public final class Collector {
     private void begin(final int newKind, final long capacityWords) {
         kind = newKind;
         phase = PHASE_STACK;
-        toWords = newKind == KIND_MINOR ? Math.max(heap.blockWords, HeapSizes.atLeast(capacityWords)) : HeapSizes.atLeast(capacityWords);
+        toWords = HeapSizes.atLeast(newKind == KIND_RESIZE ? capacityWords : Math.max(capacityWords, heap.minHeapWords));
+        if (newKind == KIND_MINOR) {
+            toWords = Math.max(heap.blockWords, toWords);
+        }
         toAddr = Blocks.allocate(toWords * Memory.WORD_BYTES, MemoryKind.PROCESS);
         top = toAddr;
         scan = toAddr;
@@ -194,7 +200,9 @@ public final class Collector {
             if (scan < top) {
                 scan = scanObject(scan);
             } else if (kind == KIND_MINOR && oldScan < heap.oldTop) {
+                promoting = true;
                 oldScan = scanObject(oldScan);
+                promoting = false;
             } else {
                 phase = PHASE_SWEEP;
                 return;
@@ -318,10 +326,13 @@ public final class Collector {
     private long reserve(final long fromAddr, final long words) {
         budget -= words;
         final long bytes = words * Memory.WORD_BYTES;
-        if (isMature(fromAddr) && heap.oldTop + bytes <= heap.oldEnd) {
-            final long to = heap.oldTop;
-            heap.oldTop = to + bytes;
-            return to;
+        if (promoting || isMature(fromAddr)) {
+            if (heap.oldTop + bytes <= heap.oldEnd) {
+                final long to = heap.oldTop;
+                heap.oldTop = to + bytes;
+                return to;
+            }
+            oldPointsToYoung = true;
         }
         final long to = top;
         top = to + bytes;
@@ -392,7 +403,12 @@ public final class Collector {
         heap.oldOffHeapBytes = oldBytes;
         final long wanted = wantedWords();
         if (wanted != toWords) {
-            begin(KIND_RESIZE, wanted);
+            if (oldPointsToYoung) {
+                begin(KIND_MAJOR, worstCaseWords() + heap.oldUsedWords());
+            } else {
+                begin(KIND_RESIZE, wanted);
+            }
+            oldPointsToYoung = false;
             return false;
         }
         conclude();
@@ -418,6 +434,9 @@ public final class Collector {
 
     private void conclude() {
         heap.minorCollections = majorDone ? 0 : heap.minorCollections + 1;
+        if (oldPointsToYoung) {
+            heap.minorCollections = Integer.MAX_VALUE - 1;
+        }
         heap.virtualHeapWords = Math.max(heap.minVirtualHeapWords, (heap.offHeapBytes + heap.oldOffHeapBytes >> 3) * 2);
         heap.collectionWanted = false;
         wasMajor = majorDone;

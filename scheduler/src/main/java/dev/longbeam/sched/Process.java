@@ -1,44 +1,207 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.gc.Collector;
+import dev.longbeam.gc.ProcessHeap;
+import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Term;
-import dev.longbeam.term.TermHeap;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
- * A process: its heap and stack, its state, its mailbox.
+ * A process: its heap and stack, its state, its mailbox. Behaviour stands in the classes that use it ({@code Scheduler}, {@code
+ * Signals}, {@code ProcessExit}, the engines); here are the fields.
  *
- * <p>Owned by the scheduler that runs it; other threads reach it by signals only.
+ * <p>Owned by the scheduler that runs it; other threads push signals and wake it, nothing else.
  */
-public final class Process extends TermHeap {
-    /** Why a BIF returned {@link Term#NON_VALUE}: see {@link #outcome}. */
-    public static final int OUTCOME_EXCEPTION = 0;
-    /** The BIF asks to call the function {@link #trapExport} with {@link #trapArgs} in its place. */
-    public static final int OUTCOME_TRAP = 1;
-    /** The BIF waits for {@link #blockingCall}. */
-    public static final int OUTCOME_BLOCKED = 2;
+public final class Process extends ProcessHeap {
+    /** Reductions of one slice. */
+    public static final int SLICE_REDUCTIONS = 4000;
 
-    /** What {@link Term#NON_VALUE} from a BIF means; the caller of the BIF sets it back to {@link #OUTCOME_EXCEPTION}. */
+    /** {@link Term#NON_VALUE} from a BIF means an exception. */
+    public static final int OUTCOME_EXCEPTION = 0;
+    /** The BIF asks to call the function {@link #trapExport} in its place; its arguments are in the X registers. */
+    public static final int OUTCOME_TRAP = 1;
+    /** The BIF waits: for {@link #blockingCall}, or for another process to {@link Scheduler#complete} it. */
+    public static final int OUTCOME_BLOCKED = 2;
+    /** The BIF asks to end the slice and then go on with its result, which is NON_VALUE here: {@link #yieldResultTerm}. */
+    public static final int OUTCOME_YIELD = 3;
+
+    static final int STATE_QUEUED = 1;
+    static final int STATE_RUNNING = 2;
+    static final int STATE_ACTIVE = 4;
+    static final int STATE_EXITING = 8;
+
+    static final long INBOX_CLOSED = -1;
+
+    private static final VarHandle STATE;
+    private static final VarHandle INBOX;
+    private static final VarHandle COMPLETION;
+    private static final int FIRST_SAVED_WORDS = 8;
+
+    static {
+        try {
+            final MethodHandles.Lookup lookup = MethodHandles.lookup();
+            STATE = lookup.findVarHandle(Process.class, "state", int.class);
+            INBOX = lookup.findVarHandle(Process.class, "inboxAddr", long.class);
+            COMPLETION = lookup.findVarHandle(Process.class, "completion", BlockingCall.Completion.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** The pid. */
+    public final long self;
+    /** The scheduler that runs this process, or on whose queue it waits. */
+    volatile Scheduler scheduler;
+
+    // The engine's
+
+    /** Where the process goes on. */
+    public long codePointer;
+    /** X registers that are saved while the process does not run. */
+    public int liveCount;
+    /** Reductions left in this slice. */
+    public int reductionsLeft;
+    /** Reductions that this slice may use. */
+    int sliceReductions;
+    /** Reductions of the slices that have ended. */
+    long reductionsBefore;
+    /** What {@link Term#NON_VALUE} from a BIF means; its caller sets it back to {@link #OUTCOME_EXCEPTION}. */
     public int outcome;
     /** Index in the export table of the function to call in place of the BIF. */
     public int trapExport;
-    /** Arguments of the trap. */
-    public final long[] trapArgs = new long[8];
-    /** Work that the process waits for. */
-    public BlockingCall blockingCall;
-    /** Reductions left in this slice. */
-    public int reductionsLeft;
-    /** The pid. */
-    public long self;
+    /** Result of a BIF that yields first. */
+    public long yieldResultTerm;
+    /** Raw stack trace of the exception that is being raised, or NON_VALUE. */
+    public long failTraceTerm;
+    /** Arguments of the failed call as a list, or its arity as a small integer, for the stack trace; NON_VALUE for none. */
+    public long failArgsTerm;
+    /** Words that must be free after the collection that the engine asks for. */
+    public long collectNeedWords;
+    /** True when that collection must be a major one. */
+    public boolean collectMajor;
+    /** Initial call: module, function (atoms) and arity. */
+    public long initialModuleTerm;
+    /** Function of the initial call. */
+    public long initialFunctionTerm;
+    /** Arity of the initial call. */
+    public int initialArity;
+    /** Arguments of a call that the start pointer applies: a list on this heap. */
+    public long startArgsTerm;
+    /** Position of the current binary construction of the old bit syntax instructions, in bits; see the engine. */
+    public Object engineState;
 
-    @Override
-    protected long allocateSlow(final long words) {
-        throw new UnsupportedOperationException();
+    // Waiting
+
+    /** Work that the process waits for. */
+    BlockingCall blockingCall;
+    /** True while the process waits for a completion. */
+    public boolean awaiting;
+    /** The answer that it waits for; set by any thread. */
+    private volatile BlockingCall.Completion completion;
+    /** True when the timeout of the current receive has passed. */
+    public boolean timedOut;
+    /** Timer of the current receive, 0 for none. */
+    long receiveTimer;
+    /** The scheduler whose timers hold it. */
+    Scheduler timerScheduler;
+    /** The function that called receive last, for process_info: in {@link #codePointer}. */
+    int suspendCount;
+    Collector collector;
+
+    // Signals
+
+    private volatile int state;
+    private volatile long inboxAddr;
+    final Mailbox mailbox = new Mailbox();
+    Relations relations;
+    Process nextInQueue;
+
+    // What process_flag and process_info show
+
+    /** Exit signals become messages. */
+    public boolean trapExit;
+    /** Priority: 0 max, 1 high, 2 normal, 3 low. */
+    public int priority = 2;
+    /** Turns left to skip when the priority is low. */
+    int skip;
+    /** Group leader. */
+    public long groupLeaderTerm;
+    /** Registered name, or NIL. */
+    public long registeredNameTerm = Term.NIL;
+    /** Parent, or NON_VALUE. */
+    public long parentTerm;
+    /** {@code error_handler}. */
+    public long errorHandlerTerm;
+    /** {@code message_queue_data}: on_heap or off_heap. */
+    public long messageQueueDataTerm;
+    /** {@code save_calls} length. */
+    public int saveCalls;
+    /** {@code sensitive}. */
+    public boolean sensitive;
+    /** {@code max_heap_size}: kill and error_logger. */
+    public boolean maxHeapKill = true;
+    /** Whether exceeding {@code max_heap_size} is logged. */
+    public boolean maxHeapLog = true;
+    /** Process label and other rarely used things of {@code process_info}; see the BIFs. */
+    public long labelTerm;
+    /** Process dictionary. */
+    public final Dictionary dictionary;
+    /** Reason to exit that a signal has brought, or NON_VALUE; on this heap. */
+    public long exitReasonTerm;
+    /** True for processes whose death ends the node. */
+    public boolean systemProcess;
+    /** Number of minor collections since the start, for {@code garbage_collection_info}. */
+    public long collections;
+    /** Id of the message that is being handled. */
+    public long causeId;
+
+    private long savedAddr;
+    private int savedCapacity;
+
+    Process(final long self) {
+        this.self = self;
+        dictionary = new Dictionary(this);
     }
 
-    /** Ends a BIF by calling an Erlang function in its place: {@code return p.trap(index, args ..)}. */
+    /** The scheduler that runs this process; only on its own thread. */
+    public Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** The emulator. */
+    public Emulator emulator() {
+        return scheduler.emulator;
+    }
+
+    /** Reductions used since the process began. */
+    public long reductions() {
+        return reductionsBefore + sliceReductions - reductionsLeft;
+    }
+
+    /** Number of messages in the mailbox. */
+    public int messageCount() {
+        return mailbox.length();
+    }
+
+    /** Links, monitors and aliases. */
+    Relations relations() {
+        if (relations == null) {
+            relations = new Relations();
+        }
+        return relations;
+    }
+
+    // Outcomes of BIFs
+
+    /** Ends a BIF by calling a function in its place: {@code return p.trap(index, args ..)}. */
     public long trap(final int exportIndex, final long... args) {
         outcome = OUTCOME_TRAP;
         trapExport = exportIndex;
-        System.arraycopy(args, 0, trapArgs, 0, args.length);
+        System.arraycopy(args, 0, scheduler.registers, 0, args.length);
         return Term.NON_VALUE;
     }
 
@@ -49,8 +212,199 @@ public final class Process extends TermHeap {
         return Term.NON_VALUE;
     }
 
+    /** Ends a BIF by waiting until somebody calls {@link #complete}. */
+    public long awaitCompletion() {
+        outcome = OUTCOME_BLOCKED;
+        blockingCall = null;
+        return Term.NON_VALUE;
+    }
+
+    /** Ends a BIF with a result, but ends the slice first. */
+    public long yield(final long resultTerm) {
+        outcome = OUTCOME_YIELD;
+        yieldResultTerm = resultTerm;
+        return Term.NON_VALUE;
+    }
+
+    /** Gives a process that waits its answer. Any thread. */
+    public void complete(final BlockingCall.Completion answer) {
+        COMPLETION.setVolatile(this, answer);
+        Signals.wake(this);
+    }
+
+    /** True when the answer that the process waits for is there. */
+    public boolean hasCompletion() {
+        return completion != null;
+    }
+
+    /** Takes the answer. */
+    public BlockingCall.Completion takeCompletion() {
+        final BlockingCall.Completion answer = completion;
+        completion = null;
+        return answer;
+    }
+
+    void beginSlice() {
+        sliceReductions = SLICE_REDUCTIONS;
+        reductionsLeft = SLICE_REDUCTIONS;
+    }
+
+    /** Ends the slice; returns the reductions that it used. */
+    int endSlice() {
+        final int used = sliceReductions - reductionsLeft;
+        reductionsBefore += used;
+        sliceReductions = 0;
+        reductionsLeft = 0;
+        return used;
+    }
+
     /** Counts work of a long BIF as reductions. */
     public void bumpReductions(final int reductions) {
-        reductionsLeft = Math.max(0, reductionsLeft - reductions);
+        reductionsLeft -= reductions;
+    }
+
+    @Override
+    public void wantCollection() {
+        collectionWanted = true;
+        if (reductionsLeft > 0) {
+            sliceReductions -= reductionsLeft;
+            reductionsLeft = 0;
+        }
+    }
+
+    // Saved registers
+
+    /** Saves the first X registers. */
+    public void saveRegisters(final long[] x, final int count) {
+        if (count > savedCapacity) {
+            if (savedAddr != 0) {
+                Blocks.free(savedAddr, savedCapacity * 8L, MemoryKind.PROCESS);
+            }
+            savedCapacity = Math.max(FIRST_SAVED_WORDS, count);
+            savedAddr = Blocks.allocate(savedCapacity * 8L, MemoryKind.PROCESS);
+        }
+        for (int i = 0; i < count; i++) {
+            Memory.putLong(savedAddr + i * 8L, x[i]);
+        }
+        liveCount = count;
+    }
+
+    /** Loads the saved X registers. */
+    public void loadRegisters(final long[] x) {
+        final int count = liveCount;
+        for (int i = 0; i < count; i++) {
+            x[i] = Memory.getLong(savedAddr + i * 8L);
+        }
+        liveCount = 0;
+    }
+
+    void freeRegisters() {
+        if (savedAddr != 0) {
+            Blocks.free(savedAddr, savedCapacity * 8L, MemoryKind.PROCESS);
+            savedAddr = 0;
+            savedCapacity = 0;
+        }
+        liveCount = 0;
+    }
+
+    // Roots
+
+    @Override
+    public int rootCount() {
+        return 9;
+    }
+
+    @Override
+    public long root(final int index) {
+        return switch (index) {
+            case 0 -> failReasonTerm;
+            case 1 -> failCauseTerm;
+            case 2 -> failTraceTerm;
+            case 3 -> failArgsTerm;
+            case 4 -> startArgsTerm;
+            case 5 -> exitReasonTerm;
+            case 6 -> yieldResultTerm;
+            case 7 -> groupLeaderTerm;
+            default -> labelTerm;
+        };
+    }
+
+    @Override
+    public void root(final int index, final long term) {
+        switch (index) {
+            case 0 -> failReasonTerm = term;
+            case 1 -> failCauseTerm = term;
+            case 2 -> failTraceTerm = term;
+            case 3 -> failArgsTerm = term;
+            case 4 -> startArgsTerm = term;
+            case 5 -> exitReasonTerm = term;
+            case 6 -> yieldResultTerm = term;
+            case 7 -> groupLeaderTerm = term;
+            default -> labelTerm = term;
+        }
+    }
+
+    @Override
+    public int rangeCount() {
+        return 2;
+    }
+
+    @Override
+    public long rangeAddr(final int index) {
+        return index == 0 ? savedAddr : dictionary.addr();
+    }
+
+    @Override
+    public long rangeWords(final int index) {
+        return index == 0 ? liveCount : dictionary.words();
+    }
+
+    // State and inbox: any thread
+
+    int stateVolatile() {
+        return state;
+    }
+
+    boolean compareAndSetState(final int expected, final int next) {
+        return STATE.compareAndSet(this, expected, next);
+    }
+
+    /** True once the process is ending; signals to it have no effect any more. */
+    public boolean isExiting() {
+        return (state & STATE_EXITING) != 0;
+    }
+
+    /** Pushes a signal; false when the process takes no more, and the caller keeps the block. */
+    boolean push(final long signalAddr) {
+        while (true) {
+            final long head = inboxAddr;
+            if (head == INBOX_CLOSED) {
+                return false;
+            }
+            SignalLayout.next(signalAddr, head);
+            if (INBOX.compareAndSet(this, head, signalAddr)) {
+                return true;
+            }
+        }
+    }
+
+    boolean inboxIsEmpty() {
+        final long head = inboxAddr;
+        return head == 0 || head == INBOX_CLOSED;
+    }
+
+    /** Takes all signals, newest first. */
+    long takeInbox() {
+        return (long)INBOX.getAndSet(this, 0L);
+    }
+
+    /** Takes all signals and refuses further ones. */
+    long closeInbox() {
+        return (long)INBOX.getAndSet(this, INBOX_CLOSED);
+    }
+
+    /** True when the exception of this process is of class error. */
+    public boolean failedWithError() {
+        return failClassTerm == Atoms.ERROR;
     }
 }

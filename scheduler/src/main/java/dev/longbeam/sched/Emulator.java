@@ -1,0 +1,210 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+
+/**
+ * One Erlang node's machine: its processes, names and schedulers, and a place for the services that higher modules add.
+ *
+ * <p>Any thread, once started.
+ */
+public final class Emulator {
+    /** What it was started with. */
+    public final EmulatorOptions options;
+    /** All processes. */
+    public final ProcessTable processes;
+    /** Registered names. */
+    public final Registry registry = new Registry();
+    /** The schedulers. */
+    public final Scheduler[] schedulers;
+    /** Runs blocking work. */
+    public final BlockingPool blockingPool;
+    /** Wants to know when processes end. */
+    public final List<ExitListener> exitListeners = new CopyOnWriteArrayList<>();
+
+    private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
+    private volatile FaultHandler faultHandler = (message, cause) -> {
+        System.err.println(message);
+        if (cause != null) {
+            cause.printStackTrace();
+        }
+        Runtime.getRuntime().halt(1);
+    };
+    private volatile PortLinks portLinks = (p, port, reason) -> {
+    };
+    private volatile SystemLog systemLog = p -> {
+    };
+
+    /** Called when the machine itself is broken; must end the node. */
+    @FunctionalInterface
+    public interface FaultHandler {
+        /** Reports the fault and ends the node. */
+        void fault(String message, Throwable cause);
+    }
+
+    /** Told when a process that is linked to a port ends. */
+    @FunctionalInterface
+    public interface PortLinks {
+        /** The process is ending with this reason. */
+        void broken(Process p, long portTerm, long reasonTerm);
+    }
+
+    /** Told when a process has gone over {@code max_heap_size}. */
+    @FunctionalInterface
+    public interface SystemLog {
+        /** Writes the log message if the process asks for one. */
+        void maxHeap(Process p);
+    }
+
+    /** An emulator that does not run yet. */
+    public Emulator(final EmulatorOptions options) {
+        this.options = options;
+        processes = new ProcessTable(options.processLimit);
+        blockingPool = new BlockingPool(this);
+        schedulers = new Scheduler[options.schedulers];
+        for (int i = 0; i < schedulers.length; i++) {
+            schedulers[i] = new Scheduler(this, i);
+        }
+    }
+
+    /** Starts the schedulers; each gets an engine of its own. */
+    public void start(final Function<Scheduler, Engine> engines) {
+        for (final Scheduler scheduler : schedulers) {
+            scheduler.start(engines.apply(scheduler));
+        }
+    }
+
+    /** Stops the schedulers after their current slice. */
+    public void stop() {
+        for (final Scheduler scheduler : schedulers) {
+            scheduler.stop();
+        }
+    }
+
+    /** Adds a service that BIFs of higher modules look up. */
+    public <T> void service(final Class<T> type, final T service) {
+        services.put(type, service);
+    }
+
+    /** A service that was added. */
+    public <T> T service(final Class<T> type) {
+        return type.cast(services.get(type));
+    }
+
+    /** Sets who reports faults. */
+    public void faultHandler(final FaultHandler handler) {
+        faultHandler = handler;
+    }
+
+    /** Sets who is told of broken links to ports. */
+    public void portLinks(final PortLinks listener) {
+        portLinks = listener;
+    }
+
+    /** Sets who logs that a process went over its {@code max_heap_size}. */
+    public void systemLog(final SystemLog log) {
+        systemLog = log;
+    }
+
+    /** The machine is broken: reports and ends the node. */
+    public void fault(final String message, final Throwable cause) {
+        faultHandler.fault(message, cause);
+    }
+
+    void portLinkBroken(final Process p, final long portTerm, final long reasonTerm) {
+        portLinks.broken(p, portTerm, reasonTerm);
+    }
+
+    void maxHeapExceeded(final Process p) {
+        systemLog.maxHeap(p);
+    }
+
+    void pin(final Scheduler scheduler) {
+        if (options.pin && schedulers.length > 1) {
+            dev.longbeam.memory.CpuAffinity.pinCurrentThread(scheduler.index);
+        }
+    }
+
+    /** Reductions of the whole node. */
+    public long reductions() {
+        long sum = 0;
+        for (final Scheduler scheduler : schedulers) {
+            sum += scheduler.reductions();
+        }
+        return sum;
+    }
+
+    /**
+     * Makes a process that applies a function, and lets it run.
+     *
+     * @param parent the process that spawns, or null
+     * @return the process, or null when the process table is full
+     */
+    public Process spawn(final Process parent, final SpawnOptions spawnOptions, final long moduleTerm, final long functionTerm,
+        final long argsTerm) {
+        final Process p = processes.create();
+        if (p == null) {
+            return null;
+        }
+        final Scheduler scheduler = parent == null ? schedulers[0] : parent.scheduler();
+        p.scheduler = scheduler;
+        p.minHeapWords = spawnOptions.minHeapWords;
+        p.minVirtualHeapWords = spawnOptions.minVirtualHeapWords;
+        p.virtualHeapWords = spawnOptions.minVirtualHeapWords;
+        p.fullsweepAfter = spawnOptions.fullsweepAfter;
+        p.maxHeapWords = spawnOptions.maxHeapWords;
+        p.maxHeapKill = spawnOptions.maxHeapKill;
+        p.maxHeapLog = spawnOptions.maxHeapLog;
+        p.priority = spawnOptions.priority;
+        p.messageQueueDataTerm = spawnOptions.messageQueueDataTerm;
+        p.systemProcess = spawnOptions.systemProcess;
+        final long need = TermCopy.sizeWords(argsTerm) + 16;
+        p.createHeap(Math.max(spawnOptions.firstHeapWords, dev.longbeam.gc.HeapSizes.atLeast(need)));
+        p.initialModuleTerm = moduleTerm;
+        p.initialFunctionTerm = functionTerm;
+        p.initialArity = (int)Cons.length(argsTerm);
+        p.startArgsTerm = TermCopy.copy(argsTerm, p);
+        p.errorHandlerTerm = ERROR_HANDLER;
+        p.codePointer = scheduler.engine().startPointer();
+        if (parent != null) {
+            p.parentTerm = parent.self;
+            p.groupLeaderTerm = TermCopy.copy(parent.groupLeaderTerm, p);
+        } else {
+            p.parentTerm = p.self;
+            p.groupLeaderTerm = p.self;
+        }
+        return p;
+    }
+
+    /** Lets a new process run. */
+    public void launch(final Process p) {
+        Signals.wake(p);
+    }
+
+    /** A process by pid or registered name, or null. */
+    public Process find(final long term) {
+        if (Term.isAtom(term)) {
+            final long pid = registry.whereis(term);
+            return pid == Term.NON_VALUE ? null : processes.live(pid);
+        }
+        return processes.live(term);
+    }
+
+    private static final long ERROR_HANDLER = Atom.of("error_handler");
+
+    /** Default of {@code message_queue_data}. */
+    public static final long ON_HEAP = Atom.of("on_heap");
+
+    /** The atom of node(). */
+    public long nodeTerm() {
+        return Atoms.NONODE_NOHOST;
+    }
+}

@@ -1,0 +1,31 @@
+package dev.longbeam.sched;
+
+/**
+ * What an emulator is started with. A plain record of settings: set the fields, then make the emulator.
+ *
+ * <p>Not thread-safe; read-only once the emulator runs.
+ */
+public final class EmulatorOptions {
+    /** Number of schedulers ({@code +S}). */
+    public int schedulers = Runtime.getRuntime().availableProcessors();
+    /** Largest number of processes ({@code +P}). */
+    public int processLimit = 262_144;
+    /** Largest number of ports ({@code +Q}). */
+    public int portLimit = 65_536;
+    /** Idle schedulers never sleep. */
+    public boolean busySpin;
+    /** Idle cycles before a scheduler sleeps. */
+    public int spins = 1000;
+    /** Words of the first block of a process, before it grows to {@code min_heap_size}. */
+    public int firstHeapWords = 64;
+    /** {@code min_heap_size} of new processes ({@code +hms}). */
+    public int minHeapWords = 233;
+    /** Words reserved for {@code min_bin_vheap_size} ({@code +hmbs}). */
+    public long minVirtualHeapWords = 46_422;
+    /** {@code fullsweep_after} of new processes. */
+    public int fullsweepAfter = 65_535;
+    /** Collect at every allocation point: finds terms that nobody registered as a root. */
+    public boolean gcStress;
+    /** Pin each scheduler's thread to a core. */
+    public boolean pin = true;
+}

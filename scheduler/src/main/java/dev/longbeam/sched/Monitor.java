@@ -1,0 +1,33 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.term.LocalHeap;
+
+/**
+ * A monitor as its owner sees it.
+ *
+ * <p>Owned by the owner's scheduler.
+ */
+final class Monitor {
+    /** Reference number. */
+    final long refNumber;
+    /** The process or port that is watched. */
+    final long targetTerm;
+    /** Registered name that was given, or NON_VALUE. */
+    final long nameTerm;
+    /** What stands for {@code 'DOWN'} in the message: an immediate, or a term on {@link #tagHeap}. */
+    final long tagTerm;
+    /** Holds the tag when it is no immediate; else null. */
+    final LocalHeap tagHeap;
+    /** True when the reference is also an alias. */
+    final boolean alias;
+
+    Monitor(final long refNumber, final long targetTerm, final long nameTerm, final long tagTerm, final LocalHeap tagHeap,
+        final boolean alias) {
+        this.refNumber = refNumber;
+        this.targetTerm = targetTerm;
+        this.nameTerm = nameTerm;
+        this.tagTerm = tagTerm;
+        this.tagHeap = tagHeap;
+        this.alias = alias;
+    }
+}

@@ -1,0 +1,110 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.Term;
+
+/**
+ * The end of a process: tells links and watchers, gives everything back.
+ *
+ * <p>Called by the scheduler that runs the process, which must not touch it afterwards.
+ */
+final class ProcessExit {
+    private ProcessExit() {
+    }
+
+    static void exit(final Process p) {
+        final Emulator emulator = p.emulator();
+        final long reason = p.exitReasonTerm;
+        while (true) {
+            final int state = p.stateVolatile();
+            if (p.compareAndSetState(state, state | Process.STATE_EXITING)) {
+                break;
+            }
+        }
+        if (p.registeredNameTerm != Term.NIL) {
+            emulator.registry.unregister(p.registeredNameTerm);
+        }
+        p.scheduler().timers.cancelReceive(p);
+        for (final ExitListener listener : emulator.exitListeners) {
+            listener.exited(p, reason);
+        }
+        refuseAll(p, SignalHandler.reverse(p.closeInbox()));
+        if (p.relations != null) {
+            tell(p, emulator, reason);
+        }
+        freeMailbox(p);
+        p.freeRegisters();
+        p.dictionary.clear();
+        p.destroyHeap();
+        emulator.processes.remove(p);
+        if (p.systemProcess) {
+            emulator.fault("system process " + p.self + " terminated", null);
+        }
+    }
+
+    private static void tell(final Process p, final Emulator emulator, final long reason) {
+        for (final long linked : p.relations.links()) {
+            final Process to = emulator.processes.live(linked);
+            if (to != null) {
+                Signals.exitLinked(p.self, to, reason);
+            } else if (Term.isLocalPort(linked)) {
+                emulator.portLinkBroken(p, linked, reason);
+            }
+        }
+        final long[] watchers = p.relations.watchers();
+        for (int i = 0; i < watchers.length; i += 2) {
+            final Process to = emulator.processes.live(watchers[i + 1]);
+            if (to != null) {
+                Signals.down(to, watchers[i], reason);
+            }
+        }
+        for (final Monitor monitor : p.relations.monitors()) {
+            final Process to = emulator.processes.live(monitor.targetTerm);
+            if (to != null && to != p) {
+                Signals.demonitor(p, to, monitor.refNumber);
+            }
+            ProcessMonitors.release(monitor);
+        }
+    }
+
+    private static void refuseAll(final Process p, final long first) {
+        long signal = first;
+        while (signal != 0) {
+            final long next = SignalLayout.next(signal);
+            refuse(p, signal);
+            signal = next;
+        }
+    }
+
+    /** Answers a signal that came too late, as if the process did not exist. */
+    static void refuse(final Process p, final long signal) {
+        final Process sender = p.emulator().processes.live(SignalLayout.sender(signal));
+        switch (SignalLayout.type(signal)) {
+            case SignalLayout.LINK -> {
+                if (sender != null) {
+                    Signals.exitLinked(p.self, sender, Atoms.NOPROC);
+                }
+            }
+            case SignalLayout.MONITOR -> {
+                if (sender != null) {
+                    Signals.down(sender, SignalLayout.number(signal), Atoms.NOPROC);
+                }
+            }
+            case SignalLayout.UNLINK -> p.relations().removeLink(SignalLayout.sender(signal));
+            case SignalLayout.DEMONITOR -> p.relations().removeWatcher(SignalLayout.number(signal));
+            case SignalLayout.REQUEST -> Signals.takeRequest(SignalLayout.number(signal)).accept(null);
+            default -> {
+            }
+        }
+        Signals.discard(signal);
+    }
+
+    private static void freeMailbox(final Process p) {
+        while (p.mailbox.length() > 0) {
+            final long message = p.mailbox.removeAfter(0);
+            OffHeapList.releaseAll(SignalLayout.offHeapList(message));
+            SignalLayout.free(message);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.Ref;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+
+/**
+ * Links, monitors and aliases as the process that owns them handles them.
+ *
+ * <p>Called by the scheduler that runs the process.
+ */
+public final class ProcessMonitors {
+    private ProcessMonitors() {
+    }
+
+    /** Links two processes; nothing happens when they are linked already or the same. */
+    public static void link(final Process p, final Process to) {
+        if (p != to && p.relations().addLink(to.self)) {
+            Signals.link(p, to);
+        }
+    }
+
+    /** Links a process to a pid whose process is gone: it gets an exit signal. */
+    public static void linkToGone(final Process p, final long pidTerm) {
+        if (p.relations().addLink(pidTerm)) {
+            Signals.exitLinked(pidTerm, p, Atoms.NOPROC);
+        }
+    }
+
+    /** Takes a link back. */
+    public static void unlink(final Process p, final long pidTerm) {
+        if (p.relations != null && p.relations.removeLink(pidTerm)) {
+            final Process to = p.emulator().processes.live(pidTerm);
+            if (to != null) {
+                Signals.unlink(p, to);
+            }
+        }
+    }
+
+    /** Enters a link on one side only (to a port, or by a port). */
+    public static void addLink(final Process p, final long term) {
+        p.relations().addLink(term);
+    }
+
+    /** Removes a link on one side only; false when there was none. */
+    public static boolean removeLink(final Process p, final long term) {
+        return p.relations != null && p.relations.removeLink(term);
+    }
+
+    /** Linked pids and ports, sorted. */
+    public static long[] links(final Process p) {
+        return p.relations == null ? new long[0] : p.relations.links();
+    }
+
+    /**
+     * Sets a monitor.
+     *
+     * @param targetTerm the process watched
+     * @param nameTerm   the registered name that was given, or NON_VALUE
+     * @param tagTerm    what stands for {@code 'DOWN'}
+     * @param aliasMode  0, or one of the alias modes
+     * @return the reference
+     */
+    public static long monitor(final Process p, final long targetTerm, final long nameTerm, final long tagTerm, final long aliasMode) {
+        final long ref = aliasMode == 0 ? Ref.make(p) : Ref.makeAlias(p, p.self);
+        final long number = Ref.number(ref);
+        LocalHeap tagHeap = null;
+        long tag = tagTerm;
+        if (!Term.isImmediate(tagTerm)) {
+            tagHeap = new LocalHeap();
+            tag = TermCopy.copy(tagTerm, tagHeap);
+        }
+        p.relations().addMonitor(new Monitor(number, targetTerm, nameTerm, tag, tagHeap, aliasMode != 0));
+        if (aliasMode != 0) {
+            p.relations().addAlias(number, aliasMode);
+        }
+        final Process to = Term.isLocalPid(targetTerm) ? p.emulator().processes.live(targetTerm) : null;
+        if (to == null) {
+            Signals.down(p, number, Atoms.NOPROC);
+        } else if (to != p) {
+            Signals.monitor(p, to, number);
+        }
+        return ref;
+    }
+
+    /** Takes a monitor back; true when there was one. The alias that goes with it is taken back too. */
+    public static boolean demonitor(final Process p, final long refNumber) {
+        if (p.relations == null) {
+            return false;
+        }
+        if (p.relations.alias(refNumber) > Relations.ALIAS_EXPLICIT) {
+            p.relations.removeAlias(refNumber);
+        }
+        final Monitor monitor = p.relations.removeMonitor(refNumber);
+        if (monitor == null) {
+            return false;
+        }
+        release(monitor);
+        final Process to = Term.isLocalPid(monitor.targetTerm) ? p.emulator().processes.live(monitor.targetTerm) : null;
+        if (to != null && to != p) {
+            Signals.demonitor(p, to, refNumber);
+        }
+        return true;
+    }
+
+    /** True when the process has this monitor. */
+    public static boolean hasMonitor(final Process p, final long refNumber) {
+        return p.relations != null && p.relations.monitor(refNumber) != null;
+    }
+
+    /** The pids and names that a process watches: {@code target, name or NON_VALUE} in pairs. */
+    public static long[] monitored(final Process p) {
+        if (p.relations == null) {
+            return new long[0];
+        }
+        final Monitor[] monitors = p.relations.monitors();
+        final long[] all = new long[monitors.length * 2];
+        for (int i = 0; i < monitors.length; i++) {
+            all[i * 2] = monitors[i].targetTerm;
+            all[i * 2 + 1] = monitors[i].nameTerm;
+        }
+        return all;
+    }
+
+    /** The pids that watch a process. */
+    public static long[] watchers(final Process p) {
+        if (p.relations == null) {
+            return new long[0];
+        }
+        final long[] pairs = p.relations.watchers();
+        final long[] pids = new long[pairs.length / 2];
+        for (int i = 0; i < pids.length; i++) {
+            pids[i] = pairs[i * 2 + 1];
+        }
+        return pids;
+    }
+
+    /** Makes an alias; {@code reply} aliases end with the first message. */
+    public static long alias(final Process p, final boolean reply) {
+        final long ref = Ref.makeAlias(p, p.self);
+        p.relations().addAlias(Ref.number(ref), reply ? Relations.ALIAS_REPLY : Relations.ALIAS_EXPLICIT);
+        return ref;
+    }
+
+    /** Takes an alias back; true when it was active. */
+    public static boolean unalias(final Process p, final long refNumber) {
+        return p.relations != null && p.relations.removeAlias(refNumber);
+    }
+
+    static void demonitorByReply(final Process p, final long refNumber) {
+        p.relations.removeAlias(refNumber);
+        demonitor(p, refNumber);
+    }
+
+    static void release(final Monitor monitor) {
+        if (monitor.tagHeap != null) {
+            OffHeapList.releaseAll(monitor.tagHeap.offHeapAddr);
+            monitor.tagHeap.close();
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.term.Pid;
+import dev.longbeam.term.Term;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/**
+ * All processes by pid. A pid's sequence number modulo the capacity is its slot; numbers go up until they wrap around the slots in
+ * use, as in the C emulator.
+ *
+ * <p>Any thread.
+ */
+public final class ProcessTable {
+    private final AtomicReferenceArray<Process> slots;
+    private final int mask;
+    private final int limit;
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicInteger count = new AtomicInteger();
+
+    /** A table for at least {@code limit} processes. */
+    public ProcessTable(final int limit) {
+        final int capacity = Math.max(1024, Integer.highestOneBit(Math.max(limit - 1, 1)) << 1);
+        this.limit = Math.max(limit, 1024);
+        slots = new AtomicReferenceArray<>(capacity);
+        mask = capacity - 1;
+    }
+
+    /** Makes a process and enters it; null when the table is full. */
+    Process create() {
+        if (count.incrementAndGet() > limit) {
+            count.decrementAndGet();
+            return null;
+        }
+        while (true) {
+            final long sequence = next.getAndIncrement();
+            final int slot = (int)sequence & mask;
+            if (slots.get(slot) == null) {
+                final Process p = new Process(Pid.makeLocal(sequence));
+                if (slots.compareAndSet(slot, null, p)) {
+                    return p;
+                }
+            }
+        }
+    }
+
+    /** The process of a local pid, or null when there is none any more. */
+    public Process get(final long pidTerm) {
+        final Process p = slots.get((int)Pid.sequence(pidTerm) & mask);
+        return p != null && p.self == pidTerm ? p : null;
+    }
+
+    /** The live process of a term, or null when it is no local pid or the process is gone or ending. */
+    public Process live(final long term) {
+        if (!Term.isLocalPid(term)) {
+            return null;
+        }
+        final Process p = get(term);
+        return p == null || p.isExiting() ? null : p;
+    }
+
+    void remove(final Process p) {
+        slots.set((int)Pid.sequence(p.self) & mask, null);
+        count.decrementAndGet();
+    }
+
+    /** Number of processes. */
+    public int count() {
+        return count.get();
+    }
+
+    /** Largest number of processes. */
+    public int limit() {
+        return limit;
+    }
+
+    /** All processes that are not ending, by slot. */
+    public Process[] all() {
+        final java.util.ArrayList<Process> all = new java.util.ArrayList<>(count.get());
+        for (int i = 0; i <= mask; i++) {
+            final Process p = slots.get(i);
+            if (p != null && !p.isExiting()) {
+                all.add(p);
+            }
+        }
+        all.sort(java.util.Comparator.comparingLong(p -> p.self));
+        return all.toArray(new Process[0]);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.longbeam.sched;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Registered names: an atom for a local pid or port.
+ *
+ * <p>Any thread.
+ */
+public final class Registry {
+    private final ConcurrentHashMap<Long, Long> names = new ConcurrentHashMap<>();
+
+    /** The pid or port of a name, or NON_VALUE. */
+    public long whereis(final long nameTerm) {
+        final Long term = names.get(nameTerm);
+        return term == null ? 0 : term;
+    }
+
+    /** Registers a name; false when it is taken. */
+    public boolean register(final long nameTerm, final long term) {
+        return names.putIfAbsent(nameTerm, term) == null;
+    }
+
+    /** Forgets a name; false when it was not registered. */
+    public boolean unregister(final long nameTerm) {
+        return names.remove(nameTerm) != null;
+    }
+
+    /** All names. */
+    public long[] names() {
+        return names.keySet().stream().mapToLong(Long::longValue).toArray();
+    }
+}

@@ -1,0 +1,413 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.gc.Collector;
+import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Term;
+import java.util.ArrayDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * A scheduler: a duty cycle that takes in what other threads ask for, fires timers, and runs processes for a slice each.
+ *
+ * <p>Its thread owns everything here but the ring. Other threads call {@link #enqueue}, {@link #execute} and {@link #unpark} only.
+ */
+public final class Scheduler implements Runnable {
+    /** Number of X registers. */
+    public static final int REGISTERS = 1024;
+
+    /** Words that a collection does before others get their turn. */
+    static final long COLLECT_SLICE_WORDS = 64 * 1024;
+
+    private static final int RING_BYTES = 1 << 16;
+    private static final int RING_PROCESS = 1;
+    private static final int RING_STEAL = 2;
+    private static final int RING_LIMIT = 256;
+    private static final int TIMER_EVERY = 16;
+    private static final long MAX_PARK_NS = 1_000_000_000L;
+
+    /** Index, from 0. */
+    public final int index;
+    /** The emulator that it belongs to. */
+    public final Emulator emulator;
+    /** X registers of the process that runs. */
+    public final long[] registers = new long[REGISTERS];
+    /** Timers of this scheduler. */
+    public final Timers timers = new Timers();
+
+    final SignalBuilder builder = new SignalBuilder();
+    final RunQueue queue = new RunQueue();
+
+    private final ManyToOneRingBuffer ring;
+    private final long ringAddr;
+    private final UnsafeBuffer ringMessage = new UnsafeBuffer(new byte[8]);
+    private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final ArrayDeque<Process> spilled = new ArrayDeque<>();
+    private final ArrayDeque<Collector> collectors = new ArrayDeque<>();
+    private final SchedulerThread thread = new SchedulerThread(this);
+    private Engine engine;
+    private volatile boolean parked;
+    private volatile boolean stopped;
+    private boolean stealRequested;
+    private int idleCycles;
+    private int cycles;
+    private long messageIds;
+    private long reductions;
+    private long collectionCount;
+    private long collectedWords;
+    private volatile Process running;
+
+    Scheduler(final Emulator emulator, final int index) {
+        this.emulator = emulator;
+        this.index = index;
+        messageIds = (long)index << 56;
+        final int bytes = RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH;
+        ringAddr = Blocks.allocate(bytes, MemoryKind.SYSTEM);
+        Memory.fill(ringAddr, bytes, 0);
+        ring = new ManyToOneRingBuffer(new UnsafeBuffer(ringAddr, bytes));
+    }
+
+    void start(final Engine newEngine) {
+        engine = newEngine;
+        thread.start();
+    }
+
+    long nextMessageId() {
+        return messageIds++;
+    }
+
+    /** Reductions of all processes on this scheduler so far. */
+    public long reductions() {
+        return reductions;
+    }
+
+    /** Number of collections on this scheduler, and the words that they gave back. */
+    public long[] collections() {
+        return new long[] {collectionCount, collectedWords};
+    }
+
+    /** Processes that wait for this scheduler. */
+    public int queueLength() {
+        return queue.size();
+    }
+
+    /** The process that runs now, or null; any thread, a little late. */
+    public Process running() {
+        return running;
+    }
+
+    /** The engine of this scheduler. */
+    public Engine engine() {
+        return engine;
+    }
+
+    // Other threads
+
+    /** Puts a process that is marked as queued on the run queue. Any thread. */
+    void enqueue(final Process p) {
+        if (Thread.currentThread() == thread) {
+            queue.add(p);
+        } else if (!offer(RING_PROCESS, p.self)) {
+            spill(p);
+        }
+    }
+
+    /** Runs a task on this scheduler between two slices. Any thread. */
+    public void execute(final Runnable task) {
+        tasks.add(task);
+        unpark();
+    }
+
+    private void spill(final Process p) {
+        if (Thread.currentThread() instanceof SchedulerThread other) {
+            other.scheduler.spilled.add(p);
+        } else {
+            execute(() -> queue.add(p));
+        }
+    }
+
+    private boolean offer(final int type, final long value) {
+        final long position = ring.tryClaim(type, 8);
+        if (position < 0) {
+            return false;
+        }
+        ring.buffer().putLong((int)position, value);
+        ring.commit((int)position);
+        unpark();
+        return true;
+    }
+
+    void unpark() {
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(thread);
+    }
+
+    // The duty cycle
+
+    @Override
+    public void run() {
+        try {
+            emulator.pin(this);
+            while (!stopped) {
+                if (doWork() == 0) {
+                    idle();
+                } else {
+                    idleCycles = 0;
+                }
+            }
+        } catch (final Throwable t) {
+            emulator.fault("scheduler " + (index + 1) + " failed while it ran " + running, t);
+        }
+    }
+
+    /** One cycle: returns how much there was to do. */
+    int doWork() {
+        int work = 0;
+        if (ring.size() > 0) {
+            work += ring.read(this::onRing, RING_LIMIT);
+        }
+        Runnable task = tasks.poll();
+        while (task != null) {
+            task.run();
+            work++;
+            task = tasks.poll();
+        }
+        if (!spilled.isEmpty()) {
+            work += retrySpilled();
+        }
+        if (++cycles % TIMER_EVERY == 0 || queue.size() == 0) {
+            work += timers.poll(System.nanoTime());
+        }
+        final Process p = queue.take();
+        if (p != null) {
+            runProcess(p);
+            work++;
+        }
+        return work;
+    }
+
+    private void onRing(final int type, final org.agrona.MutableDirectBuffer buffer, final int offset, final int length) {
+        final long value = buffer.getLong(offset);
+        if (type == RING_PROCESS) {
+            final Process p = emulator.processes.get(value);
+            if (p != null) {
+                queue.add(p);
+            }
+        } else {
+            giveAway((int)value);
+        }
+    }
+
+    private int retrySpilled() {
+        int done = 0;
+        for (int i = spilled.size(); i > 0; i--) {
+            final Process p = spilled.poll();
+            p.scheduler.enqueue(p);
+            done++;
+        }
+        return done;
+    }
+
+    private void idle() {
+        idleCycles++;
+        if (!stealRequested || idleCycles % 64 == 0) {
+            requestWork();
+        }
+        if (idleCycles < emulator.options.spins) {
+            Thread.onSpinWait();
+            return;
+        }
+        if (emulator.options.busySpin) {
+            Thread.onSpinWait();
+            return;
+        }
+        parked = true;
+        final long next = timers.nextDeadlineNs();
+        final long sleepNs = next == Long.MAX_VALUE ? MAX_PARK_NS : Math.min(MAX_PARK_NS, next - System.nanoTime());
+        if (ring.size() == 0 && tasks.isEmpty() && spilled.isEmpty() && sleepNs > 0 && !stopped) {
+            LockSupport.parkNanos(this, sleepNs);
+        }
+        parked = false;
+        stealRequested = false;
+    }
+
+    private void requestWork() {
+        stealRequested = true;
+        Scheduler busiest = null;
+        int most = 0;
+        for (final Scheduler other : emulator.schedulers) {
+            if (other != this && other.queue.size() > most) {
+                most = other.queue.size();
+                busiest = other;
+            }
+        }
+        if (busiest != null) {
+            busiest.offer(RING_STEAL, index);
+        }
+    }
+
+    /** Gives half of the waiting processes to another scheduler that has asked for work. */
+    private void giveAway(final int toIndex) {
+        final Scheduler to = emulator.schedulers[toIndex];
+        final int waiting = queue.size();
+        for (int n = Math.min(waiting - to.queue.size() + 1 >> 1, 64); n > 0; n--) {
+            final Process p = queue.takeForOther();
+            if (p == null) {
+                return;
+            }
+            if (p.collector != null) {
+                queue.add(p);
+                continue;
+            }
+            p.scheduler = to;
+            to.enqueue(p);
+        }
+    }
+
+    /** Wakes the schedulers that sleep when there is more work than one can do. */
+    void wakeIdle() {
+        if (queue.size() > 1) {
+            for (final Scheduler other : emulator.schedulers) {
+                if (other != this && other.parked) {
+                    other.unpark();
+                    return;
+                }
+            }
+        }
+    }
+
+    void receiveTimedOut(final Process p, final long timerId) {
+        if (Thread.currentThread() != thread) {
+            execute(() -> p.scheduler.receiveTimedOut(p, timerId));
+        } else if (p.receiveTimer == timerId) {
+            p.timedOut = true;
+            p.receiveTimer = 0;
+            Signals.wake(p);
+        }
+    }
+
+    // Running a process
+
+    private void runProcess(final Process p) {
+        int state;
+        do {
+            state = p.stateVolatile();
+        } while (!p.compareAndSetState(state, state & ~(Process.STATE_QUEUED | Process.STATE_ACTIVE) | Process.STATE_RUNNING));
+        running = p;
+        wakeIdle();
+        final int outcome = slice(p);
+        running = null;
+        switch (outcome) {
+            case Engine.EXITED -> ProcessExit.exit(p);
+            case Engine.WAITING, Engine.BLOCKED -> leaveWaiting(p);
+            default -> requeue(p);
+        }
+    }
+
+    private int slice(final Process p) {
+        if (p.collector != null && !collect(p)) {
+            return Engine.COLLECT;
+        }
+        if (p.exitReasonTerm != Term.NON_VALUE || !SignalHandler.fetch(p)) {
+            return Engine.EXITED;
+        }
+        if (p.suspendCount > 0 || p.awaiting && !p.hasCompletion()) {
+            return Engine.WAITING;
+        }
+        p.beginSlice();
+        if (p.collectionWanted) {
+            startCollection(p, 0, false);
+            if (!collect(p)) {
+                reductions += p.endSlice();
+                return Engine.COLLECT;
+            }
+        }
+        int outcome = engine.run(p);
+        while (outcome == Engine.COLLECT) {
+            startCollection(p, p.collectNeedWords, p.collectMajor);
+            p.collectMajor = false;
+            if (!collect(p)) {
+                break;
+            }
+            if (p.exitReasonTerm != Term.NON_VALUE) {
+                outcome = Engine.EXITED;
+                break;
+            }
+            outcome = engine.run(p);
+        }
+        reductions += p.endSlice();
+        if (outcome == Engine.BLOCKED) {
+            block(p);
+        }
+        return outcome;
+    }
+
+    private void block(final Process p) {
+        p.awaiting = true;
+        if (p.blockingCall != null) {
+            emulator.blockingPool.submit(p, p.blockingCall);
+            p.blockingCall = null;
+        }
+    }
+
+    private void startCollection(final Process p, final long needWords, final boolean major) {
+        final Collector collector = collectors.isEmpty() ? new Collector() : collectors.pop();
+        p.collector = collector;
+        collector.start(p, needWords, major);
+    }
+
+    /** Does a slice of the collection of a process; true when it has ended. */
+    private boolean collect(final Process p) {
+        final Collector collector = p.collector;
+        final long before = collector.isActive() ? p.totalWords() : 0;
+        if (!collector.step(COLLECT_SLICE_WORDS)) {
+            return false;
+        }
+        p.collector = null;
+        collectors.push(collector);
+        collectionCount++;
+        collectedWords += Math.max(0, before - p.totalWords());
+        p.collections++;
+        if (p.maxHeapWords > 0 && p.totalWords() > p.maxHeapWords) {
+            emulator.maxHeapExceeded(p);
+            if (p.maxHeapKill) {
+                p.exitReasonTerm = Atoms.KILLED;
+            }
+        }
+        return true;
+    }
+
+    private void requeue(final Process p) {
+        int state;
+        do {
+            state = p.stateVolatile();
+        } while (!p.compareAndSetState(state, state & ~(Process.STATE_RUNNING | Process.STATE_ACTIVE) | Process.STATE_QUEUED));
+        queue.add(p);
+    }
+
+    /** The process has nothing to do, unless something arrived in the meantime. */
+    private void leaveWaiting(final Process p) {
+        while (true) {
+            final int state = p.stateVolatile();
+            if ((state & Process.STATE_ACTIVE) != 0) {
+                requeue(p);
+                return;
+            }
+            if (p.compareAndSetState(state, state & ~Process.STATE_RUNNING)) {
+                return;
+            }
+        }
+    }
+}

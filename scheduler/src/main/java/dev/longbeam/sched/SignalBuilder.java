@@ -1,0 +1,50 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.memory.Memory;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.TermHeap;
+
+/**
+ * Builds the term of a signal inside the signal's own block.
+ *
+ * <p>One per thread that sends. Use: {@link #open}, build terms on this heap, {@link #close}.
+ */
+final class SignalBuilder extends TermHeap {
+    private long block;
+
+    /** Opens a block with room for {@code words}. */
+    void open(final int type, final long senderTerm, final long words) {
+        block = SignalLayout.allocate(type, words);
+        SignalLayout.sender(block, senderTerm);
+        heapTop = block + SignalLayout.HEADER_BYTES;
+        heapLimit = heapTop + words * Memory.WORD_BYTES;
+        offHeapAddr = 0;
+        offHeapBytes = 0;
+    }
+
+    /** Ends the block: its address, ready to be pushed. */
+    long close(final long term) {
+        SignalLayout.term(block, term);
+        SignalLayout.offHeapList(block, offHeapAddr);
+        return block;
+    }
+
+    /** A whole signal that carries a copy of one term. */
+    long copy(final int type, final long senderTerm, final long term) {
+        if (Term.isImmediate(term)) {
+            open(type, senderTerm, 0);
+            return close(term);
+        }
+        final long words = TermCopy.sizeWords(term);
+        open(type, senderTerm, words);
+        final long copy = TermCopy.copy(term, heapTop, words, this);
+        heapTop = heapLimit;
+        return close(copy);
+    }
+
+    @Override
+    protected long allocateSlow(final long words) {
+        throw new IllegalStateException("signal block is too small: words=" + words + " left=" + (heapLimit - heapTop >> 3));
+    }
+}

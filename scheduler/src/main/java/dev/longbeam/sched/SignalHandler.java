@@ -1,0 +1,139 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.Tuple;
+
+/**
+ * The receiving side of signals: takes them out of the inbox in order; messages go to the mailbox, the others take effect.
+ *
+ * <p>Called by the scheduler that runs the process.
+ */
+final class SignalHandler {
+    private SignalHandler() {
+    }
+
+    /**
+     * Takes in everything that has arrived.
+     *
+     * @return false when a signal ends the process; {@link Process#exitReasonTerm} says why
+     */
+    static boolean fetch(final Process p) {
+        if (p.inboxIsEmpty()) {
+            return true;
+        }
+        long signal = reverse(p.takeInbox());
+        boolean alive = true;
+        while (signal != 0) {
+            final long next = SignalLayout.next(signal);
+            if (SignalLayout.type(signal) == SignalLayout.MESSAGE) {
+                p.mailbox.append(signal);
+            } else if (alive) {
+                alive = handle(p, signal);
+            } else {
+                ProcessExit.refuse(p, signal);
+            }
+            signal = next;
+        }
+        return alive;
+    }
+
+    static long reverse(final long newest) {
+        long done = 0;
+        long signal = newest;
+        while (signal != 0) {
+            final long next = SignalLayout.next(signal);
+            SignalLayout.next(signal, done);
+            done = signal;
+            signal = next;
+        }
+        return done;
+    }
+
+    private static boolean handle(final Process p, final long signal) {
+        final long sender = SignalLayout.sender(signal);
+        final long number = SignalLayout.number(signal);
+        boolean alive = true;
+        switch (SignalLayout.type(signal)) {
+            case SignalLayout.ALIAS_MESSAGE -> {
+                aliasMessage(p, signal, number);
+                return true;
+            }
+            case SignalLayout.EXIT_LINKED -> {
+                if (p.relations().removeLink(sender)) {
+                    return exit(p, signal, sender, true);
+                }
+            }
+            case SignalLayout.EXIT_REQUESTED -> {
+                return exit(p, signal, sender, false);
+            }
+            case SignalLayout.LINK -> p.relations().addLink(sender);
+            case SignalLayout.UNLINK -> p.relations().removeLink(sender);
+            case SignalLayout.MONITOR -> p.relations().addWatcher(number, sender);
+            case SignalLayout.DEMONITOR -> p.relations().removeWatcher(number);
+            case SignalLayout.DOWN -> down(p, number, SignalLayout.term(signal));
+            default -> {
+                Signals.takeRequest(number).accept(p);
+                alive = p.exitReasonTerm == Term.NON_VALUE;
+            }
+        }
+        Signals.discard(signal);
+        return alive;
+    }
+
+    private static void aliasMessage(final Process p, final long signal, final long number) {
+        final long mode = p.relations().alias(number);
+        if (mode == 0) {
+            Signals.discard(signal);
+            return;
+        }
+        if (mode == Relations.ALIAS_REPLY) {
+            ProcessMonitors.demonitorByReply(p, number);
+        }
+        p.mailbox.append(signal);
+    }
+
+    private static void down(final Process p, final long number, final long reasonTerm) {
+        final Monitor monitor = p.relations().removeMonitor(number);
+        if (monitor == null) {
+            return;
+        }
+        if (p.relations().alias(number) > Relations.ALIAS_EXPLICIT) {
+            p.relations().removeAlias(number);
+        }
+        final SignalBuilder builder = p.scheduler().builder;
+        long words = TermCopy.sizeWords(reasonTerm) + 16;
+        if (!Term.isImmediate(monitor.tagTerm)) {
+            words += TermCopy.sizeWords(monitor.tagTerm);
+        }
+        builder.open(SignalLayout.MESSAGE, Term.NON_VALUE, words);
+        p.mailbox.append(builder.close(Signals.downMessage(builder, p, monitor, reasonTerm)));
+        if (monitor.tagHeap != null) {
+            OffHeapList.releaseAll(monitor.tagHeap.offHeapAddr);
+            monitor.tagHeap.close();
+        }
+    }
+
+    /** An exit signal: becomes a message, is ignored, or ends the process. */
+    private static boolean exit(final Process p, final long signal, final long sender, final boolean linked) {
+        final long reason = SignalLayout.term(signal);
+        if (!linked && reason == Atoms.KILL) {
+            p.exitReasonTerm = Atoms.KILLED;
+            Signals.discard(signal);
+            return false;
+        }
+        if (p.trapExit) {
+            final SignalBuilder builder = p.scheduler().builder;
+            builder.open(SignalLayout.MESSAGE, sender, TermCopy.sizeWords(reason) + 4);
+            p.mailbox.append(builder.close(Tuple.make(builder, Atoms.EXIT_TAG, sender, TermCopy.copy(reason, builder))));
+        } else if (reason != Atoms.NORMAL || !linked && sender == p.self) {
+            p.exitReasonTerm = TermCopy.copy(reason, p);
+            Signals.discard(signal);
+            return false;
+        }
+        Signals.discard(signal);
+        return true;
+    }
+}

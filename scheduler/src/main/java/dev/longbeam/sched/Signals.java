@@ -1,0 +1,181 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Ref;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.TermHeap;
+import dev.longbeam.term.Tuple;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/**
+ * The sending side of signals: everything that reaches a process goes through here, in order per pair of sender and receiver.
+ *
+ * <p>Any thread. A sender that is a process passes itself; others pass null.
+ */
+public final class Signals {
+    private static final ThreadLocal<SignalBuilder> BUILDERS = ThreadLocal.withInitial(SignalBuilder::new);
+    private static final ConcurrentHashMap<Long, Consumer<Process>> REQUESTS = new ConcurrentHashMap<>();
+    private static final AtomicLong NEXT_REQUEST = new AtomicLong(1);
+
+    private Signals() {
+    }
+
+    private static SignalBuilder builder() {
+        return Thread.currentThread() instanceof SchedulerThread thread ? thread.scheduler.builder : BUILDERS.get();
+    }
+
+    /** Sends a message: copies the term. Nothing happens when the receiver is gone. */
+    public static void message(final Process from, final Process to, final long term) {
+        final long signal = builder().copy(SignalLayout.MESSAGE, from == null ? Term.NON_VALUE : from.self, term);
+        if (from != null) {
+            final Scheduler scheduler = from.scheduler;
+            SignalLayout.id(signal, scheduler.nextMessageId(), from.causeId);
+        }
+        deliver(to, signal);
+    }
+
+    /** Sends a message through an alias. */
+    public static void aliasMessage(final Process from, final Process to, final long refNumber, final long term) {
+        final long signal = builder().copy(SignalLayout.ALIAS_MESSAGE, from == null ? Term.NON_VALUE : from.self, term);
+        SignalLayout.number(signal, refNumber);
+        deliver(to, signal);
+    }
+
+    /**
+     * Sends a message that is built in place.
+     *
+     * @param words enough for the whole term
+     */
+    public static void message(final Process to, final long words, final TermBuilder build) {
+        final SignalBuilder builder = builder();
+        builder.open(SignalLayout.MESSAGE, Term.NON_VALUE, words);
+        deliver(to, builder.close(build.build(builder)));
+    }
+
+    /** Builds a term on a heap. */
+    @FunctionalInterface
+    public interface TermBuilder {
+        /** Builds the term. */
+        long build(TermHeap heap);
+    }
+
+    /** An exit signal over a link. */
+    static void exitLinked(final long fromTerm, final Process to, final long reasonTerm) {
+        deliver(to, builder().copy(SignalLayout.EXIT_LINKED, fromTerm, reasonTerm));
+    }
+
+    /** An exit signal by {@code exit/2}. */
+    public static void exit(final long fromTerm, final Process to, final long reasonTerm) {
+        deliver(to, builder().copy(SignalLayout.EXIT_REQUESTED, fromTerm, reasonTerm));
+    }
+
+    /** An exit signal over a link from something that is no process (a port); {@code to} must be linked to it. */
+    public static void exitFromLink(final long fromTerm, final Process to, final long reasonTerm) {
+        exitLinked(fromTerm, to, reasonTerm);
+    }
+
+    /** Asks {@code to} to enter a link to {@code from}; when it is gone {@code from} gets an exit signal. */
+    static void link(final Process from, final Process to) {
+        final long signal = builder().copy(SignalLayout.LINK, from.self, Term.NIL);
+        if (!tryDeliver(to, signal)) {
+            exitLinked(to.self, from, Atoms.NOPROC);
+        }
+    }
+
+    static void unlink(final Process from, final Process to) {
+        deliver(to, builder().copy(SignalLayout.UNLINK, from.self, Term.NIL));
+    }
+
+    /** Asks {@code to} to enter {@code from} as a watcher; when it is gone {@code from} gets the DOWN at once. */
+    static void monitor(final Process from, final Process to, final long refNumber) {
+        final long signal = builder().copy(SignalLayout.MONITOR, from.self, Term.NIL);
+        SignalLayout.number(signal, refNumber);
+        if (!tryDeliver(to, signal)) {
+            down(from, refNumber, Atoms.NOPROC);
+        }
+    }
+
+    static void demonitor(final Process from, final Process to, final long refNumber) {
+        final long signal = builder().copy(SignalLayout.DEMONITOR, from.self, Term.NIL);
+        SignalLayout.number(signal, refNumber);
+        deliver(to, signal);
+    }
+
+    /** Tells a watcher that what it watches by this reference is gone. */
+    public static void down(final Process watcher, final long refNumber, final long reasonTerm) {
+        final long signal = builder().copy(SignalLayout.DOWN, Term.NON_VALUE, reasonTerm);
+        SignalLayout.number(signal, refNumber);
+        deliver(watcher, signal);
+    }
+
+    /**
+     * Runs something in the context of another process, in order with the other signals of the sender.
+     *
+     * @return false when the process is gone; the request will not be run
+     */
+    public static boolean request(final Process from, final Process to, final Consumer<Process> request) {
+        final long handle = NEXT_REQUEST.getAndIncrement();
+        REQUESTS.put(handle, request);
+        final long signal = builder().copy(SignalLayout.REQUEST, from == null ? Term.NON_VALUE : from.self, Term.NIL);
+        SignalLayout.number(signal, handle);
+        if (tryDeliver(to, signal)) {
+            return true;
+        }
+        REQUESTS.remove(handle);
+        return false;
+    }
+
+    static Consumer<Process> takeRequest(final long handle) {
+        return REQUESTS.remove(handle);
+    }
+
+    private static void deliver(final Process to, final long signal) {
+        tryDeliver(to, signal);
+    }
+
+    private static boolean tryDeliver(final Process to, final long signal) {
+        if (to.push(signal)) {
+            wake(to);
+            return true;
+        }
+        discard(signal);
+        return false;
+    }
+
+    /** Releases what an undeliverable or handled signal holds. */
+    static void discard(final long signal) {
+        dev.longbeam.term.OffHeapList.releaseAll(SignalLayout.offHeapList(signal));
+        SignalLayout.free(signal);
+    }
+
+    /** Makes a process run that has something to do. Any thread. */
+    static void wake(final Process p) {
+        while (true) {
+            final int state = p.stateVolatile();
+            if ((state & (Process.STATE_QUEUED | Process.STATE_ACTIVE)) != 0) {
+                return;
+            }
+            if ((state & Process.STATE_RUNNING) != 0) {
+                if (p.compareAndSetState(state, state | Process.STATE_ACTIVE)) {
+                    return;
+                }
+            } else if (p.compareAndSetState(state, state | Process.STATE_QUEUED)) {
+                p.scheduler.enqueue(p);
+                return;
+            }
+        }
+    }
+
+    /** Builds the message for a monitor that has fired on the owner's side. */
+    static long downMessage(final TermHeap heap, final Process owner, final Monitor monitor, final long reasonTerm) {
+        final long ref = monitor.alias ? Ref.makeAlias(heap, owner.self, monitor.refNumber) : Ref.make(heap, monitor.refNumber);
+        final long typeTerm = Term.isLocalPort(monitor.targetTerm) ? Atoms.PORT : Atoms.PROCESS;
+        final long objectTerm = monitor.nameTerm == Term.NON_VALUE ? monitor.targetTerm
+            : Tuple.make(heap, monitor.nameTerm, Atoms.NONODE_NOHOST);
+        final long tagTerm = Term.isImmediate(monitor.tagTerm) ? monitor.tagTerm : TermCopy.copy(monitor.tagTerm, heap);
+        return Tuple.make(heap, tagTerm, ref, typeTerm, objectTerm, TermCopy.copy(reasonTerm, heap));
+    }
+}

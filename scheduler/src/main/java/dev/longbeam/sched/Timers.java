@@ -1,0 +1,142 @@
+package dev.longbeam.sched;
+
+import java.util.Arrays;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/**
+ * The timers of one scheduler: a binary heap of deadlines, each with a target. Cancelled timers leave the heap when they come up or
+ * when they are the majority.
+ *
+ * <p>Owned by the scheduler. Deadlines are nanoseconds of {@link System#nanoTime}.
+ */
+public final class Timers {
+    private static final int FIRST_CAPACITY = 64;
+
+    private final Long2ObjectHashMap<Object> targets = new Long2ObjectHashMap<>();
+    private long[] deadlines = new long[FIRST_CAPACITY];
+    private long[] ids = new long[FIRST_CAPACITY];
+    private int count;
+    private long nextId = 1;
+
+    /** Starts a timer; the target is a process (its receive has timed out) or a {@link Runnable}. */
+    long start(final long deadlineNs, final Object target) {
+        if (count == ids.length) {
+            grow();
+        }
+        final long id = nextId++;
+        targets.put(id, target);
+        int at = count++;
+        while (at > 0) {
+            final int parent = at - 1 >>> 1;
+            if (deadlines[parent] - deadlineNs <= 0) {
+                break;
+            }
+            deadlines[at] = deadlines[parent];
+            ids[at] = ids[parent];
+            at = parent;
+        }
+        deadlines[at] = deadlineNs;
+        ids[at] = id;
+        return id;
+    }
+
+    /** Cancels a timer; false when it has fired or was cancelled. */
+    boolean cancel(final long id) {
+        return targets.remove(id) != null;
+    }
+
+    /** Starts the timeout of the current receive of a process. */
+    public void startReceive(final Process p, final long deadlineNs) {
+        p.receiveTimer = start(deadlineNs, p);
+        p.timerScheduler = p.scheduler();
+    }
+
+    /** Cancels the timeout of the current receive of a process, if there is one. */
+    public void cancelReceive(final Process p) {
+        p.timedOut = false;
+        if (p.receiveTimer != 0) {
+            final long id = p.receiveTimer;
+            p.receiveTimer = 0;
+            if (p.timerScheduler == p.scheduler()) {
+                cancel(id);
+            }
+        }
+    }
+
+    /** Fires what is due; returns how many. */
+    int poll(final long nowNs) {
+        int fired = 0;
+        while (count > 0 && deadlines[0] - nowNs <= 0) {
+            final long id = ids[0];
+            removeFirst();
+            final Object target = targets.remove(id);
+            if (target instanceof Process p) {
+                p.scheduler.receiveTimedOut(p, id);
+                fired++;
+            } else if (target instanceof Runnable task) {
+                task.run();
+                fired++;
+            }
+        }
+        return fired;
+    }
+
+    /** The next deadline, or {@link Long#MAX_VALUE}. */
+    long nextDeadlineNs() {
+        while (count > 0 && !targets.containsKey(ids[0])) {
+            removeFirst();
+        }
+        return count == 0 ? Long.MAX_VALUE : deadlines[0];
+    }
+
+    private void removeFirst() {
+        count--;
+        final long deadline = deadlines[count];
+        final long id = ids[count];
+        int at = 0;
+        while (true) {
+            int child = at * 2 + 1;
+            if (child >= count) {
+                break;
+            }
+            if (child + 1 < count && deadlines[child + 1] - deadlines[child] < 0) {
+                child++;
+            }
+            if (deadline - deadlines[child] <= 0) {
+                break;
+            }
+            deadlines[at] = deadlines[child];
+            ids[at] = ids[child];
+            at = child;
+        }
+        deadlines[at] = deadline;
+        ids[at] = id;
+    }
+
+    private void grow() {
+        if (targets.size() < count / 2) {
+            compact();
+            return;
+        }
+        deadlines = Arrays.copyOf(deadlines, count * 2);
+        ids = Arrays.copyOf(ids, count * 2);
+    }
+
+    private void compact() {
+        final long[] oldDeadlines = Arrays.copyOf(deadlines, count);
+        final long[] oldIds = Arrays.copyOf(ids, count);
+        count = 0;
+        for (int i = 0; i < oldIds.length; i++) {
+            if (targets.containsKey(oldIds[i])) {
+                int at = count++;
+                while (at > 0 && deadlines[at - 1 >>> 1] - oldDeadlines[i] > 0) {
+                    deadlines[at] = deadlines[at - 1 >>> 1];
+                    ids[at] = ids[at - 1 >>> 1];
+                    at = at - 1 >>> 1;
+                }
+                deadlines[at] = oldDeadlines[i];
+                ids[at] = oldIds[i];
+            }
+        }
+    }
+}
