@@ -38,9 +38,27 @@ public final class Emulator {
         }
         Runtime.getRuntime().halt(1);
     };
-    private volatile PortLinks portLinks = (p, port, reason) -> {
+    private volatile PortSignals ports = new PortSignals() {
+        @Override
+        public void broken(final Process p, final long portTerm, final long reasonTerm) {
+            // No ports, no links to them.
+        }
+
+        @Override
+        public void message(final Process p, final long portTerm, final long messageTerm) {
+            // Messages to what does not exist go nowhere.
+        }
     };
-    private volatile SystemLog systemLog = p -> {
+    private volatile SystemLog systemLog = new SystemLog() {
+        @Override
+        public void maxHeap(final Process p) {
+            // Nobody listens yet.
+        }
+
+        @Override
+        public void crash(final Process p, final long reasonTerm) {
+            // Nobody listens yet.
+        }
     };
 
     /** Called when the machine itself is broken; must end the node. */
@@ -50,18 +68,22 @@ public final class Emulator {
         void fault(String message, Throwable cause);
     }
 
-    /** Told when a process that is linked to a port ends. */
-    @FunctionalInterface
-    public interface PortLinks {
-        /** The process is ending with this reason. */
+    /** What processes tell ports. */
+    public interface PortSignals {
+        /** A linked process is ending with this reason. */
         void broken(Process p, long portTerm, long reasonTerm);
+
+        /** A process sends a message to a port. */
+        void message(Process p, long portTerm, long messageTerm);
     }
 
-    /** Told when a process has gone over {@code max_heap_size}. */
-    @FunctionalInterface
+    /** Told what the system logger of the node should hear. */
     public interface SystemLog {
-        /** Writes the log message if the process asks for one. */
+        /** A process has gone over {@code max_heap_size}. */
         void maxHeap(Process p);
+
+        /** A process dies of an exception that nobody caught. */
+        void crash(Process p, long reasonTerm);
     }
 
     /** An emulator that does not run yet. */
@@ -104,12 +126,12 @@ public final class Emulator {
         faultHandler = handler;
     }
 
-    /** Sets who is told of broken links to ports. */
-    public void portLinks(final PortLinks listener) {
-        portLinks = listener;
+    /** Sets who hears what processes tell ports. */
+    public void ports(final PortSignals listener) {
+        ports = listener;
     }
 
-    /** Sets who logs that a process went over its {@code max_heap_size}. */
+    /** Sets who logs. */
     public void systemLog(final SystemLog log) {
         systemLog = log;
     }
@@ -120,7 +142,16 @@ public final class Emulator {
     }
 
     void portLinkBroken(final Process p, final long portTerm, final long reasonTerm) {
-        portLinks.broken(p, portTerm, reasonTerm);
+        ports.broken(p, portTerm, reasonTerm);
+    }
+
+    void sendToPort(final Process p, final long portTerm, final long messageTerm) {
+        ports.message(p, portTerm, messageTerm);
+    }
+
+    /** A process dies of an exception that nobody caught; its reason is {@code {Reason, StackTrace}}. */
+    public void logCrash(final Process p, final long reasonTerm) {
+        systemLog.crash(p, reasonTerm);
     }
 
     void maxHeapExceeded(final Process p) {
@@ -169,6 +200,8 @@ public final class Emulator {
         final long need = TermCopy.sizeWords(argsTerm) + 16;
         p.createHeap(Math.max(spawnOptions.firstHeapWords, dev.longbeam.gc.HeapSizes.atLeast(need)));
         p.initialModuleTerm = moduleTerm;
+        p.applyModuleTerm = moduleTerm;
+        p.applyFunctionTerm = functionTerm;
         p.initialFunctionTerm = functionTerm;
         p.initialArity = (int)Cons.length(argsTerm);
         p.startArgsTerm = TermCopy.copy(argsTerm, p);

@@ -29,6 +29,18 @@ public final class Process extends ProcessHeap {
     /** The BIF asks to end the slice and then go on with its result, which is NON_VALUE here: {@link #yieldResultTerm}. */
     public static final int OUTCOME_YIELD = 3;
 
+    /** The BIF asks to forget the stack and to sleep until a message comes, then to apply {@link #applyModuleTerm} .. again. */
+    public static final int OUTCOME_HIBERNATE = 4;
+
+    /** The exception's stack trace begins with the failed BIF and its arguments. */
+    public static final int FAIL_IN_BIF = 0;
+    /** The exception's stack trace begins with the caller ({@code error/1}, {@code exit/1}, {@code throw/1}). */
+    public static final int FAIL_IN_CALLER = 1;
+    /** The same, and {@link #failArgsTerm} has the caller's arguments ({@code error/2,3}). */
+    public static final int FAIL_WITH_ARGS = 2;
+    /** {@link #failTraceTerm} is the stack trace, as a list ({@code raise/3}). */
+    public static final int FAIL_WITH_TRACE = 3;
+
     static final int STATE_QUEUED = 1;
     static final int STATE_RUNNING = 2;
     static final int STATE_ACTIVE = 4;
@@ -79,6 +91,12 @@ public final class Process extends ProcessHeap {
     public long failTraceTerm;
     /** Arguments of the failed call as a list, or its arity as a small integer, for the stack trace; NON_VALUE for none. */
     public long failArgsTerm;
+    /** How the stack trace of the exception begins; its reader sets it back to {@link #FAIL_IN_BIF}. */
+    public int failMode;
+    /** Module that the start pointer applies. */
+    public long applyModuleTerm;
+    /** Function that the start pointer applies. */
+    public long applyFunctionTerm;
     /** Words that must be free after the collection that the engine asks for. */
     public long collectNeedWords;
     /** True when that collection must be a major one. */
@@ -91,8 +109,6 @@ public final class Process extends ProcessHeap {
     public int initialArity;
     /** Arguments of a call that the start pointer applies: a list on this heap. */
     public long startArgsTerm;
-    /** Position of the current binary construction of the old bit syntax instructions, in bits; see the engine. */
-    public Object engineState;
 
     // Waiting
 
@@ -217,6 +233,21 @@ public final class Process extends ProcessHeap {
         outcome = OUTCOME_BLOCKED;
         blockingCall = null;
         return Term.NON_VALUE;
+    }
+
+    /** Ends a BIF by forgetting the stack and sleeping until a message comes. */
+    public long hibernate(final long moduleTerm, final long functionTerm, final long argsTerm) {
+        outcome = OUTCOME_HIBERNATE;
+        applyModuleTerm = moduleTerm;
+        applyFunctionTerm = functionTerm;
+        startArgsTerm = argsTerm;
+        return Term.NON_VALUE;
+    }
+
+    /** Ends a BIF with an exception whose stack trace begins with the caller. */
+    public long raiseInCaller(final long classTerm, final long reasonTerm) {
+        failMode = FAIL_IN_CALLER;
+        return raise(classTerm, reasonTerm);
     }
 
     /** Ends a BIF with a result, but ends the slice first. */

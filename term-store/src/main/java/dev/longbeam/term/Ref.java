@@ -52,7 +52,11 @@ public final class Ref {
 
     /** A new reference that can serve as an alias of a process. */
     public static long makeAlias(final TermHeap heap, final long pidTerm) {
-        final long number = NEXT.getAndIncrement();
+        return makeAlias(heap, pidTerm, NEXT.getAndIncrement());
+    }
+
+    /** The alias of a process with a 64-bit number. */
+    public static long makeAlias(final TermHeap heap, final long pidTerm, final long number) {
         final long addr = heap.allocate(ALIAS_WORDS);
         Memory.putLong(addr, Term.makeHeader(ALIAS_WORDS - 1, Term.SUBTAG_REF));
         Memory.putLong(addr + 8, low(number));

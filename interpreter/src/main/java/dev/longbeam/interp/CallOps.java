@@ -1,0 +1,270 @@
+package dev.longbeam.interp;
+
+import dev.longbeam.memory.Memory;
+import dev.longbeam.sched.BlockingCall;
+import dev.longbeam.sched.Engine;
+import dev.longbeam.sched.Process;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Fun;
+import dev.longbeam.term.FunEntry;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/** Calls that leave the module, or may: exported functions, BIFs, funs, apply; and what BIFs ask for instead of returning. */
+final class CallOps {
+    /** Stands for the continuation of a tail call: return to the caller. */
+    private static final int TAIL = -1;
+
+    private static final long AM_UNDEFINED_FUNCTION = Atom.of("undefined_function");
+    private static final long AM_UNDEFINED_LAMBDA = Atom.of("undefined_lambda");
+
+    private CallOps() {
+    }
+
+    // Exported functions
+
+    static int callExt(final Interpreter in, final Process p, final int pc, final ExportEntry entry) {
+        return call(in, p, pc + 3, entry);
+    }
+
+    static int callExtLast(final Interpreter in, final Process p, final int pc, final ExportEntry entry) {
+        return tailCall(in, p, in.ops[pc + 3], entry);
+    }
+
+    static int callExtOnly(final Interpreter in, final Process p, final ExportEntry entry) {
+        return tailCall(in, p, -1, entry);
+    }
+
+    /** Calls a function; the current one goes on at {@code next}. */
+    private static int call(final Interpreter in, final Process p, final int next, final ExportEntry entry) {
+        final BifFunction bif = entry.bif;
+        if (bif == null) {
+            in.pushReturn(p, next);
+            return jump(in, p, entry);
+        }
+        p.reductionsLeft--;
+        final long result = bif.call(p, in.x);
+        if (result != Term.NON_VALUE) {
+            in.x[0] = result;
+            return next;
+        }
+        return outcome(in, p, entry, next);
+    }
+
+    /** Calls a function in place of the current one, whose frame has {@code yCount} registers, or is absent when that is -1. */
+    private static int tailCall(final Interpreter in, final Process p, final int yCount, final ExportEntry entry) {
+        final BifFunction bif = entry.bif;
+        if (bif == null) {
+            drop(p, yCount);
+            return jump(in, p, entry);
+        }
+        p.reductionsLeft--;
+        final long result = bif.call(p, in.x);
+        if (result != Term.NON_VALUE) {
+            in.x[0] = result;
+            drop(p, yCount);
+            return in.doReturn(p);
+        }
+        if (p.outcome != Process.OUTCOME_EXCEPTION) {
+            drop(p, yCount);
+        }
+        return outcome(in, p, entry, TAIL);
+    }
+
+    private static void drop(final Process p, final int yCount) {
+        if (yCount >= 0) {
+            Interpreter.deallocate(p, yCount);
+        }
+    }
+
+    /** Goes to the code of a function. */
+    private static int jump(final Interpreter in, final Process p, final ExportEntry entry) {
+        final CodeTarget target = entry.target;
+        if (target == null) {
+            return undefined(in, p, entry);
+        }
+        in.enter(target.code());
+        if (--p.reductionsLeft > 0) {
+            return target.position();
+        }
+        return in.suspend(p, target.position(), entry.arity, Engine.PREEMPTED);
+    }
+
+    /** Nothing is there to call: the error handler module decides, and loads the module if it can. */
+    private static int undefined(final Interpreter in, final Process p, final ExportEntry entry) {
+        final long args = arguments(in, p, entry.arity);
+        final ExportEntry handler = in.table.export(p.errorHandlerTerm, AM_UNDEFINED_FUNCTION, 3);
+        if (handler.target == null) {
+            p.fail(Atoms.UNDEF);
+            p.failArgsTerm = Tuple.make(p, entry.moduleTerm, entry.functionTerm, args, Term.NIL);
+            in.enter(in.code);
+            return ExceptionOps.raiseAfterTail(in, p);
+        }
+        in.x[0] = entry.moduleTerm;
+        in.x[1] = entry.functionTerm;
+        in.x[2] = args;
+        return jump(in, p, handler);
+    }
+
+    private static long arguments(final Interpreter in, final Process p, final int arity) {
+        long list = Term.NIL;
+        for (int i = arity - 1; i >= 0; i--) {
+            list = Cons.make(p, in.x[i], list);
+        }
+        return list;
+    }
+
+    // Natives
+
+    /** A built-in native in place of a function's code; there is no frame. */
+    static int callNative(final Interpreter in, final Process p, final int pc) {
+        final BifFunction nativeFunction = in.code.natives[in.ops[pc - 3]];
+        p.reductionsLeft--;
+        final long result = nativeFunction.call(p, in.x);
+        if (result != Term.NON_VALUE) {
+            in.x[0] = result;
+            return in.doReturn(p);
+        }
+        return outcome(in, p, in.table.export(nativeFunction.moduleTerm, nativeFunction.functionTerm, nativeFunction.arity), TAIL);
+    }
+
+    // What BIFs ask for
+
+    private static int outcome(final Interpreter in, final Process p, final ExportEntry entry, final int next) {
+        final int outcome = p.outcome;
+        p.outcome = Process.OUTCOME_EXCEPTION;
+        switch (outcome) {
+            case Process.OUTCOME_TRAP -> {
+                final ExportEntry trap = in.table.export(p.trapExport);
+                return next == TAIL ? tailCall(in, p, -1, trap) : call(in, p, next, trap);
+            }
+            case Process.OUTCOME_BLOCKED -> {
+                return suspendBehind(in, p, next, 0, Engine.BLOCKED);
+            }
+            case Process.OUTCOME_YIELD -> {
+                in.x[0] = p.yieldResultTerm;
+                p.yieldResultTerm = Term.NON_VALUE;
+                return suspendBehind(in, p, next, 1, Engine.PREEMPTED);
+            }
+            case Process.OUTCOME_HIBERNATE -> {
+                p.heapLimit = p.blockEnd();
+                p.codePointer = in.startPointer();
+                p.liveCount = 0;
+                p.collectMajor = true;
+                p.wantCollection();
+                return Interpreter.leave(p.messageCount() > 0 ? Engine.PREEMPTED : Engine.WAITING);
+            }
+            default -> {
+                ExceptionOps.bifFailed(in, p, entry, p.failMode == Process.FAIL_IN_BIF ? arguments(in, p, entry.arity) : Term.NIL);
+                return Interpreter.RAISE;
+            }
+        }
+    }
+
+    /** Ends the slice so that the process goes on behind the call, or in its caller when that was a tail call. */
+    private static int suspendBehind(final Interpreter in, final Process p, final int next, final int live, final int outcome) {
+        if (next == TAIL) {
+            p.codePointer = Memory.getLong(p.heapLimit);
+            Memory.putLong(p.heapLimit, 0);
+        } else {
+            p.codePointer = CodePointer.make(in.code.id, next);
+        }
+        p.saveRegisters(in.x, live);
+        return Interpreter.leave(outcome);
+    }
+
+    /** Goes on behind a BIF that has waited: its answer is there. */
+    static int resume(final Interpreter in, final Process p, final int pc) {
+        p.awaiting = false;
+        final BlockingCall.Completion completion = p.takeCompletion();
+        final long result = completion.complete(p);
+        if (result != Term.NON_VALUE) {
+            in.x[0] = result;
+            return pc;
+        }
+        in.faultPosition = pc - 1;
+        if (p.outcome == Process.OUTCOME_EXCEPTION) {
+            if (p.failMode == Process.FAIL_IN_BIF) {
+                p.failMode = Process.FAIL_IN_CALLER;
+            }
+            ExceptionOps.bifFailed(in, p, null, Term.NIL);
+            return Interpreter.RAISE;
+        }
+        return outcome(in, p, null, pc);
+    }
+
+    // Funs and apply
+
+    /** Calls a fun whose arguments stand in the first registers. */
+    static int callFun(final Interpreter in, final Process p, final int next, final int arity, final long funTerm) {
+        if (Fun.isLocal(funTerm)) {
+            final FunEntry entry = Fun.entry(funTerm);
+            if (entry.arity != arity) {
+                return badarity(in, p, funTerm, arity);
+            }
+            final long pointer = entry.codePointer;
+            if (pointer == 0) {
+                return undefinedFun(in, p, next, funTerm, arity);
+            }
+            final int free = Fun.freeCount(funTerm);
+            for (int i = 0; i < free; i++) {
+                in.x[arity + i] = Fun.free(funTerm, i);
+            }
+            in.pushReturn(p, next);
+            final int position = in.enter(pointer);
+            return --p.reductionsLeft > 0 ? position : in.suspend(p, position, arity + free, Engine.PREEMPTED);
+        }
+        if (Fun.isExport(funTerm)) {
+            final ExportEntry entry = in.table.export(Fun.exportIndex(funTerm));
+            return entry.arity == arity ? call(in, p, next, entry) : badarity(in, p, funTerm, arity);
+        }
+        p.fail(Tuple.make(p, Atoms.BADFUN, funTerm));
+        return Interpreter.RAISE;
+    }
+
+    private static int badarity(final Interpreter in, final Process p, final long funTerm, final int arity) {
+        p.fail(Tuple.make(p, Atoms.BADARITY, Tuple.make(p, funTerm, arguments(in, p, arity))));
+        return Interpreter.RAISE;
+    }
+
+    private static int undefinedFun(final Interpreter in, final Process p, final int next, final long funTerm, final int arity) {
+        final long args = arguments(in, p, arity);
+        in.x[0] = Fun.entry(funTerm).moduleTerm;
+        in.x[1] = funTerm;
+        in.x[2] = args;
+        return call(in, p, next, in.table.export(p.errorHandlerTerm, AM_UNDEFINED_LAMBDA, 3));
+    }
+
+    /**
+     * apply: module and function stand behind the arguments.
+     *
+     * @param yCount registers of the frame to drop first, or -1 to go on at {@code next}
+     */
+    static int apply(final Interpreter in, final Process p, final int arity, final int next, final int yCount) {
+        final long module = in.x[arity];
+        final long function = in.x[arity + 1];
+        if (!Term.isAtom(module) || !Term.isAtom(function)) {
+            p.fail(Atoms.BADARG);
+            p.failArgsTerm = Tuple.make(p, Atoms.ERLANG, AM_APPLY, Cons.list(p, module, function, arguments(in, p, arity)), Term.NIL);
+            return Interpreter.RAISE;
+        }
+        final ExportEntry entry = in.table.export(module, function, arity);
+        return yCount < 0 ? call(in, p, next, entry) : tailCall(in, p, yCount, entry);
+    }
+
+    /** The first code of a process: applies the function that it was made for. */
+    static int start(final Interpreter in, final Process p) {
+        p.heapLimit -= 8;
+        Memory.putLong(p.heapLimit, CodePointer.make(in.code.id, CodePointer.position(in.startPointer()) + 1));
+        int arity = 0;
+        for (long rest = p.startArgsTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
+            in.x[arity++] = Cons.head(rest);
+        }
+        p.startArgsTerm = Term.NON_VALUE;
+        return tailCall(in, p, -1, in.table.export(p.applyModuleTerm, p.applyFunctionTerm, arity));
+    }
+
+    private static final long AM_APPLY = Atom.of("apply");
+}

@@ -1,0 +1,99 @@
+package dev.longbeam.interp;
+
+import dev.longbeam.term.FunEntry;
+import java.util.Arrays;
+
+/**
+ * The code of one version of a module, as the engines run it.
+ *
+ * <p>{@link #ops} holds for each instruction its opcode and its operands, one int each: registers and constants as {@code index << 2 |
+ * kind} (see {@link #KIND_X}), labels as positions, numbers as they are, lists as a count and the elements. Read-only once loaded.
+ */
+public final class Code {
+    /** Operand kind of X registers. */
+    public static final int KIND_X = 0;
+    /** Operand kind of Y registers. */
+    public static final int KIND_Y = 1;
+    /** Operand kind of constants. */
+    public static final int KIND_CONSTANT = 2;
+
+    /** Number of this code in the {@link CodeTable}. */
+    public final int id;
+    /** Module. */
+    public final long moduleTerm;
+    /** Instructions. */
+    public int[] ops;
+    /** Constants: terms that never move. */
+    public long[] constants;
+    /** Functions of other modules that this one calls. */
+    public ExportEntry[] imports;
+    /** Position of each local fun. */
+    public int[] funPositions;
+    /** Local funs, by their number in the file. */
+    public FunEntry[] funs;
+    /** Bytes of the string table. */
+    public byte[] strings;
+    /** Positions of the functions, ascending: of their func_info instruction. */
+    public int[] functionStarts;
+    /** Name of each function. */
+    public long[] functionTerms;
+    /** Arity of each function. */
+    public int[] functionArities;
+    /** Positions from which a source location holds, ascending. */
+    public int[] linePositions;
+    /** The source location that holds from each position: an index into {@link #lines}. */
+    public int[] lineIndexes;
+    /** Source locations. */
+    public LineTable lines;
+    /** Exported functions: name, arity and position. */
+    public BeamFile.Export[] exports;
+    /** Position of each export. */
+    public int[] exportPositions;
+    /** Definitions of native records. */
+    public RecordDefinition[] records;
+    /** MD5 of the module. */
+    public byte[] md5;
+    /** Attributes, compile info: terms of the literal area, or NIL. */
+    public long attributesTerm;
+    /** Compile info, a term of the literal area, or NIL. */
+    public long compileInfoTerm;
+    /** Position of the on_load function, or -1. */
+    public int onLoadPosition = -1;
+    /** Built-in natives that stand in place of functions; the index is in the func_info instruction. */
+    public BifFunction[] natives = new BifFunction[0];
+    /** True once a NIF library (a built-in one) is bound to it. */
+    public boolean hasNatives;
+
+    Code(final int id, final long moduleTerm) {
+        this.id = id;
+        this.moduleTerm = moduleTerm;
+    }
+
+    /** Index of the function that a position lies in, or -1. */
+    public int functionAt(final int position) {
+        int at = Arrays.binarySearch(functionStarts, position);
+        if (at < 0) {
+            at = -at - 2;
+        }
+        return at;
+    }
+
+    /** Source location of a position: an index into {@link #lines}, 0 for none. */
+    public int lineAt(final int position) {
+        int at = Arrays.binarySearch(linePositions, position);
+        if (at < 0) {
+            at = -at - 2;
+        }
+        return at < 0 ? 0 : lineIndexes[at];
+    }
+
+    /** Position of the entry of a function of this module (exported or not), or -1. */
+    public int entry(final long functionTerm, final int arity) {
+        for (int i = 0; i < functionTerms.length; i++) {
+            if (functionTerms[i] == functionTerm && functionArities[i] == arity) {
+                return functionStarts[i] + CodeBuilder.FUNC_INFO_INTS;
+            }
+        }
+        return -1;
+    }
+}

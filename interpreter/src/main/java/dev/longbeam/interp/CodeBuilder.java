@@ -1,0 +1,282 @@
+package dev.longbeam.interp;
+
+import dev.longbeam.memory.Literals;
+import dev.longbeam.memory.Memory;
+import dev.longbeam.term.Bignum;
+import dev.longbeam.term.ExternalTerm;
+import dev.longbeam.term.FunTable;
+import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.TermHeap;
+import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Turns a validated {@link BeamFile} into {@link Code}: labels become positions, constants get a pool, literals move to the literal
+ * area, marks disappear, some instructions become special forms of themselves.
+ *
+ * <p>One per file; any thread.
+ */
+public final class CodeBuilder {
+    /** Ints of a func_info instruction: the entry of a function follows it. */
+    static final int FUNC_INFO_INTS = 4;
+
+    private final CodeTable table;
+    private final BeamFile file;
+    private final Code code;
+    private final Map<Long, Integer> constantIndexes = new HashMap<>();
+    private long[] constants = new long[64];
+    private int constantCount;
+    private long[] literalTerms;
+    private long[] bigTerms;
+    private int[] ops;
+    private int count;
+
+    private CodeBuilder(final CodeTable table, final BeamFile file) {
+        this.table = table;
+        this.file = file;
+        code = table.newCode(file.moduleTerm);
+    }
+
+    /** Builds the code; it is in the table by id, but not the current code of its module yet. */
+    public static Code build(final CodeTable table, final BeamFile file) throws BadBeamException {
+        return new CodeBuilder(table, file).build();
+    }
+
+    private Code build() throws BadBeamException {
+        makeLiterals();
+        code.strings = file.strings;
+        code.md5 = file.md5;
+        code.lines = file.lines;
+        code.exports = file.exports;
+        code.records = file.records;
+        code.imports = new ExportEntry[file.imports.length];
+        for (int i = 0; i < file.imports.length; i++) {
+            final BeamFile.Import entry = file.imports[i];
+            code.imports[i] = table.export(entry.moduleTerm(), entry.functionTerm(), entry.arity());
+        }
+        code.funs = new dev.longbeam.term.FunEntry[file.lambdas.length];
+        for (int i = 0; i < file.lambdas.length; i++) {
+            final BeamFile.Lambda lambda = file.lambdas[i];
+            code.funs[i] = FunTable.entry(file.moduleTerm, lambda.index(), lambda.oldUniq(), file.md5, lambda.arity() - lambda.freeCount(),
+                lambda.freeCount());
+            code.funs[i].functionTerm = lambda.functionTerm();
+        }
+        final int[] labels = translate();
+        code.ops = Arrays.copyOf(ops, count);
+        code.constants = Arrays.copyOf(constants, constantCount);
+        code.exportPositions = new int[file.exports.length];
+        for (int i = 0; i < file.exports.length; i++) {
+            code.exportPositions[i] = labels[file.exports[i].label()];
+        }
+        code.funPositions = new int[file.lambdas.length];
+        for (int i = 0; i < file.lambdas.length; i++) {
+            code.funPositions[i] = labels[file.lambdas[i].label()];
+        }
+        return code;
+    }
+
+    // Literals
+
+    private void makeLiterals() throws BadBeamException {
+        try (LocalHeap heap = new LocalHeap()) {
+            literalTerms = new long[file.literals.length];
+            long words = 0;
+            for (int i = 0; i < literalTerms.length; i++) {
+                literalTerms[i] = decode(heap, file.literals[i], "literal " + i);
+                words += TermCopy.sizeWordsWithLiterals(literalTerms[i]);
+            }
+            bigTerms = new long[file.code.bigIntegerCount()];
+            for (int i = 0; i < bigTerms.length; i++) {
+                final BigInteger value = file.code.bigInteger(i);
+                bigTerms[i] = Bignum.make(heap, value);
+                words += TermCopy.sizeWordsWithLiterals(bigTerms[i]);
+            }
+            final long attributes = decodeOrNil(heap, file.attributes);
+            final long compileInfo = decodeOrNil(heap, file.compileInfo);
+            words += TermCopy.sizeWordsWithLiterals(attributes) + TermCopy.sizeWordsWithLiterals(compileInfo);
+            final LiteralHeap area = new LiteralHeap(words);
+            for (int i = 0; i < literalTerms.length; i++) {
+                literalTerms[i] = TermCopy.copyWithLiterals(literalTerms[i], area);
+            }
+            for (int i = 0; i < bigTerms.length; i++) {
+                bigTerms[i] = TermCopy.copyWithLiterals(bigTerms[i], area);
+            }
+            code.attributesTerm = TermCopy.copyWithLiterals(attributes, area);
+            code.compileInfoTerm = TermCopy.copyWithLiterals(compileInfo, area);
+            dev.longbeam.term.OffHeapList.releaseAll(heap.offHeapAddr);
+        }
+    }
+
+    private static long decodeOrNil(final TermHeap heap, final byte[] external) throws BadBeamException {
+        return external == null ? Term.NIL : decode(heap, external, "attributes");
+    }
+
+    private static long decode(final TermHeap heap, final byte[] external, final String what) throws BadBeamException {
+        final long term = ExternalTerm.decode(heap, external, 0, external.length);
+        if (term == Term.NON_VALUE) {
+            throw new BadBeamException(what + " is no external term");
+        }
+        return term;
+    }
+
+    /** The literal area of one code: a single block of the literal range. */
+    private static final class LiteralHeap extends TermHeap {
+        LiteralHeap(final long words) {
+            if (words > 0) {
+                heapTop = Literals.allocate(words * Memory.WORD_BYTES);
+                heapLimit = heapTop + words * Memory.WORD_BYTES;
+            }
+        }
+
+        @Override
+        protected long allocateSlow(final long words) {
+            throw new IllegalStateException("literal area is too small: words=" + words);
+        }
+    }
+
+    // Instructions
+
+    private int[] translate() throws BadBeamException {
+        final InstructionStream in = file.code;
+        ops = new int[in.operandTotal() + in.size() * 2 + 16];
+        final int[] labels = new int[file.labelCount + 1];
+        final int[] fixups = new int[in.operandTotal() + 1];
+        int fixupCount = 0;
+        final int[] linePositions = new int[in.size() + 1];
+        final int[] lineIndexes = new int[in.size() + 1];
+        int lineCount = 0;
+        final int[] starts = new int[file.functionCount + 1];
+        final long[] names = new long[file.functionCount + 1];
+        final int[] arities = new int[file.functionCount + 1];
+        int functions = 0;
+        for (int i = 0; i < in.size(); i++) {
+            final int opcode = in.opcode(i);
+            int at = in.operandStart(i);
+            final int end = at + in.operandCount(i);
+            switch (opcode) {
+                case Opcodes.LABEL -> {
+                    labels[(int)Operand.value(in.operand(at))] = count;
+                    continue;
+                }
+                case Opcodes.LINE -> {
+                    linePositions[lineCount] = count;
+                    lineIndexes[lineCount++] = (int)Operand.value(in.operand(at));
+                    continue;
+                }
+                case Opcodes.EXECUTABLE_LINE, Opcodes.DEBUG_LINE, Opcodes.NIF_START, Opcodes.FCLEARERROR, Opcodes.FCHECKERROR -> {
+                    continue;
+                }
+                case Opcodes.FUNC_INFO -> {
+                    starts[functions] = count;
+                    names[functions] = Operand.term(in.operand(at + 1));
+                    arities[functions++] = (int)Operand.value(in.operand(at + 2));
+                    if (lineCount == 0 || linePositions[lineCount - 1] != count) {
+                        linePositions[lineCount] = count;
+                        lineIndexes[lineCount++] = 0;
+                    }
+                }
+                case Opcodes.ON_LOAD -> {
+                    code.onLoadPosition = count;
+                    continue;
+                }
+                default -> {
+                }
+            }
+            final int start = count;
+            ops[count++] = opcode;
+            for (; at < end; at++) {
+                final long operand = in.operand(at);
+                if (Operand.kind(operand) == Operand.LABEL) {
+                    fixups[fixupCount++] = count;
+                }
+                ops[count++] = translate(operand);
+            }
+            if (takesNumberAsTerm(opcode) && Operand.kind(in.operand(end - in.operandCount(i) + 1)) == Operand.U) {
+                ops[start + 2] = constant(Term.makeSmall(Operand.value(in.operand(end - in.operandCount(i) + 1))));
+            }
+            if (opcode == Opcodes.BS_CREATE_BIN) {
+                stringSizes(in, end, start);
+            }
+            if (opcode == Opcodes.BS_START_MATCH4 && Operand.kind(in.operand(end - 4)) == Operand.ATOM) {
+                // no_fail and resume: there is no label to go to.
+                ops[start + 1] = 0;
+            }
+            if (opcode == Opcodes.FMOVE) {
+                ops[count++] = Operand.kind(in.operand(end - 2)) == Operand.FLOAT_REG ? 1 : 0;
+            }
+            specialize(start);
+        }
+        for (int i = 0; i < fixupCount; i++) {
+            ops[fixups[i]] = labels[ops[fixups[i]]];
+        }
+        code.functionStarts = Arrays.copyOf(starts, functions);
+        code.functionTerms = Arrays.copyOf(names, functions);
+        code.functionArities = Arrays.copyOf(arities, functions);
+        code.linePositions = Arrays.copyOf(linePositions, lineCount);
+        code.lineIndexes = Arrays.copyOf(lineIndexes, lineCount);
+        return labels;
+    }
+
+    /** The size of these is a register or a bare number; as a constant it can be read like any source. */
+    private static boolean takesNumberAsTerm(final int opcode) {
+        return opcode == Opcodes.BS_INIT2 || opcode == Opcodes.BS_INIT_BITS;
+    }
+
+    /** The sizes of segments may be bare numbers too. */
+    private void stringSizes(final InstructionStream in, final int end, final int start) {
+        final int first = start + 7;
+        final int ints = ops[start + 6];
+        for (int i = 5; i < ints; i += 6) {
+            final long operand = in.operand(end - ints + i);
+            if (Operand.kind(operand) == Operand.U) {
+                ops[first + i] = constant(Term.makeSmall(Operand.value(operand)));
+            }
+        }
+    }
+
+    private int translate(final long operand) throws BadBeamException {
+        return switch (Operand.kind(operand)) {
+            case Operand.U, Operand.LABEL, Operand.FLOAT_REG, Operand.LIST -> number(Operand.value(operand));
+            case Operand.X -> Operand.register(operand) << 2 | Code.KIND_X;
+            case Operand.Y -> Operand.register(operand) << 2 | Code.KIND_Y;
+            case Operand.I -> constant(Operand.term(operand));
+            case Operand.ATOM, Operand.NIL -> constant(Operand.term(operand));
+            case Operand.LITERAL -> constant(literalTerms[number(Operand.value(operand))]);
+            case Operand.BIG_INT -> constant(bigTerms[number(Operand.value(operand))]);
+            case Operand.ALLOC -> number(Operand.heapWords(operand, dev.longbeam.term.Fun.LOCAL_WORDS));
+            default -> throw new BadBeamException("operand of an unknown kind: " + Operand.name(operand));
+        };
+    }
+
+    private static int number(final long value) throws BadBeamException {
+        if (value < 0 || value > Integer.MAX_VALUE) {
+            throw new BadBeamException("number out of range: " + value);
+        }
+        return (int)value;
+    }
+
+    private int constant(final long term) {
+        final Integer known = constantIndexes.get(term);
+        if (known != null) {
+            return known << 2 | Code.KIND_CONSTANT;
+        }
+        if (constantCount == constants.length) {
+            constants = Arrays.copyOf(constants, constantCount * 2);
+        }
+        constants[constantCount] = term;
+        constantIndexes.put(term, constantCount);
+        return constantCount++ << 2 | Code.KIND_CONSTANT;
+    }
+
+    /** Replaces the instruction at a position by a special form where there is one. */
+    private void specialize(final int at) {
+        final int special = SpecialOps.of(ops, at, code);
+        if (special != 0) {
+            ops[at] = special;
+        }
+    }
+}

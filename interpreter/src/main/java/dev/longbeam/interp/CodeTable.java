@@ -1,0 +1,146 @@
+package dev.longbeam.interp;
+
+import dev.longbeam.term.ExportTable;
+import dev.longbeam.term.FunEntry;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * All loaded code: modules by name, code by id, exported functions by index.
+ *
+ * <p>Any thread reads; loading, replacing and purging take the table's lock.
+ */
+public final class CodeTable {
+    private final BifRegistry bifs;
+    private final ConcurrentHashMap<Long, Module> modules = new ConcurrentHashMap<>();
+    private volatile Code[] codes = new Code[512];
+    private int codeCount = 1;
+    private volatile ExportEntry[] exports = new ExportEntry[4096];
+
+    /** An empty table. */
+    public CodeTable(final BifRegistry bifs) {
+        this.bifs = bifs;
+        for (final BifFunction bif : bifs.bifs()) {
+            export(bif.moduleTerm, bif.functionTerm, bif.arity);
+        }
+    }
+
+    /** The BIFs. */
+    public BifRegistry bifs() {
+        return bifs;
+    }
+
+    /** A new code with an id of its own. */
+    synchronized Code newCode(final long moduleTerm) {
+        if (codeCount == codes.length) {
+            codes = Arrays.copyOf(codes, codeCount * 2);
+        }
+        final Code code = new Code(codeCount, moduleTerm);
+        final Code[] table = codes;
+        table[codeCount++] = code;
+        codes = table;
+        return code;
+    }
+
+    /** The code of an id; null when it was purged. */
+    public Code code(final int id) {
+        return id < codes.length ? codes[id] : null;
+    }
+
+    /** The module of a name, or null when none was ever loaded. */
+    public Module module(final long moduleTerm) {
+        return modules.get(moduleTerm);
+    }
+
+    /** The module of a name, made when new. */
+    Module moduleOrNew(final long moduleTerm) {
+        return modules.computeIfAbsent(moduleTerm, Module::new);
+    }
+
+    /** All modules. */
+    public Collection<Module> modules() {
+        return modules.values();
+    }
+
+    /** The entry of an exported function, made when new. */
+    public ExportEntry export(final long moduleTerm, final long functionTerm, final int arity) {
+        return export(ExportTable.index(moduleTerm, functionTerm, arity));
+    }
+
+    /** The entry of an index of the export table. */
+    public ExportEntry export(final int index) {
+        final ExportEntry[] table = exports;
+        if (index < table.length && table[index] != null) {
+            return table[index];
+        }
+        return addExport(index);
+    }
+
+    private synchronized ExportEntry addExport(final int index) {
+        if (index >= exports.length) {
+            exports = Arrays.copyOf(exports, Math.max(index + 1, exports.length * 2));
+        }
+        if (exports[index] == null) {
+            final ExportTable.Mfa mfa = ExportTable.get(index);
+            final ExportEntry entry = new ExportEntry(mfa.moduleTerm(), mfa.functionTerm(), mfa.arity(), index);
+            entry.bif = bifs.bif(mfa.moduleTerm(), mfa.functionTerm(), mfa.arity());
+            exports[index] = entry;
+        }
+        return exports[index];
+    }
+
+    /** The entry of a function if it is known, else null. */
+    public ExportEntry existing(final long moduleTerm, final long functionTerm, final int arity) {
+        final int index = ExportTable.existing(moduleTerm, functionTerm, arity);
+        return index < 0 ? null : export(index);
+    }
+
+    /** Makes a code current; the one before becomes old. There must be no old code. */
+    synchronized void install(final Code code) {
+        final Module module = moduleOrNew(code.moduleTerm);
+        final Code before = module.current;
+        module.old = before;
+        module.current = code;
+        module.pending = null;
+        if (before != null) {
+            unlinkExports(before);
+        }
+        for (int i = 0; i < code.exports.length; i++) {
+            final BeamFile.Export export = code.exports[i];
+            export(code.moduleTerm, export.functionTerm(), export.arity()).target = new CodeTarget(code, code.exportPositions[i]);
+        }
+        for (int i = 0; i < code.funs.length; i++) {
+            code.funs[i].codePointer = CodePointer.make(code.id, code.funPositions[i]);
+        }
+    }
+
+    /** Makes the current code of a module old: its functions are undefined. */
+    synchronized boolean delete(final Module module) {
+        if (module.current == null || module.old != null) {
+            return false;
+        }
+        unlinkExports(module.current);
+        module.old = module.current;
+        module.current = null;
+        return true;
+    }
+
+    private void unlinkExports(final Code code) {
+        for (final BeamFile.Export export : code.exports) {
+            export(code.moduleTerm, export.functionTerm(), export.arity()).target = null;
+        }
+    }
+
+    /** Forgets the old code of a module; no process may refer to it any more. */
+    synchronized void purge(final Module module) {
+        final Code old = module.old;
+        module.old = null;
+        for (final FunEntry fun : old.funs) {
+            if (CodePointer.codeId(fun.codePointer) == old.id) {
+                fun.codePointer = 0;
+            }
+        }
+        codes[old.id] = null;
+    }
+}

@@ -1,0 +1,461 @@
+package dev.longbeam.interp;
+
+import dev.longbeam.memory.Memory;
+import dev.longbeam.sched.Engine;
+import dev.longbeam.sched.Process;
+import dev.longbeam.sched.Scheduler;
+import dev.longbeam.term.Arith;
+import dev.longbeam.term.BinaryBuild;
+import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Compare;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/**
+ * The plain engine: runs {@link Code} instruction by instruction, and is the oracle for compiled code.
+ *
+ * <p>One per scheduler, used on its thread only. {@link #run} is the dispatch loop; what takes more than a few lines stands in a class
+ * per family of instructions ({@code CallOps}, {@code MapOps}, {@code BinaryMatchOps} ..), whose methods return the position to go on
+ * at, or {@link #RAISE}, or one of the negative numbers that {@link #leave} makes.
+ *
+ * <p>A frame on the stack is {@code [code pointer] [y0] [y1] ..}. The code pointer is that of the call under way, written by the owner
+ * of the frame when it calls, and 0 while the owner itself runs.
+ */
+public final class Interpreter implements Engine {
+    /** An instruction has recorded an exception in the process. */
+    static final int RAISE = -1;
+
+    /** Code that every process starts and ends in. */
+    private final Code system;
+    private final SystemCode systemCode;
+
+    final CodeTable table;
+    final Scheduler scheduler;
+    final long[] x;
+    final double[] floats = new double[1024];
+    final BinaryBuild build = new BinaryBuild();
+    /** Constants, keys and values of map instructions. */
+    final long[] scratch = new long[2048];
+    Code code;
+    int[] ops;
+    long[] constants;
+    private final boolean gcStress;
+    private boolean collected;
+
+    /** An engine for a scheduler. */
+    public Interpreter(final Scheduler scheduler, final CodeTable table, final SystemCode systemCode) {
+        this.scheduler = scheduler;
+        this.table = table;
+        this.systemCode = systemCode;
+        system = systemCode.code;
+        x = scheduler.registers;
+        gcStress = scheduler.emulator.options.gcStress;
+    }
+
+    @Override
+    public long startPointer() {
+        return CodePointer.make(system.id, systemCode.startPosition);
+    }
+
+    @Override
+    public void stop() {
+        code = null;
+    }
+
+    // What handlers use
+
+    /** The position that makes {@link #run} return an outcome. */
+    static int leave(final int outcome) {
+        return -2 - outcome;
+    }
+
+    /** Value of a source operand. */
+    long get(final Process p, final int operand) {
+        final int index = operand >>> 2;
+        return switch (operand & 3) {
+            case Code.KIND_X -> x[index];
+            case Code.KIND_Y -> Memory.getLong(p.heapLimit + 8 + index * 8L);
+            default -> constants[index];
+        };
+    }
+
+    /** Sets a register. */
+    void set(final Process p, final int operand, final long term) {
+        if ((operand & 3) == Code.KIND_X) {
+            x[operand >>> 2] = term;
+        } else {
+            Memory.putLong(p.heapLimit + 8 + (operand >>> 2) * 8L, term);
+        }
+    }
+
+    /** Makes a code the one that runs. */
+    void enter(final Code next) {
+        code = next;
+        ops = next.ops;
+        constants = next.constants;
+    }
+
+    /** Goes to a code pointer; returns the position. */
+    int enter(final long pointer) {
+        final Code next = table.code(CodePointer.codeId(pointer));
+        if (next != code) {
+            enter(next);
+        }
+        return CodePointer.position(pointer);
+    }
+
+    /** Ends the slice: the process goes on at a position with its first registers. */
+    int suspend(final Process p, final int position, final int live, final int outcome) {
+        p.codePointer = CodePointer.make(code.id, position);
+        p.saveRegisters(x, live);
+        return leave(outcome);
+    }
+
+    /** Asks for a collection; the instruction at the position runs again afterwards. */
+    int collect(final Process p, final int position, final int live, final long needWords) {
+        p.collectNeedWords = needWords;
+        collected = true;
+        return suspend(p, position, live, COLLECT);
+    }
+
+    /** True when an instruction that needs words must collect first. */
+    boolean mustCollect(final Process p, final long needWords) {
+        if (p.heapLimit - p.heapTop < needWords * 8 || p.collectionWanted) {
+            return true;
+        }
+        if (gcStress && !collected) {
+            return true;
+        }
+        collected = false;
+        return false;
+    }
+
+    /** Calls a function of the current code: counts the reduction, and leaves when the slice is used up. */
+    private int call(final Process p, final int position, final int arity) {
+        return --p.reductionsLeft > 0 ? position : suspend(p, position, arity, PREEMPTED);
+    }
+
+    /** Returns to the caller. */
+    int doReturn(final Process p) {
+        final long pointer = Memory.getLong(p.heapLimit);
+        Memory.putLong(p.heapLimit, 0);
+        return enter(pointer);
+    }
+
+    /** Remembers where the current frame goes on. */
+    void pushReturn(final Process p, final int position) {
+        Memory.putLong(p.heapLimit, CodePointer.make(code.id, position));
+    }
+
+    /** Drops the current frame. */
+    static void deallocate(final Process p, final int yCount) {
+        p.heapLimit += (yCount + 1) * 8L;
+    }
+
+    // The loop
+
+    @Override
+    public int run(final Process p) {
+        int pc = enter(p.codePointer);
+        p.loadRegisters(x);
+        if (p.awaiting) {
+            pc = CallOps.resume(this, p, pc);
+        }
+        final long[] x = this.x;
+        int[] ops = this.ops;
+        while (true) {
+            int at = pc;
+            if (pc < 0) {
+                if (pc != RAISE) {
+                    return -2 - pc;
+                }
+                pc = ExceptionOps.raise(this, p);
+                if (pc < 0) {
+                    return -2 - pc;
+                }
+                at = pc;
+                ops = this.ops;
+            }
+            faultPosition = at;
+            switch (ops[pc]) {
+                case SpecialOps.MOVE_X_X -> {
+                    x[ops[pc + 2] >>> 2] = x[ops[pc + 1] >>> 2];
+                    pc += 3;
+                }
+                case SpecialOps.MOVE_C_X -> {
+                    x[ops[pc + 2] >>> 2] = constants[ops[pc + 1] >>> 2];
+                    pc += 3;
+                }
+                case SpecialOps.MOVE_Y_X -> {
+                    x[ops[pc + 2] >>> 2] = Memory.getLong(p.heapLimit + 8 + (ops[pc + 1] >>> 2) * 8L);
+                    pc += 3;
+                }
+                case SpecialOps.MOVE_X_Y -> {
+                    Memory.putLong(p.heapLimit + 8 + (ops[pc + 2] >>> 2) * 8L, x[ops[pc + 1] >>> 2]);
+                    pc += 3;
+                }
+                case Opcodes.MOVE -> {
+                    set(p, ops[pc + 2], get(p, ops[pc + 1]));
+                    pc += 3;
+                }
+                case Opcodes.SWAP -> {
+                    final long first = get(p, ops[pc + 1]);
+                    set(p, ops[pc + 1], get(p, ops[pc + 2]));
+                    set(p, ops[pc + 2], first);
+                    pc += 3;
+                }
+                case Opcodes.JUMP -> pc = ops[pc + 1];
+
+                // Calls
+
+                case Opcodes.CALL -> {
+                    pushReturn(p, pc + 3);
+                    pc = call(p, ops[pc + 2], ops[pc + 1]);
+                }
+                case Opcodes.CALL_LAST -> {
+                    deallocate(p, ops[pc + 3]);
+                    pc = call(p, ops[pc + 2], ops[pc + 1]);
+                }
+                case Opcodes.CALL_ONLY -> pc = call(p, ops[pc + 2], ops[pc + 1]);
+                case Opcodes.CALL_EXT -> {
+                    pc = CallOps.callExt(this, p, pc, code.imports[ops[pc + 2]]);
+                    ops = this.ops;
+                }
+                case Opcodes.CALL_EXT_LAST -> {
+                    pc = CallOps.callExtLast(this, p, pc, code.imports[ops[pc + 2]]);
+                    ops = this.ops;
+                }
+                case Opcodes.CALL_EXT_ONLY -> {
+                    pc = CallOps.callExtOnly(this, p, code.imports[ops[pc + 2]]);
+                    ops = this.ops;
+                }
+                case Opcodes.CALL_FUN -> {
+                    pc = CallOps.callFun(this, p, pc + 2, ops[pc + 1], x[ops[pc + 1]]);
+                    ops = this.ops;
+                }
+                case Opcodes.CALL_FUN2 -> {
+                    pc = CallOps.callFun(this, p, pc + 4, ops[pc + 2], get(p, ops[pc + 3]));
+                    ops = this.ops;
+                }
+                case Opcodes.APPLY -> {
+                    pc = CallOps.apply(this, p, ops[pc + 1], pc + 2, -1);
+                    ops = this.ops;
+                }
+                case Opcodes.APPLY_LAST -> {
+                    pc = CallOps.apply(this, p, ops[pc + 1], 0, ops[pc + 2]);
+                    ops = this.ops;
+                }
+                case Opcodes.RETURN -> {
+                    pc = doReturn(p);
+                    ops = this.ops;
+                }
+                case SpecialOps.CALL_NATIVE -> {
+                    pc = CallOps.callNative(this, p, pc);
+                    ops = this.ops;
+                }
+                case SpecialOps.APPLY_START -> {
+                    pc = CallOps.start(this, p);
+                    ops = this.ops;
+                }
+                case SpecialOps.EXIT_NORMAL -> pc = ExceptionOps.exitNormal(p);
+
+                // Frames and room
+
+                case Opcodes.ALLOCATE, Opcodes.ALLOCATE_ZERO -> pc = FrameOps.allocate(this, p, pc, ops[pc + 1], 0, ops[pc + 2], 3);
+                case Opcodes.ALLOCATE_HEAP, Opcodes.ALLOCATE_HEAP_ZERO ->
+                    pc = FrameOps.allocate(this, p, pc, ops[pc + 1], ops[pc + 2], ops[pc + 3], 4);
+                case Opcodes.TEST_HEAP -> pc = mustCollect(p, ops[pc + 1]) ? collect(p, pc, ops[pc + 2], ops[pc + 1]) : pc + 3;
+                case Opcodes.DEALLOCATE -> {
+                    deallocate(p, ops[pc + 1]);
+                    pc += 2;
+                }
+                case Opcodes.TRIM -> pc = FrameOps.trim(p, ops[pc + 1], pc);
+                case Opcodes.INIT -> {
+                    set(p, ops[pc + 1], Term.NIL);
+                    pc += 2;
+                }
+                case Opcodes.INIT_YREGS -> pc = FrameOps.initYregs(this, p, pc);
+
+                // Tests
+
+                case Opcodes.IS_LT -> pc = TestOps.less(get(p, ops[pc + 2]), get(p, ops[pc + 3])) ? pc + 4 : ops[pc + 1];
+                case Opcodes.IS_GE -> pc = TestOps.less(get(p, ops[pc + 2]), get(p, ops[pc + 3])) ? ops[pc + 1] : pc + 4;
+                case Opcodes.IS_EQ -> pc = Compare.equal(get(p, ops[pc + 2]), get(p, ops[pc + 3])) ? pc + 4 : ops[pc + 1];
+                case Opcodes.IS_NE -> pc = Compare.equal(get(p, ops[pc + 2]), get(p, ops[pc + 3])) ? ops[pc + 1] : pc + 4;
+                case Opcodes.IS_EQ_EXACT -> pc = TestOps.same(get(p, ops[pc + 2]), get(p, ops[pc + 3])) ? pc + 4 : ops[pc + 1];
+                case Opcodes.IS_NE_EXACT -> pc = TestOps.same(get(p, ops[pc + 2]), get(p, ops[pc + 3])) ? ops[pc + 1] : pc + 4;
+                case Opcodes.IS_INTEGER -> pc = Term.isInteger(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_FLOAT -> pc = Term.isFloat(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_NUMBER -> pc = Term.isNumber(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_ATOM -> pc = Term.isAtom(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_PID -> pc = Term.isPid(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_REFERENCE -> pc = Term.isReference(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_PORT -> pc = Term.isPort(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_NIL -> pc = get(p, ops[pc + 2]) == Term.NIL ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_BINARY -> pc = Bitstring.isBinary(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_BITSTR -> pc = Term.isBitstring(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_LIST -> pc = Term.isList(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_NONEMPTY_LIST -> pc = Term.isCons(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_TUPLE -> pc = Term.isTuple(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.TEST_ARITY -> pc = TestOps.isTuple(get(p, ops[pc + 2]), ops[pc + 3]) ? pc + 4 : ops[pc + 1];
+                case Opcodes.IS_TAGGED_TUPLE ->
+                    pc = Tuple.isTagged(get(p, ops[pc + 2]), ops[pc + 3], constants[ops[pc + 4] >>> 2]) ? pc + 5 : ops[pc + 1];
+                case Opcodes.IS_BOOLEAN -> pc = TestOps.isBoolean(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_FUNCTION -> pc = Term.isFun(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.IS_FUNCTION2 -> pc = TestOps.isFunction(get(p, ops[pc + 2]), get(p, ops[pc + 3])) ? pc + 4 : ops[pc + 1];
+                case Opcodes.IS_MAP -> pc = Term.isMap(get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
+                case Opcodes.SELECT_VAL -> pc = TestOps.selectVal(this, ops, pc, get(p, ops[pc + 1]));
+                case Opcodes.SELECT_TUPLE_ARITY -> pc = TestOps.selectTupleArity(ops, pc, get(p, ops[pc + 1]));
+
+                // Lists and tuples
+
+                case Opcodes.GET_LIST -> pc = DataOps.getList(this, p, pc);
+                case Opcodes.GET_HD -> pc = DataOps.getHead(this, p, pc);
+                case Opcodes.GET_TL -> pc = DataOps.getTail(this, p, pc);
+                case Opcodes.PUT_LIST -> {
+                    set(p, ops[pc + 3], Cons.make(p, get(p, ops[pc + 1]), get(p, ops[pc + 2])));
+                    pc += 4;
+                }
+                case Opcodes.GET_TUPLE_ELEMENT -> pc = DataOps.getTupleElement(this, p, pc);
+                case Opcodes.SET_TUPLE_ELEMENT -> pc = DataOps.setTupleElement(this, p, pc);
+                case Opcodes.PUT_TUPLE2 -> pc = DataOps.putTuple(this, p, pc);
+                case Opcodes.UPDATE_RECORD -> pc = DataOps.updateRecord(this, p, pc);
+                case Opcodes.MAKE_FUN3 -> pc = DataOps.makeFun(this, p, pc);
+                case Opcodes.MAKE_FUN2 -> pc = DataOps.makeFunOld(this, p, pc);
+
+                // Maps
+
+                case Opcodes.PUT_MAP_ASSOC -> pc = MapOps.putAssoc(this, p, pc);
+                case Opcodes.PUT_MAP_EXACT -> pc = MapOps.putExact(this, p, pc);
+                case Opcodes.HAS_MAP_FIELDS -> pc = MapOps.hasFields(this, p, pc);
+                case Opcodes.GET_MAP_ELEMENTS -> pc = MapOps.getElements(this, p, pc);
+
+                // BIFs and arithmetic
+
+                case SpecialOps.ADD -> {
+                    final long a = get(p, ops[pc + 4]);
+                    final long b = get(p, ops[pc + 5]);
+                    final long sum = a + (b - Term.TAG_SMALL);
+                    if (Term.areSmall(a, b) && ((a ^ sum) & (b ^ sum)) >= 0) {
+                        set(p, ops[pc + 6], sum);
+                        pc += 7;
+                    } else {
+                        pc = BifOps.result(this, p, ops[pc + 1], ops[pc + 6], pc + 7, Arith.add(p, a, b), ops[pc + 3], a, b);
+                    }
+                }
+                case SpecialOps.SUBTRACT -> {
+                    final long a = get(p, ops[pc + 4]);
+                    final long b = get(p, ops[pc + 5]);
+                    final long difference = a - b + Term.TAG_SMALL;
+                    if (Term.areSmall(a, b) && ((a ^ b) & (a ^ difference)) >= 0) {
+                        set(p, ops[pc + 6], difference);
+                        pc += 7;
+                    } else {
+                        pc = BifOps.result(this, p, ops[pc + 1], ops[pc + 6], pc + 7, Arith.sub(p, a, b), ops[pc + 3], a, b);
+                    }
+                }
+                case SpecialOps.BAND -> {
+                    final long a = get(p, ops[pc + 4]);
+                    final long b = get(p, ops[pc + 5]);
+                    if (Term.areSmall(a, b)) {
+                        set(p, ops[pc + 6], a & b);
+                        pc += 7;
+                    } else {
+                        pc = BifOps.result(this, p, ops[pc + 1], ops[pc + 6], pc + 7, Arith.band(p, a, b), ops[pc + 3], a, b);
+                    }
+                }
+                case SpecialOps.ELEMENT -> pc = BifOps.element(this, p, pc);
+                case Opcodes.BIF0 -> {
+                    set(p, ops[pc + 2], BifOps.bif(this, ops[pc + 1]).call0(p));
+                    pc += 3;
+                }
+                case Opcodes.BIF1 -> pc = BifOps.bif1(this, p, pc, ops[pc + 2], ops[pc + 3], ops[pc + 4], pc + 5);
+                case Opcodes.BIF2 -> pc = BifOps.bif2(this, p, pc, ops[pc + 2], pc + 3);
+                case Opcodes.BIF3 -> pc = BifOps.bif3(this, p, pc, ops[pc + 2], pc + 3);
+                case Opcodes.GC_BIF1 -> pc = BifOps.bif1(this, p, pc, ops[pc + 3], ops[pc + 4], ops[pc + 5], pc + 6);
+                case Opcodes.GC_BIF2 -> pc = BifOps.bif2(this, p, pc, ops[pc + 3], pc + 4);
+                case Opcodes.GC_BIF3 -> pc = BifOps.bif3(this, p, pc, ops[pc + 3], pc + 4);
+
+                // Floats
+
+                case Opcodes.FMOVE -> pc = FloatOps.move(this, p, pc);
+                case Opcodes.FCONV -> pc = FloatOps.convert(this, p, pc);
+                case Opcodes.FADD -> pc = FloatOps.check(this, p, pc, floats[ops[pc + 2]] + floats[ops[pc + 3]]);
+                case Opcodes.FSUB -> pc = FloatOps.check(this, p, pc, floats[ops[pc + 2]] - floats[ops[pc + 3]]);
+                case Opcodes.FMUL -> pc = FloatOps.check(this, p, pc, floats[ops[pc + 2]] * floats[ops[pc + 3]]);
+                case Opcodes.FDIV -> pc = FloatOps.check(this, p, pc, floats[ops[pc + 2]] / floats[ops[pc + 3]]);
+                case Opcodes.FNEGATE -> {
+                    floats[ops[pc + 3]] = -floats[ops[pc + 2]];
+                    pc += 4;
+                }
+
+                // Messages
+
+                case Opcodes.SEND -> {
+                    pc = ReceiveOps.send(this, p, pc);
+                    ops = this.ops;
+                }
+                case Opcodes.LOOP_REC -> pc = ReceiveOps.loopRec(this, p, pc);
+                case Opcodes.LOOP_REC_END -> pc = ReceiveOps.loopRecEnd(this, p, ops[pc + 1]);
+                case Opcodes.REMOVE_MESSAGE -> pc = ReceiveOps.removeMessage(p, pc);
+                case Opcodes.TIMEOUT -> pc = ReceiveOps.timeout(p, pc);
+                case Opcodes.WAIT -> pc = ReceiveOps.await(this, p, ops[pc + 1]);
+                case Opcodes.WAIT_TIMEOUT -> pc = ReceiveOps.awaitTimeout(this, p, pc);
+                case Opcodes.RECV_MARKER_RESERVE -> pc = ReceiveOps.reserveMarker(this, p, pc);
+                case Opcodes.RECV_MARKER_BIND -> pc = ReceiveOps.bindMarker(this, p, pc);
+                case Opcodes.RECV_MARKER_CLEAR -> pc = ReceiveOps.clearMarker(this, p, pc);
+                case Opcodes.RECV_MARKER_USE -> pc = ReceiveOps.useMarker(this, p, pc);
+                case Opcodes.RECV_MARK, Opcodes.RECV_SET -> pc += 2;
+
+                // Exceptions
+
+                case Opcodes.FUNC_INFO -> pc = ExceptionOps.functionClause(this, p, pc);
+                case Opcodes.BADMATCH -> pc = ExceptionOps.badmatch(p, get(p, ops[pc + 1]));
+                case Opcodes.IF_END -> pc = ExceptionOps.ifClause(p);
+                case Opcodes.CASE_END -> pc = ExceptionOps.caseClause(p, get(p, ops[pc + 1]));
+                case Opcodes.TRY_CASE_END -> pc = ExceptionOps.tryClause(p, get(p, ops[pc + 1]));
+                case Opcodes.BADRECORD -> pc = ExceptionOps.badrecord(p, get(p, ops[pc + 1]));
+                case Opcodes.CATCH, Opcodes.TRY -> {
+                    set(p, ops[pc + 1], CodePointer.makeCatch(code.id, ops[pc + 2]));
+                    pc += 3;
+                }
+                case Opcodes.TRY_END -> {
+                    set(p, ops[pc + 1], Term.NIL);
+                    pc += 2;
+                }
+                case Opcodes.CATCH_END -> pc = ExceptionOps.catchEnd(this, p, pc);
+                case Opcodes.TRY_CASE -> pc = ExceptionOps.tryCase(this, p, pc);
+                case Opcodes.RAISE -> pc = ExceptionOps.reraise(p, get(p, ops[pc + 1]), get(p, ops[pc + 2]));
+                case Opcodes.RAW_RAISE -> pc = ExceptionOps.rawRaise(this, p, pc);
+                case Opcodes.BUILD_STACKTRACE -> {
+                    x[0] = StackTrace.build(p, table, x[0]);
+                    pc += 1;
+                }
+                default -> pc = rare(p, pc);
+            }
+        }
+    }
+
+    /** Position of the instruction that runs; where an exception is raised. */
+    int faultPosition;
+
+    /** Instructions that programs run less often; a method of its own keeps the loop within the size that HotSpot compiles. */
+    private int rare(final Process p, final int pc) {
+        return switch (ops[pc]) {
+            case Opcodes.BS_START_MATCH3, Opcodes.BS_START_MATCH4, Opcodes.BS_GET_INTEGER2, Opcodes.BS_GET_FLOAT2, Opcodes.BS_GET_BINARY2,
+                Opcodes.BS_SKIP_BITS2, Opcodes.BS_TEST_TAIL2, Opcodes.BS_TEST_UNIT, Opcodes.BS_MATCH_STRING, Opcodes.BS_GET_UTF8,
+                Opcodes.BS_SKIP_UTF8, Opcodes.BS_GET_UTF16, Opcodes.BS_SKIP_UTF16, Opcodes.BS_GET_UTF32, Opcodes.BS_SKIP_UTF32,
+                Opcodes.BS_GET_TAIL, Opcodes.BS_GET_POSITION, Opcodes.BS_SET_POSITION, Opcodes.BS_MATCH -> BinaryMatchOps.run(this, p, pc);
+            case Opcodes.BS_CREATE_BIN -> BinaryCreateOps.create(this, p, pc);
+            case Opcodes.BS_INIT_WRITABLE, Opcodes.BS_INIT2, Opcodes.BS_INIT_BITS, Opcodes.BS_PUT_INTEGER, Opcodes.BS_PUT_FLOAT,
+                Opcodes.BS_PUT_BINARY, Opcodes.BS_PUT_STRING, Opcodes.BS_PUT_UTF8, Opcodes.BS_PUT_UTF16, Opcodes.BS_PUT_UTF32,
+                Opcodes.BS_APPEND, Opcodes.BS_PRIVATE_APPEND, Opcodes.BS_ADD, Opcodes.BS_UTF8_SIZE, Opcodes.BS_UTF16_SIZE ->
+                BinaryOldOps.run(this, p, pc);
+            case Opcodes.IS_ANY_NATIVE_RECORD, Opcodes.IS_NATIVE_RECORD, Opcodes.GET_RECORD_ELEMENTS, Opcodes.PUT_RECORD,
+                Opcodes.IS_RECORD_ACCESSIBLE, Opcodes.GET_RECORD_FIELD -> RecordOps.run(this, p, pc);
+            default -> throw new IllegalStateException("instruction " + OpInfo.of(ops[pc]) + " at " + pc + " of "
+                + dev.longbeam.term.Atom.name(code.moduleTerm));
+        };
+    }
+}

@@ -1,0 +1,67 @@
+package dev.longbeam.interp;
+
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+
+/**
+ * Instructions of the interpreter's own: forms of generic ones for what programs do most. Same operands, another number.
+ *
+ * <p>Any thread.
+ */
+final class SpecialOps {
+    static final int ADD = 200;
+    static final int SUBTRACT = 201;
+    static final int MOVE_X_X = 202;
+    static final int MOVE_C_X = 203;
+    static final int MOVE_Y_X = 204;
+    static final int MOVE_X_Y = 205;
+    static final int APPLY_START = 206;
+    static final int EXIT_NORMAL = 207;
+    static final int ELEMENT = 208;
+    static final int CALL_BIF = 209;
+    static final int CALL_NATIVE = 210;
+    static final int BAND = 211;
+
+    private static final long AM_PLUS = Atom.of("+");
+    private static final long AM_MINUS = Atom.of("-");
+    private static final long AM_ELEMENT = Atom.of("element");
+    private static final long AM_BAND = Atom.of("band");
+
+    private SpecialOps() {
+    }
+
+    /** The special form of an instruction, or 0. */
+    static int of(final int[] ops, final int at, final Code code) {
+        return switch (ops[at]) {
+            case Opcodes.MOVE -> move(ops[at + 1], ops[at + 2]);
+            case Opcodes.GC_BIF2 -> arithmetic(code.imports[ops[at + 3]]);
+            case Opcodes.BIF2 -> isErlang(code.imports[ops[at + 2]], AM_ELEMENT) ? ELEMENT : 0;
+            default -> 0;
+        };
+    }
+
+    private static int move(final int from, final int to) {
+        if ((to & 3) == Code.KIND_X) {
+            return switch (from & 3) {
+                case Code.KIND_X -> MOVE_X_X;
+                case Code.KIND_Y -> MOVE_Y_X;
+                default -> MOVE_C_X;
+            };
+        }
+        return (from & 3) == Code.KIND_X ? MOVE_X_Y : 0;
+    }
+
+    private static int arithmetic(final ExportEntry entry) {
+        if (isErlang(entry, AM_PLUS)) {
+            return ADD;
+        }
+        if (isErlang(entry, AM_MINUS)) {
+            return SUBTRACT;
+        }
+        return isErlang(entry, AM_BAND) ? BAND : 0;
+    }
+
+    private static boolean isErlang(final ExportEntry entry, final long functionTerm) {
+        return entry.moduleTerm == Atoms.ERLANG && entry.functionTerm == functionTerm;
+    }
+}

@@ -1,0 +1,122 @@
+package dev.longbeam.interp;
+
+import dev.longbeam.memory.Memory;
+import dev.longbeam.sched.Process;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/**
+ * Stack traces. A raw one is {@code {Class, First, Pointers}}: First is {@code {M, F, ArgsOrArity, Info}} or [], Pointers a list of code
+ * pointers as small integers; or {@code {Class, given, List}} when the program gave the list itself. Names and lines are looked up
+ * when a program asks.
+ *
+ * <p>Called by the owner of the process.
+ */
+final class StackTrace {
+    private static final int DEPTH = 8;
+    private static final long AM_GIVEN = Atom.of("given");
+
+    private StackTrace() {
+    }
+
+    /** The raw stack trace of the exception that is recorded in a process. */
+    static long capture(final Interpreter in, final Process p, final long classTerm) {
+        if (p.failTraceTerm != Term.NON_VALUE) {
+            return p.failMode == Process.FAIL_WITH_TRACE ? Tuple.make(p, classTerm, AM_GIVEN, p.failTraceTerm) : p.failTraceTerm;
+        }
+        final long first = p.failArgsTerm == Term.NON_VALUE ? Term.NIL : p.failArgsTerm;
+        final long[] pointers = new long[DEPTH];
+        int count = 0;
+        int left = first == Term.NIL ? DEPTH : DEPTH - 1;
+        if (p.failMode != Process.FAIL_WITH_ARGS) {
+            pointers[count++] = CodePointer.make(in.code.id, in.faultPosition + 1);
+            left--;
+        }
+        for (long at = p.heapLimit; at < p.blockEnd() && left > 0; at += 8) {
+            final long word = Memory.getLong(at);
+            if (word != 0 && (word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER) {
+                pointers[count++] = word;
+                left--;
+            }
+        }
+        long list = Term.NIL;
+        for (int i = count - 1; i >= 0; i--) {
+            list = Cons.make(p, Term.makeSmall(pointers[i] >>> 2), list);
+        }
+        return Tuple.make(p, classTerm, first, list);
+    }
+
+    /** The class that a raw stack trace keeps; error when the term is none. */
+    static long classOf(final long rawTerm) {
+        return Term.isTuple(rawTerm) && Tuple.arity(rawTerm) == 3 ? Tuple.element(rawTerm, 1) : Atoms.ERROR;
+    }
+
+    /** A raw stack trace with another class. */
+    static long withClass(final Process p, final long rawTerm, final long classTerm) {
+        if (Term.isTuple(rawTerm) && Tuple.arity(rawTerm) == 3) {
+            return Tuple.make(p, classTerm, Tuple.element(rawTerm, 2), Tuple.element(rawTerm, 3));
+        }
+        return Tuple.make(p, classTerm, AM_GIVEN, rawTerm);
+    }
+
+    /** The list {@code [{M, F, ArityOrArgs, Location}]} of a raw stack trace. */
+    static long build(final Process p, final CodeTable table, final long rawTerm) {
+        if (!Term.isTuple(rawTerm) || Tuple.arity(rawTerm) != 3) {
+            return Term.NIL;
+        }
+        final long first = Tuple.element(rawTerm, 2);
+        if (first == AM_GIVEN) {
+            return Tuple.element(rawTerm, 3);
+        }
+        final long[] items = new long[DEPTH + 1];
+        int count = 0;
+        if (first != Term.NIL) {
+            items[count++] = first;
+        }
+        for (long rest = Tuple.element(rawTerm, 3); Term.isCons(rest); rest = Cons.tail(rest)) {
+            final long item = item(p, table, Term.smallValue(Cons.head(rest)) << 2);
+            if (item != Term.NON_VALUE) {
+                items[count++] = item;
+            }
+        }
+        long list = Term.NIL;
+        for (int i = count - 1; i >= 0; i--) {
+            list = Cons.make(p, items[i], list);
+        }
+        return list;
+    }
+
+    /** The item {@code {M, F, Arity, Location}} of a return address, or NON_VALUE when its code is gone or has no name. */
+    static long item(final Process p, final CodeTable table, final long pointer) {
+        final Code code = table.code(CodePointer.codeId(pointer));
+        if (code == null) {
+            return Term.NON_VALUE;
+        }
+        final int position = CodePointer.position(pointer) - 1;
+        final int function = code.functionAt(position);
+        if (function < 0) {
+            return Term.NON_VALUE;
+        }
+        return Tuple.make(p, code.moduleTerm, code.functionTerms[function], Term.makeSmall(code.functionArities[function]),
+            location(p, code, position));
+    }
+
+    /** {@code [{file, File}, {line, Line}]}, or [] when it is not known. */
+    static long location(final Process p, final Code code, final int position) {
+        final int line = code.lineAt(position);
+        if (line == 0 || code.lines == null) {
+            return Term.NIL;
+        }
+        final String file = code.lines.file(line);
+        long name = Term.NIL;
+        for (int i = file.length(); i > 0;) {
+            final int character = file.codePointBefore(i);
+            i -= Character.charCount(character);
+            name = Cons.make(p, Term.makeSmall(character), name);
+        }
+        return Cons.list(p, Tuple.make(p, Atoms.FILE, name), Tuple.make(p, Atoms.LINE, Term.makeSmall(code.lines.line(line))));
+    }
+}

@@ -1,0 +1,93 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.term.Term;
+
+/**
+ * Receiving, as the instructions of an engine see it.
+ *
+ * <p>Called by the scheduler that runs the process.
+ */
+public final class Receive {
+    private static final long NS_PER_MS = 1_000_000L;
+
+    private Receive() {
+    }
+
+    /**
+     * The message that receive looks at next, or NON_VALUE when all have been seen, or when a signal has ended the process (then {@link
+     * Process#exitReasonTerm} says why). The message must not reach a collection point before {@link #accept}.
+     */
+    public static long peek(final Process p) {
+        long message = p.mailbox.current();
+        if (message == 0) {
+            if (!SignalHandler.fetch(p)) {
+                return Term.NON_VALUE;
+            }
+            message = p.mailbox.current();
+            if (message == 0) {
+                return Term.NON_VALUE;
+            }
+        }
+        return SignalLayout.term(message);
+    }
+
+    /** The current message does not match. */
+    public static void advance(final Process p) {
+        p.mailbox.advance();
+    }
+
+    /** The current message matches: takes it out of the mailbox; its block becomes a fragment of the heap. */
+    public static void accept(final Process p) {
+        final long message = p.mailbox.removeCurrent();
+        p.causeId = SignalLayout.id(message);
+        p.scheduler().timers.cancelReceive(p);
+        final long bytes = SignalLayout.bytes(message);
+        if (bytes == SignalLayout.HEADER_BYTES) {
+            SignalLayout.free(message);
+            return;
+        }
+        final long offHeap = SignalLayout.offHeapList(message);
+        p.addFragment(message, bytes, MemoryKind.SIGNAL);
+        if (offHeap != 0) {
+            p.takeOffHeapList(offHeap);
+        }
+        if (p.fragmentWords > p.blockWords) {
+            p.wantCollection();
+        }
+    }
+
+    /** The receive has timed out. */
+    public static void timedOut(final Process p) {
+        p.scheduler().timers.cancelReceive(p);
+        p.mailbox.restart();
+    }
+
+    /** Starts the timeout of the current receive, unless it runs already. */
+    public static void startTimer(final Process p, final long ms) {
+        if (p.receiveTimer == 0) {
+            p.scheduler().timers.startReceive(p, System.nanoTime() + ms * NS_PER_MS);
+        }
+    }
+
+    /** Remembers the end of the mailbox. */
+    public static int reserveMarker(final Process p) {
+        SignalHandler.fetch(p);
+        return p.mailbox.reserveMarker();
+    }
+
+    /** Binds a marker to a reference. */
+    public static void bindMarker(final Process p, final int marker, final long refNumber) {
+        p.mailbox.bindMarker(marker, refNumber);
+    }
+
+    /** Forgets a marker. */
+    public static void clearMarker(final Process p, final long refNumber) {
+        p.mailbox.clearMarker(refNumber);
+    }
+
+    /** Lets the receive begin behind a marker. */
+    public static void useMarker(final Process p, final long refNumber) {
+        p.mailbox.useMarker(refNumber);
+    }
+}

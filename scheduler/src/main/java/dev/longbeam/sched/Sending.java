@@ -1,0 +1,56 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.term.Ref;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/**
+ * {@code Destination ! Message}, for every kind of destination.
+ *
+ * <p>Called by the scheduler that runs the sender.
+ */
+public final class Sending {
+    private Sending() {
+    }
+
+    /** Sends; the result is the message, or NON_VALUE with badarg when the destination is none. */
+    public static long send(final Process p, final long toTerm, final long messageTerm) {
+        if (Term.isLocalPid(toTerm)) {
+            final Process to = p.emulator().processes.live(toTerm);
+            if (to != null) {
+                Signals.message(p, to, messageTerm);
+            }
+            return messageTerm;
+        }
+        return sendElsewhere(p, toTerm, messageTerm);
+    }
+
+    private static long sendElsewhere(final Process p, final long toTerm, final long messageTerm) {
+        if (Term.isAtom(toTerm)) {
+            final long registered = p.emulator().registry.whereis(toTerm);
+            return registered == Term.NON_VALUE ? p.badarg() : send(p, registered, messageTerm);
+        }
+        if (Term.isLocalPort(toTerm)) {
+            p.emulator().sendToPort(p, toTerm, messageTerm);
+            return messageTerm;
+        }
+        if (Ref.isAlias(toTerm)) {
+            final Process to = p.emulator().processes.live(Ref.aliasPid(toTerm));
+            if (to != null) {
+                Signals.aliasMessage(p, to, Ref.number(toTerm), messageTerm);
+            }
+            return messageTerm;
+        }
+        if (Term.isReference(toTerm) || Term.isPid(toTerm) || Term.isPort(toTerm)) {
+            return messageTerm;
+        }
+        if (Term.isTuple(toTerm) && Tuple.arity(toTerm) == 2 && Term.isAtom(Tuple.element(toTerm, 1)) && Term.isAtom(Tuple.element(toTerm, 2))) {
+            if (Tuple.element(toTerm, 2) != p.emulator().nodeTerm()) {
+                return messageTerm;
+            }
+            final long registered = p.emulator().registry.whereis(Tuple.element(toTerm, 1));
+            return registered == Term.NON_VALUE ? messageTerm : send(p, registered, messageTerm);
+        }
+        return p.badarg();
+    }
+}
