@@ -2,19 +2,61 @@ package dev.longbeam.otp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BinaryBifsGoldenTest {
-    private final GoldenCalls calls = new GoldenCalls(ErlangBinaryBifs.class, ErlangAtomBifs.class, ErlangChecksumBifs.class);
+    private final GoldenCalls calls = new GoldenCalls(ErlangBinaryBifs.class, ErlangAtomBifs.class, ErlangChecksumBifs.class,
+        BinaryBifs.class, BinarySearchBifs.class);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 8})
     void shouldAgreeWithEmulatorOnBinariesAndIodata(final int bitOffset) {
         calls.bitOffset = bitOffset;
         assertEquals(List.of(), calls.differences("binaries.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void shouldAgreeWithEmulatorOnModuleBinary(final int bitOffset) {
+        calls.bitOffset = bitOffset;
+        assertEquals(List.of(), calls.differences("binary_module.txt"));
+    }
+
+    @Test
+    void shouldSearchWithCompiledPatterns() {
+        final long subject = TermText.read(calls.process, "<<\"a,b;c\">>");
+        final long one = calls.bif("binary:compile_pattern/1", TermText.read(calls.process, "<<\";\">>"));
+        final long two = calls.bif("binary:compile_pattern/1", TermText.read(calls.process, "[<<\";\">>,<<\",\">>]"));
+
+        assertEquals("{3,1}", TermText.write(calls.bif("binary:match/2", subject, one)));
+        assertEquals("[{1,1},{3,1}]", TermText.write(calls.bif("binary:matches/2", subject, two)));
+        assertEquals(Atom.of("ac"), Tuple.element(two, 1));
+        assertEquals(Term.NON_VALUE, calls.bif("binary:match/2", subject, Tuple.make(calls.process, Atom.of("bm"), Tuple.element(two, 2))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 5})
+    void shouldSearchLargeHostileBinaryInSlices(final int bitOffset) {
+        final byte[] bytes = new byte[300_000];
+        Arrays.fill(bytes, (byte)'a');
+        final long whole = Bitstring.make(calls.process, bytes);
+        final long subject = Bitstring.makeSub(calls.process, whole, bitOffset, (bytes.length - 1) * 8L);
+        final long pattern = Bitstring.make(calls.process, bitOffset == 0 ? ("a".repeat(1000) + "b").getBytes(StandardCharsets.US_ASCII)
+            : new byte[] {0x2c});
+
+        assertEquals(bitOffset == 0 ? "nomatch" : "{0,1}", TermText.write(calls.bif("binary:match/2", subject, Cons.list(calls.process, pattern, pattern))));
+        assertEquals(bitOffset == 0 ? 0 : bytes.length - 1, Cons.length(calls.bif("binary:matches/2", subject,
+            Bitstring.make(calls.process, new byte[] {(byte)(bitOffset == 0 ? 'b' : 0x2c)}))));
     }
 
     @Test

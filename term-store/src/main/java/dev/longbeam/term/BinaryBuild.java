@@ -32,8 +32,8 @@ public final class BinaryBuild {
     private static final long FIRST_CAPACITY_BYTES = 256;
     private static final long DOUBLING_LIMIT_BYTES = 1L << 24;
     private static final long DEFAULT_WRITABLE_BYTES = 1024;
-    // 4 TiB: beyond any memory; the C emulator ends the node here.
-    private static final long MAX_BITS = 1L << 45;
+    /** Largest bitstring: 4 TiB, beyond any memory; the C emulator ends the node here. */
+    public static final long MAX_BITS = 1L << 45;
 
     /** What was wrong: {@code type}, {@code size}, {@code unit}, {@code short}, {@code no_float} or {@code invalid}. */
     public long whyTerm;
@@ -137,6 +137,14 @@ public final class BinaryBuild {
     }
 
     // The binary
+
+    /** The shortest binary, of at least one byte, that holds an integer of zero or above. */
+    public static long unsigned(final TermHeap heap, final long integerTerm, final boolean little) {
+        final long bytes = Math.max(1, BitInteger.magnitudeBits(integerTerm) + 7 >>> 3);
+        final long binaryTerm = Bitstring.allocate(heap, bytes);
+        BitInteger.put(Bitstring.dataAddr(binaryTerm), 0, bytes << 3, little, integerTerm);
+        return binaryTerm;
+    }
 
     /** Makes a new bitstring of {@code bits}; returns it, or NON_VALUE with {@code system_limit}. */
     public long init(final TermHeap heap, final long bits) {

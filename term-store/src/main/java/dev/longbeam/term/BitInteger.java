@@ -153,11 +153,6 @@ final class BitInteger {
         return (limbs << 6) - Long.numberOfLeadingZeros(Memory.getLong(Term.addr(integerTerm) + limbs * 8));
     }
 
-    /** True for a bignum below zero. */
-    static boolean isNegativeBig(final long integerTerm) {
-        return Term.isBoxed(integerTerm, Term.SUBTAG_NEG_BIG);
-    }
-
     /** The float nearest to a bignum as the C emulator computes it (limb by limb); infinite when out of range. */
     static double toDouble(final long bigTerm) {
         final long header = Term.header(bigTerm);

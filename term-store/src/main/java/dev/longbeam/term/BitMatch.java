@@ -70,6 +70,11 @@ public final class BitMatch {
         return BitInteger.get(heap, MatchContext.baseAddr(ctx), position, sizeBits, isLittle(flags), (flags & FLAG_SIGNED) != 0);
     }
 
+    /** The whole of a binary as an integer of zero or above. */
+    public static long unsigned(final TermHeap heap, final long binaryTerm, final boolean little) {
+        return BitInteger.get(heap, Bitstring.dataAddr(binaryTerm), Bitstring.bitOffset(binaryTerm), Bitstring.bitSize(binaryTerm), little, false);
+    }
+
     /** Float of 16, 32 or 64 bits (0 gives 0.0); other sizes, infinities and not-a-number do not match. */
     public static long getFloat(final TermHeap heap, final long ctx, final long sizeBits, final int flags) {
         if (sizeBits == 0) {

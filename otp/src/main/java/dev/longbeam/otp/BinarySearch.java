@@ -1,0 +1,99 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.term.Bits;
+import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.BytePatterns;
+import dev.longbeam.term.ByteSearch;
+import dev.longbeam.term.MagicResource;
+import java.util.Arrays;
+
+/**
+ * A search of {@code binary:match}, {@code matches} or {@code split}, which goes on in slices: how far it came and what it found.
+ *
+ * <p>Owned by one process. Bytes that do not begin at a byte border are copied first; {@link #dispose} frees the copy.
+ */
+final class BinarySearch implements MagicResource {
+    static final int SPLIT = 1;
+    static final int GLOBAL = 2;
+    static final int TRIM = 4;
+    static final int TRIM_ALL = 8;
+
+    /** What to do with the matches. */
+    final int flags;
+    private final ByteSearch search;
+    private final long end;
+    private long position;
+    private long copyAddr;
+    private long copyBytes;
+    private long[] found = new long[2];
+    private int count;
+
+    BinarySearch(final BytePatterns patterns, final int flags, final long position, final long end) {
+        this.search = new ByteSearch(patterns);
+        this.flags = flags;
+        this.position = position;
+        this.end = end;
+    }
+
+    /** Searches on over some bytes; true when the search has come to its end. */
+    boolean run(final long subjectTerm, final long budgetBytes) {
+        final long baseAddr = baseAddr(subjectTerm);
+        final long sliceEnd = Math.min(end, position + budgetBytes);
+        while (search.find(baseAddr, position, sliceEnd, end)) {
+            add(search.foundAt, search.foundBytes);
+            position = search.foundAt + search.foundBytes;
+            if ((flags & GLOBAL) == 0) {
+                return true;
+            }
+        }
+        position = Math.max(position, sliceEnd);
+        return position >= end;
+    }
+
+    private long baseAddr(final long subjectTerm) {
+        if (Bitstring.bitOffset(subjectTerm) == 0) {
+            return Bitstring.dataAddr(subjectTerm);
+        }
+        if (copyAddr == 0) {
+            copyBytes = Bitstring.byteSize(subjectTerm) + Memory.WORD_BYTES;
+            copyAddr = Blocks.allocate(copyBytes, MemoryKind.SYSTEM);
+            Bits.copy(Bitstring.dataAddr(subjectTerm), Bitstring.bitOffset(subjectTerm), copyAddr, 0, Bitstring.bitSize(subjectTerm));
+        }
+        return copyAddr;
+    }
+
+    private void add(final long at, final long bytes) {
+        if (count * 2 == found.length) {
+            found = Arrays.copyOf(found, count * 4);
+        }
+        found[count * 2] = at;
+        found[count * 2 + 1] = bytes;
+        count++;
+    }
+
+    /** Number of matches. */
+    int count() {
+        return count;
+    }
+
+    /** Where a match begins. */
+    long at(final int match) {
+        return found[match * 2];
+    }
+
+    /** How long a match is. */
+    long bytes(final int match) {
+        return found[match * 2 + 1];
+    }
+
+    @Override
+    public void dispose() {
+        if (copyAddr != 0) {
+            Blocks.free(copyAddr, copyBytes, MemoryKind.SYSTEM);
+            copyAddr = 0;
+        }
+    }
+}
