@@ -12,6 +12,8 @@ final class FlowCheck {
     private static final long AM_RESUME = Atom.of("resume");
     /** Of a match context they give the size of what is left (the compiler of OTP 27 and later relies on it). */
     private static final Set<Long> SIZE_BIFS = Set.of(Atom.of("byte_size"), Atom.of("bit_size"));
+    /** Compilers' code needs no more than a handful; more would let a contrived file keep the loader busy. */
+    private static final int MAX_VISITS_PER_LABEL = 40;
     private static final int HANDLER_REGISTERS = 4;
 
     private final BeamFile file;
@@ -40,8 +42,10 @@ final class FlowCheck {
         state.setX(layout.arity(function), true);
         mergeLabel(code.operand(code.operandStart(entry)));
         pending.clear(labels, Math.max(labels, pending.length()));
+        int visits = labels * MAX_VISITS_PER_LABEL;
         for (int label = pending.nextSetBit(0); label >= 0; label = pending.nextSetBit(0)) {
             pending.clear(label);
+            require(--visits > 0, "too many ways through the function");
             state.load(label);
             follow(positions[label] + 1);
         }
