@@ -15,7 +15,7 @@ final class MapKeys {
 
     /** True when two keys are the same key ({@code =:=}). */
     static boolean equal(final long keyA, final long keyB) {
-        return keyA == keyB || !Term.isImmediate(keyA) && !Term.isImmediate(keyB) && MapKeysSlow.exactEqual(keyA, keyB);
+        return keyA == keyB || !Term.isImmediate(keyA) && !Term.isImmediate(keyB) && Compare.exactEqual(keyA, keyB);
     }
 
     /** Order of keys in flat maps: term order, with every integer before every float. */
@@ -23,7 +23,7 @@ final class MapKeys {
         if (Term.areSmall(keyA, keyB)) {
             return Long.compare(keyA, keyB);
         }
-        return keyA == keyB ? 0 : MapKeysSlow.compareExact(keyA, keyB);
+        return keyA == keyB ? 0 : Compare.compareExact(keyA, keyB);
     }
 
     /**
