@@ -54,7 +54,7 @@ public final class ExternalTerm {
     /**
      * The binary of a term.
      *
-     * @param level 0, or how hard to compress, 1 to 9; -1 for the usual
+     * @param level 0, or how hard to compress, 1 to 9; 6 is usual
      */
     public static long encode(final TermHeap heap, final long term, final int options, final int level) {
         final ExternalEncoder encoder = write(term, options);

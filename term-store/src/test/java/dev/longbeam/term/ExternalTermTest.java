@@ -130,7 +130,7 @@ class ExternalTermTest {
         for (int i = 0; i < 200; i++) {
             list = Cons.make(heap, Atom.of("abc"), list);
         }
-        final byte[] packed = Bitstring.toArray(ExternalTerm.encode(heap, list, OTP_25, -1));
+        final byte[] packed = Bitstring.toArray(ExternalTerm.encode(heap, list, OTP_25, 6));
 
         assertEquals("8350000004B6789CCB6160603891C2C09C98943C4A8E92A3E42839F8C92C00015A37D6", HEX.formatHex(packed));
         assertEquals(encode(list, OTP_25), encode(ExternalTerm.decode(heap, packed, 0, packed.length), OTP_25));

@@ -1,0 +1,154 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.interp.Bif;
+import dev.longbeam.sched.Process;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.ExternalTerm;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/** BIFs on the external term format. */
+public final class ErlangExternalTermBifs {
+    private static final long AM_COMPRESSED = Atom.of("compressed");
+    private static final long AM_DETERMINISTIC = Atom.of("deterministic");
+    private static final long AM_LOCAL = Atom.of("local");
+    private static final long AM_MINOR_VERSION = Atom.of("minor_version");
+    private static final long AM_SAFE = Atom.of("safe");
+    private static final long AM_USED = Atom.of("used");
+    private static final long AM_BADOPT = Atom.of("badopt");
+
+    private static final int BYTES_PER_REDUCTION = 128;
+    private static final int USUAL_LEVEL = 6;
+    private static final int WRONG = -1;
+    private static final int LEVEL_SHIFT = 16;
+    private static final int FORMAT_MASK = (1 << LEVEL_SHIFT) - 1;
+    private static final int FLAG_SAFE = 1;
+    private static final int FLAG_USED = 2;
+
+    private ErlangExternalTermBifs() {
+    }
+
+    // Encoding
+
+    /** The binary of a term. */
+    @Bif("erlang:term_to_binary/1")
+    public static long termToBinary(final Process p, final long term) {
+        return encode(p, term, ExternalTerm.defaultOptions());
+    }
+
+    /** The binary of a term, with options. */
+    @Bif("erlang:term_to_binary/2")
+    public static long termToBinary(final Process p, final long term, final long optionsTerm) {
+        final int options = encodeOptions(optionsTerm);
+        return options == WRONG ? p.fail(Atoms.BADARG, AM_BADOPT) : encode(p, term, options);
+    }
+
+    /** The binaries that make up that of a term: one. */
+    @Bif("erlang:term_to_iovec/1")
+    public static long termToIovec(final Process p, final long term) {
+        return Cons.make(p, termToBinary(p, term), Term.NIL);
+    }
+
+    /** The binaries that make up that of a term, with options. */
+    @Bif("erlang:term_to_iovec/2")
+    public static long termToIovec(final Process p, final long term, final long optionsTerm) {
+        final long binary = termToBinary(p, term, optionsTerm);
+        return binary == Term.NON_VALUE ? Term.NON_VALUE : Cons.make(p, binary, Term.NIL);
+    }
+
+    /** Bytes of a term at most. */
+    @Bif("erlang:external_size/1")
+    public static long externalSize(final Process p, final long term) {
+        return Term.makeSmall(ExternalTerm.sizeBytes(term, ExternalTerm.defaultOptions()));
+    }
+
+    /** Bytes of a term at most, with options. */
+    @Bif("erlang:external_size/2")
+    public static long externalSize(final Process p, final long term, final long optionsTerm) {
+        final int options = encodeOptions(optionsTerm);
+        return options == WRONG ? p.badarg() : Term.makeSmall(ExternalTerm.sizeBytes(term, options & FORMAT_MASK));
+    }
+
+    private static long encode(final Process p, final long term, final int options) {
+        final long binary = ExternalTerm.encode(p, term, options & FORMAT_MASK, options >>> LEVEL_SHIFT);
+        p.bumpReductions((int)Math.min(Integer.MAX_VALUE, Bitstring.byteSize(binary) / BYTES_PER_REDUCTION));
+        return binary;
+    }
+
+    /** Options of the encoder, above them the level of compression, 0 for none; {@link #WRONG}. */
+    private static int encodeOptions(final long optionsTerm) {
+        int format = ExternalTerm.defaultOptions();
+        int marks = 0;
+        int level = 0;
+        long rest = optionsTerm;
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            final long option = Cons.head(rest);
+            if (option == AM_COMPRESSED) {
+                level = USUAL_LEVEL;
+            } else if (option == AM_DETERMINISTIC) {
+                marks |= ExternalTerm.DETERMINISTIC;
+            } else if (option == AM_LOCAL) {
+                marks |= ExternalTerm.LOCAL;
+            } else if (isNumbered(option, AM_MINOR_VERSION, 2)) {
+                format = ExternalTerm.options((int)Term.smallValue(Tuple.element(option, 2)));
+            } else if (isNumbered(option, AM_COMPRESSED, 9)) {
+                level = (int)Term.smallValue(Tuple.element(option, 2));
+            } else {
+                return WRONG;
+            }
+        }
+        if (rest != Term.NIL || marks == (ExternalTerm.DETERMINISTIC | ExternalTerm.LOCAL)) {
+            return WRONG;
+        }
+        return format | marks | level << LEVEL_SHIFT;
+    }
+
+    private static boolean isNumbered(final long option, final long nameTerm, final int most) {
+        if (!Tuple.isTagged(option, 2, nameTerm) || !Term.isSmall(Tuple.element(option, 2))) {
+            return false;
+        }
+        final long number = Term.smallValue(Tuple.element(option, 2));
+        return number >= 0 && number <= most;
+    }
+
+    // Decoding
+
+    /** The term of a binary. */
+    @Bif("erlang:binary_to_term/1")
+    public static long binaryToTerm(final Process p, final long binaryTerm) {
+        return decode(p, binaryTerm, 0);
+    }
+
+    /** The term of a binary, with options. */
+    @Bif("erlang:binary_to_term/2")
+    public static long binaryToTerm(final Process p, final long binaryTerm, final long optionsTerm) {
+        int flags = 0;
+        long rest = optionsTerm;
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            final long option = Cons.head(rest);
+            if (option != AM_SAFE && option != AM_USED) {
+                return p.fail(Atoms.BADARG, AM_BADOPT);
+            }
+            flags |= option == AM_SAFE ? FLAG_SAFE : FLAG_USED;
+        }
+        return rest == Term.NIL ? decode(p, binaryTerm, flags) : p.fail(Atoms.BADARG, AM_BADOPT);
+    }
+
+    private static long decode(final Process p, final long binaryTerm, final int flags) {
+        if (!Bitstring.isBinary(binaryTerm)) {
+            return p.badarg();
+        }
+        final long bytes = Bitstring.byteSize(binaryTerm);
+        p.bumpReductions((int)Math.min(Integer.MAX_VALUE, bytes / BYTES_PER_REDUCTION));
+        final long aligned = Bitstring.bitOffset(binaryTerm) == 0 ? binaryTerm : Bitstring.make(p, Bitstring.toArray(binaryTerm));
+        final long[] usedBytes = (flags & FLAG_USED) != 0 ? new long[1] : null;
+        final long term = ExternalTerm.decode(p, Bitstring.dataAddr(aligned), bytes, (flags & FLAG_SAFE) != 0, usedBytes);
+        if (term == Term.NON_VALUE) {
+            return p.badarg();
+        }
+        return usedBytes == null ? term : Tuple.make(p, term, Term.makeSmall(usedBytes[0]));
+    }
+}

@@ -1,0 +1,72 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.interp.Bif;
+import dev.longbeam.sched.Process;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Maps;
+import dev.longbeam.term.PersistentTerms;
+import dev.longbeam.term.Term;
+
+/** BIFs of {@code persistent_term}. */
+public final class PersistentTermBifs {
+    private static final long AM_COUNT = Atom.of("count");
+    private static final long AM_MEMORY = Atom.of("memory");
+
+    private PersistentTermBifs() {
+    }
+
+    /** The term of a key that must be there. */
+    @Bif("persistent_term:get/1")
+    public static long get(final Process p, final long keyTerm) {
+        final long term = PersistentTerms.get(keyTerm);
+        return term == Term.NON_VALUE ? p.badarg() : term;
+    }
+
+    /** The term of a key, or another. */
+    @Bif("persistent_term:get/2")
+    public static long get(final Process p, final long keyTerm, final long defaultTerm) {
+        final long term = PersistentTerms.get(keyTerm);
+        return term == Term.NON_VALUE ? defaultTerm : term;
+    }
+
+    /** All keys with their terms. */
+    @Bif("persistent_term:get/0")
+    public static long getAll(final Process p) {
+        p.bumpReductions(PersistentTerms.count());
+        return PersistentTerms.all(p);
+    }
+
+    /** Sets the term of a key. */
+    @Bif("persistent_term:put/2")
+    public static long put(final Process p, final long keyTerm, final long term) {
+        PersistentTerms.put(keyTerm, term);
+        return Atoms.OK;
+    }
+
+    /** Sets the term of a key that must be new, or have this very term. */
+    @Bif("persistent_term:put_new/2")
+    public static long putNew(final Process p, final long keyTerm, final long term) {
+        return PersistentTerms.putNew(keyTerm, term) ? Atoms.OK : p.badarg();
+    }
+
+    /** Forgets a key; whether it was there. */
+    @Bif("persistent_term:erase/1")
+    public static long erase(final Process p, final long keyTerm) {
+        return Atoms.bool(PersistentTerms.erase(keyTerm));
+    }
+
+    /** Forgets all keys. */
+    @Bif("erts_internal:erase_persistent_terms/0")
+    public static long eraseAll(final Process p) {
+        PersistentTerms.eraseAll();
+        return Atoms.TRUE;
+    }
+
+    /** Number of keys and memory in bytes. */
+    @Bif("persistent_term:info/0")
+    public static long info(final Process p) {
+        final long[] pairs = {AM_COUNT, Term.makeSmall(PersistentTerms.count()), AM_MEMORY, Term.makeSmall(PersistentTerms.bytes())};
+        return Maps.fromArray(p, pairs, 0, pairs.length);
+    }
+}
