@@ -17,7 +17,7 @@ final class ExternalEncoder {
     static final int NEW_FLOATS = 1;
     /** Write all atoms in UTF-8, not in Latin-1 where that is possible. */
     static final int UTF8_ATOMS = 2;
-    /** Write large maps sorted by key. */
+    /** Write maps sorted by key. */
     static final int DETERMINISTIC = 4;
     /** Write names of this node in the form that only this node reads. */
     static final int LOCAL = 8;
@@ -35,7 +35,7 @@ final class ExternalEncoder {
 
     /** What was written. */
     final ExternalBuffer out = new ExternalBuffer();
-    private final TermStack pending = new TermStack();
+    private final WorkStack pending = WorkStack.get();
     private int flags;
     private long funSlackBytes;
 
@@ -46,7 +46,6 @@ final class ExternalEncoder {
     static ExternalEncoder ofThread() {
         final ExternalEncoder encoder = OF_THREAD.get();
         encoder.out.clear();
-        encoder.pending.truncate(0);
         encoder.funSlackBytes = 0;
         return encoder;
     }
@@ -59,8 +58,9 @@ final class ExternalEncoder {
     /** Writes a term. */
     void encode(final long term, final int encoderFlags) {
         flags = encoderFlags;
+        final int bottom = pending.top();
         one(term);
-        while (pending.depth() > 0) {
+        while (pending.top() != bottom) {
             final long word = pending.pop();
             if ((word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER) {
                 control(word);
@@ -68,7 +68,7 @@ final class ExternalEncoder {
                 one(word);
             }
         }
-        pending.truncate(0);
+        pending.reset(bottom);
     }
 
     private void control(final long word) {
@@ -372,12 +372,10 @@ final class ExternalEncoder {
         final long size = Maps.size(term);
         out.put8(ExternalTags.MAP);
         out.put32((int)size);
-        if (!MapLayout.isFlat(term)) {
-            if ((flags & DETERMINISTIC) == 0) {
-                tree(term);
-            } else {
-                sorted(term);
-            }
+        if ((flags & DETERMINISTIC) != 0) {
+            sorted(term);
+        } else if (!MapLayout.isFlat(term)) {
+            tree(term);
         } else if (size > 0) {
             pending.push(FlatMap.valueAddr(term, 0));
             push(PAIRS, FlatMap.keyAddr(FlatMap.keys(term), 0), size);
@@ -400,15 +398,11 @@ final class ExternalEncoder {
     }
 
     private void sorted(final long mapTerm) {
-        final MapCursor cursor = new MapCursor(mapTerm);
-        final Long[] leaves = new Long[Math.toIntExact(Maps.size(mapTerm))];
-        for (int i = 0; cursor.next(); i++) {
-            leaves[i] = cursor.leaf();
-        }
-        java.util.Arrays.sort(leaves, (a, b) -> MapKeys.compare(Cons.head(b), Cons.head(a)));
-        for (final long leaf : leaves) {
-            pending.push(leaf);
-            pending.push(TREE);
+        final MapEntries entries = new MapEntries(mapTerm);
+        entries.sort();
+        for (int i = entries.size() - 1; i >= 0; i--) {
+            pending.push(entries.value(i));
+            pending.push(entries.key(i));
         }
     }
 

@@ -29,19 +29,13 @@ public final class ExternalTerm {
     private static final int COMPRESSED_HEADER_BYTES = 6;
     private static final long MAX_DEFLATE_RATIO = 1040;
     private static final int LOCAL_SALT = ThreadLocalRandom.current().nextInt();
-    private static volatile int defaultMinorVersion = 1;
 
     private ExternalTerm() {
     }
 
-    /** Sets what {@code term_to_binary/1} writes: 1 as OTP 25, 2 as OTP 26 and later. */
-    public static void defaultMinorVersion(final int minorVersion) {
-        defaultMinorVersion = minorVersion;
-    }
-
     /** Options of {@code term_to_binary/1}. */
     public static int defaultOptions() {
-        return options(defaultMinorVersion);
+        return options(OtpVariant.current().utf8Atoms() ? 2 : 1);
     }
 
     /** Options of a {@code minor_version} 0, 1 or 2. */

@@ -19,6 +19,7 @@ public final class MapCursor {
     private long[] nextAddrs = new long[USUAL_LEVELS];
     private long[] endAddrs = new long[USUAL_LEVELS];
     private int level;
+    private boolean backward;
     private boolean flat;
     private long keyAddr;
     private long valueAddr;
@@ -29,9 +30,18 @@ public final class MapCursor {
         reset(mapTerm);
     }
 
+    /** Makes a cursor before the first association of a large map walk from the last one to the first. */
+    void turnRound() {
+        backward = true;
+        final long behindAddr = endAddrs[0];
+        endAddrs[0] = nextAddrs[0] - 8;
+        nextAddrs[0] = behindAddr - 8;
+    }
+
     /** Goes before the first association of a map. */
     public void reset(final long mapTerm) {
         flat = MapLayout.isFlat(mapTerm);
+        backward = false;
         if (flat) {
             flatLeft = Term.word(mapTerm, MapLayout.SIZE_WORD);
             keyAddr = Term.addr(Term.word(mapTerm, MapLayout.KEYS_WORD));
@@ -54,7 +64,7 @@ public final class MapCursor {
             if (addr == endAddrs[level]) {
                 level--;
             } else {
-                nextAddrs[level] = addr + 8;
+                nextAddrs[level] = backward ? addr - 8 : addr + 8;
                 final long child = Memory.getLong(addr);
                 if (Term.isCons(child)) {
                     keyAddr = child - Term.TAG_LIST;
@@ -77,11 +87,6 @@ public final class MapCursor {
         return Memory.getLong(valueAddr);
     }
 
-    /** The leaf of a large map, a cons cell of key and value; requires that {@link #next} gave true. */
-    long leaf() {
-        return Term.makeCons(keyAddr);
-    }
-
     private void enter(final long nodeTerm) {
         level++;
         if (level == nextAddrs.length) {
@@ -89,7 +94,8 @@ public final class MapCursor {
             endAddrs = Arrays.copyOf(endAddrs, level * 2);
         }
         final long first = Hamt.firstChildAddr(nodeTerm);
-        nextAddrs[level] = first;
-        endAddrs[level] = first + Hamt.children(nodeTerm) * 8L;
+        final long behind = first + Hamt.children(nodeTerm) * 8L;
+        nextAddrs[level] = backward ? behind - 8 : first;
+        endAddrs[level] = backward ? first - 8 : behind;
     }
 }

@@ -7,7 +7,8 @@ import dev.longbeam.memory.Memory;
  * next piece begins.
  *
  * <p>A position in a large map is an integer, the path: its lowest 4 bits say which child of the root, the next 4 which child of
- * that node, and so on; children are counted as they stand, without gaps. Any thread that may see the terms and owns the heap.
+ * that node, and so on; children are counted as they stand, without gaps, and from the last one for lists that are to come out in
+ * the order of iterators. Any thread that may see the terms and owns the heap.
  */
 public final class MapIterators {
     private static final long AM_ITERATOR = Atom.of("iterator");
@@ -37,7 +38,7 @@ public final class MapIterators {
         if (MapLayout.isFlat(mapTerm)) {
             return flat(heap, pathTerm, mapTerm, kindTerm, isIterator);
         }
-        final Walk walk = new Walk();
+        final Walk walk = new Walk(!isIterator && OtpVariant.current().forwardMapLists());
         final long piece = pathTerm == Term.makeSmall(0) ? Math.min(most, MapLayout.MAX_FLAT_SIZE) : most;
         return walk.start(mapTerm, pathTerm) ? large(heap, walk, mapTerm, kindTerm, isIterator, piece) : Term.NON_VALUE;
     }
@@ -116,8 +117,17 @@ public final class MapIterators {
         private long[] nodes = new long[NIBBLES_PER_DIGIT];
         private int[] slots = new int[NIBBLES_PER_DIGIT];
         private int depth;
+        private final boolean backward;
         /** The leaf at the position; NON_VALUE behind the last. */
         long leaf;
+
+        Walk(final boolean backward) {
+            this.backward = backward;
+        }
+
+        private long child(final long node, final int slot) {
+            return Memory.getLong(Hamt.firstChildAddr(node) + (backward ? Hamt.children(node) - 1 - slot : slot) * 8L);
+        }
 
         /** Goes to where a path leads; false when it leads nowhere. */
         boolean start(final long mapTerm, final long pathTerm) {
@@ -131,7 +141,7 @@ public final class MapIterators {
                     return false;
                 }
                 push(node, slot);
-                node = Memory.getLong(Hamt.firstChildAddr(node) + slot * 8L);
+                node = child(node, slot);
             }
             leaf = node;
             return true;
@@ -164,10 +174,10 @@ public final class MapIterators {
                 return;
             }
             slots[depth - 1]++;
-            long node = Memory.getLong(Hamt.firstChildAddr(nodes[depth - 1]) + slots[depth - 1] * 8L);
+            long node = child(nodes[depth - 1], slots[depth - 1]);
             while (!Term.isCons(node)) {
                 push(node, 0);
-                node = Memory.getLong(Hamt.firstChildAddr(node));
+                node = child(node, 0);
             }
             leaf = node;
         }

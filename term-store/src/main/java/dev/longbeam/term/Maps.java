@@ -205,7 +205,7 @@ public final class Maps {
         return list(heap, mapTerm, true, true);
     }
 
-    /** A flat map's keys come sorted, those of a large one in the reverse order of the walk. */
+    /** A flat map's keys come sorted, those of a large one in the order of the walk or the other way round. */
     private static long list(final TermHeap heap, final long mapTerm, final boolean keys, final boolean values) {
         long list = Term.NIL;
         if (MapLayout.isFlat(mapTerm)) {
@@ -215,6 +215,9 @@ public final class Maps {
             return list;
         }
         final MapCursor cursor = new MapCursor(mapTerm);
+        if (OtpVariant.current().forwardMapLists()) {
+            cursor.turnRound();
+        }
         while (cursor.next()) {
             list = Cons.make(heap, element(heap, cursor.key(), cursor.value(), keys, values), list);
         }

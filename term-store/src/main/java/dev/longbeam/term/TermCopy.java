@@ -18,7 +18,6 @@ public final class TermCopy {
     private static final int SMALL_COPY_WORDS = 12;
     private static final ThreadLocal<TermCopy> OF_THREAD = ThreadLocal.withInitial(TermCopy::new);
 
-    private final TermStack pending = new TermStack();
     private boolean copiesLiterals;
     private long start;
     private long top;
@@ -75,14 +74,14 @@ public final class TermCopy {
     // Size
 
     private long size(final long root, final boolean withLiterals) {
-        final TermStack stack = pending;
-        final int bottom = stack.depth();
+        final WorkStack stack = WorkStack.get();
+        final int bottom = stack.top();
         long words = 0;
         long term = root;
         for (;;) {
             if (Term.isImmediate(term) || !withLiterals && AddressSpace.isLiteral(term)) {
-                if (stack.depth() == bottom) {
-                    stack.truncate(bottom);
+                if (stack.top() == bottom) {
+                    stack.reset(bottom);
                     return words;
                 }
                 term = stack.pop();
@@ -104,7 +103,7 @@ public final class TermCopy {
     }
 
     /** Pushes the terms of a boxed object but the last, which is the result; an immediate when there is none. */
-    private static long pushTerms(final long addr, final long header, final TermStack stack) {
+    private static long pushTerms(final long addr, final long header, final WorkStack stack) {
         final int firstWord = firstTermWord(header);
         if (firstWord == 0) {
             return Term.NIL;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class MapsTest {
@@ -66,6 +67,50 @@ class MapsTest {
         assertEquals(expected, smalls(Maps.keys(heap, Maps.fromList(heap, sequence(1, 200, 1)))));
         assertEquals(List.of(15813000L, 3630000L, 4620000L, 6709000L, 10280000L, 2989000L, 18572000L, 10154000L, 4695000L, 4075000L),
             smalls(Maps.keys(heap, Maps.fromList(heap, sequence(1, 20000, 1000)))).subList(0, 10));
+    }
+
+    @Test
+    void shouldListKeysInTheOrderOfLaterReleases() {
+        OtpVariant.set(OtpVariant.OTP_27);
+        final long map = Maps.fromList(heap, sequence(1, 200, 1));
+        assertEquals(List.of(166L, 39L, 130L, 74L, 135L, 59L, 69L, 152L), smalls(Maps.keys(heap, map)).subList(0, 8));
+        assertEquals(List.of(169L, 18L, 54L), smalls(Maps.keys(heap, map)).subList(197, 200));
+        final long[] pairs = new long[200];
+        for (int i = 0; i < 200; i += 2) {
+            pairs[i] = Tuple.make(heap, small(i / 2 + 1), Cons.list(heap, small('k')));
+            pairs[i + 1] = small(i);
+        }
+        long tuples = Maps.keys(heap, Maps.fromArray(heap, pairs, 0, 200));
+        for (final int first : new int[] {74, 35, 85, 54, 64, 70}) {
+            assertEquals(small(first), Tuple.element(Cons.head(tuples), 1));
+            tuples = Cons.tail(tuples);
+        }
+
+        OtpVariant.set(OtpVariant.OTP_29);
+        assertEquals(List.of(54L, 18L, 169L, 96L), smalls(Maps.keys(heap, map)).subList(0, 4));
+        final long list = MapIterators.next(heap, small(0), map, Term.NIL, 1000);
+        assertEquals(small(35), Cons.head(list));
+        assertEquals(small(173), Tuple.element(Cons.head(Cons.tail(Cons.tail(list))), 1));
+        assertEquals(small(54), Tuple.element(MapIterators.next(heap, small(0), map, Atom.of("iterator"), 1), 1));
+    }
+
+    @AfterEach
+    void returnToFirstVariant() {
+        OtpVariant.set(OtpVariant.OTP_25);
+    }
+
+    @Test
+    void shouldListKeysOfTuplesInTheOrderOfTheCEmulator() {
+        long list = Term.NIL;
+        for (int i = 1; i <= 100; i++) {
+            list = Cons.make(heap, Tuple.make(heap, Tuple.make(heap, new long[] {small(i), Cons.list(heap, small('k')),
+                Bitstring.make(heap, new byte[] {(byte)i}), FloatTerm.make(heap, i / 3.0)}), small(i)), list);
+        }
+        long keys = Maps.keys(heap, Maps.fromList(heap, list));
+        for (final int first : new int[] {64, 17, 85, 67, 83, 72}) {
+            assertEquals(small(first), Tuple.element(Cons.head(keys), 1));
+            keys = Cons.tail(keys);
+        }
     }
 
     @Test
