@@ -7,6 +7,7 @@ import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.MagicResource;
 import dev.longbeam.term.Maps;
 import dev.longbeam.term.Ref;
@@ -92,22 +93,16 @@ public final class CountersAtomicsBifs {
     // Arguments
 
     private static boolean isBit64(final long term) {
-        return Integers.isLong(term) || isUnsigned(term);
-    }
-
-    /** True for an integer from 0 to 2^64 - 1. */
-    private static boolean isUnsigned(final long term) {
-        return Term.isSmall(term) ? Term.smallValue(term) >= 0
-            : Term.isBoxed(term, Term.SUBTAG_POS_BIG) && Term.headerWords(Term.header(term)) == 1;
+        return Integers.fitsLong(term) || Integers.fitsUnsignedLong(term);
     }
 
     /** The 64 bits of an integer for which {@link #isBit64} holds. */
     private static long bits(final long term) {
-        return Integers.isLong(term) ? Integers.longValue(term) : Term.word(term, 1);
+        return Integers.fitsLong(term) ? Integers.longValue(term) : Integers.unsignedLongValue(term);
     }
 
     private static boolean isValue(final Atomics atomics, final long term) {
-        return atomics.isSigned ? Integers.isLong(term) : isUnsigned(term);
+        return atomics.isSigned ? Integers.fitsLong(term) : Integers.fitsUnsignedLong(term);
     }
 
     private static boolean isIndex(final long term, final long count) {
@@ -275,7 +270,7 @@ public final class CountersAtomicsBifs {
     @Bif("erts_internal:counters_put/3")
     public static long countersPut(final Process p, final long refTerm, final long indexTerm, final long valueTerm) {
         final Counters counters = counters(refTerm, indexTerm);
-        if (counters == null || !Integers.isLong(valueTerm)) {
+        if (counters == null || !Integers.fitsLong(valueTerm)) {
             return p.badarg();
         }
         final long index = Term.smallValue(indexTerm) - 1;
