@@ -15,6 +15,8 @@ final class ArgumentScan {
     private final List<String> words;
     private final Map<String, String> outerEnvironment;
     private final OtpInstallation otp;
+    private final String rawRoot;
+    private final String rawBindir;
     private final List<String> emulatorArguments = new ArrayList<>();
     private final Map<String, String> flags = new LinkedHashMap<>();
     private final List<String> initArguments = new ArrayList<>();
@@ -38,12 +40,14 @@ final class ArgumentScan {
         this.words = words;
         this.outerEnvironment = environment;
         this.otp = otp;
+        this.rawRoot = RawWords.of(otp.root().toString());
+        this.rawBindir = RawWords.of(otp.bindir().toString());
     }
 
     ErlArguments run() throws InvalidArguments {
         scanEmulatorKind();
         environment.put("PATH", path());
-        initArguments.addAll(List.of("-root", otp.root().toString(), "-bindir", otp.bindir().toString(), "-progname", "erl",
+        initArguments.addAll(List.of("-root", rawRoot, "-bindir", rawBindir, "-progname", "erl",
             SEPARATOR));
         addWithVariable("-home", "HOME");
         addWithVariable("-epmd_port", "ERL_EPMD_PORT");
@@ -222,17 +226,16 @@ final class ArgumentScan {
     }
 
     private String path() {
-        final String bindir = otp.bindir().toString();
         final String path = outerEnvironment.get("PATH");
         if (path == null) {
-            return bindir + ':' + otp.root() + "/bin";
+            return rawBindir + ':' + rawRoot + "/bin";
         }
-        if (!path.contains(otp.root().toString())) {
-            return bindir + ':' + otp.root() + "/bin:" + path;
+        if (!path.contains(rawRoot)) {
+            return rawBindir + ':' + rawRoot + "/bin:" + path;
         }
-        final StringBuilder cleaned = new StringBuilder(bindir);
+        final StringBuilder cleaned = new StringBuilder(rawBindir);
         for (final String element : path.split(":", -1)) {
-            if (!element.equals(bindir)) {
+            if (!element.equals(rawBindir)) {
                 cleaned.append(':').append(element);
             }
         }
@@ -240,7 +243,7 @@ final class ArgumentScan {
     }
 
     private String epmdCommand() {
-        return epmd != null ? epmd : '"' + otp.bindir().toString() + "/epmd\" -daemon";
+        return epmd != null ? epmd : '"' + rawBindir + "/epmd\" -daemon";
     }
 
     private String printAndExit() {
@@ -250,7 +253,7 @@ final class ArgumentScan {
         final List<String> all = new ArrayList<>(emulatorArguments);
         all.add(SEPARATOR);
         all.addAll(initArguments);
-        final String emulator = otp.bindir() + "/" + EMULATOR + emulatorType + emulatorFlavor;
+        final String emulator = rawBindir + "/" + EMULATOR + emulatorType + emulatorFlavor;
         if (printCommand) {
             return '"' + emulator + "\" \"" + String.join("\" \"", all) + "\" \n";
         }

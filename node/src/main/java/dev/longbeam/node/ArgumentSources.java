@@ -140,7 +140,7 @@ final class ArgumentSources {
 
     private List<String> readFile(final String name) throws InvalidArguments {
         try {
-            return closed(WordSplitter.split(Files.readString(Path.of(name), StandardCharsets.UTF_8), true));
+            return closed(WordSplitter.split(Files.readString(Path.of(RawWords.text(name)), StandardCharsets.ISO_8859_1), true));
         } catch (final NoSuchFileException e) {
             throw unreadable(name, "No such file or directory");
         } catch (final IOException e) {
@@ -149,7 +149,8 @@ final class ArgumentSources {
     }
 
     private static InvalidArguments unreadable(final String name, final String reason) {
-        return new InvalidArguments("Failed to open arguments file \"" + name + "\" at \"" + Path.of("").toAbsolutePath() + "\": "
+        return new InvalidArguments("Failed to open arguments file \"" + name + "\" at \"" + RawWords.of(Path.of("").toAbsolutePath().toString())
+            + "\": "
             + reason);
     }
 }

@@ -67,6 +67,8 @@ class ErlArgumentsTest {
         compare(List.of("-y", "-args_file", outer.toString(), "-z", "-extra", "w"), Map.of());
         compare(List.of("-extra", "-args_file", outer.toString()), Map.of());
         compare(List.of("-a"), Map.of("ERL_ZFLAGS", "-args_file " + inner));
+        Files.write(inner, new byte[] {'-', 'a', ' ', (byte)0xC3, (byte)0xA9, ' ', (byte)0xE9});
+        compare(List.of("-args_file", inner.toString()), Map.of());
     }
 
     @Test
@@ -106,6 +108,12 @@ class ErlArgumentsTest {
         assertTrue(arguments.detached());
         assertEquals("", ErlArguments.of(List.of("-sname", "x", "-start_epmd", "false"), Map.of(), OTP_25).epmdCommand());
         assertEquals("my epmd", ErlArguments.of(List.of("-sname", "x", "-epmd", "my epmd"), Map.of(), OTP_25).epmdCommand());
+    }
+
+    @Test
+    void shouldPutOurProgramsFirst() throws InvalidArguments {
+        final ErlArguments arguments = ErlArguments.of(List.of(), Map.of("PATH", "/bin"), OTP_25).withProgramsIn(Path.of("/longbeam/bin"));
+        assertEquals("/longbeam/bin:/opt/otp/erts-13.1.5/bin:/opt/otp/bin:/bin", arguments.environment().get("PATH"));
     }
 
     @Test
@@ -169,7 +177,7 @@ class ErlArgumentsTest {
             return null;
         }
         process.getOutputStream().close();
-        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        final String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
         process.waitFor();
         return output.replaceAll("(?s)Usage: erl.*", "").replaceFirst("^erlexec: ", "");
     }
