@@ -32,9 +32,19 @@ final class BeamChunks {
 
     static BeamChunks read(final byte[] bytes) throws BadBeamException {
         final boolean packed = bytes.length > 2 && (bytes[0] & 0xFF) == 0x1F && (bytes[1] & 0xFF) == 0x8B;
-        final BeamChunks chunks = new BeamChunks(packed ? unpack(bytes) : bytes);
+        return readPlain(packed ? unpack(bytes) : bytes);
+    }
+
+    static BeamChunks readPlain(final byte[] bytes) throws BadBeamException {
+        final BeamChunks chunks = new BeamChunks(bytes);
         chunks.readRanges();
         return chunks;
+    }
+
+    /** Offset and length, or null when the chunk is missing or empty. */
+    int[] range(final String name) {
+        final Range range = ranges.get(name);
+        return has(name) ? new int[] {range.start, range.length} : null;
     }
 
     boolean has(final String name) {

@@ -58,6 +58,8 @@ public final class BeamFile {
     /** Number of functions. */
     public int functionCount;
 
+    private int maxOpcode;
+
     private BeamFile() {
     }
 
@@ -116,26 +118,53 @@ public final class BeamFile {
     public static BeamFile read(final byte[] bytes) throws BadBeamException {
         final BeamChunks chunks = BeamChunks.read(bytes);
         final BeamFile file = new BeamFile();
-        final ChunkReader code = file.readCodeHeader(chunks);
-        file.readAtoms(chunks);
-        file.readImports(chunks.required("ImpT", "missing import table", "corrupt import table"));
-        file.exports = file.readExports(chunks.required("ExpT", "missing export table", "corrupt export table"));
-        file.locals = file.readExports(chunks.optional("LocT", "corrupt locals table"));
-        file.readLambdas(chunks.optional("FunT", "corrupt lambda table"));
-        file.literals = LiteralTable.read(chunks.optional("LitT", LiteralTable.REASON));
-        final ChunkReader lineChunk = chunks.optional("Line", LineTable.REASON);
-        final String moduleName = Atom.name(file.moduleTerm);
-        file.lines = lineChunk == null ? LineTable.none(moduleName) : LineTable.read(lineChunk, moduleName);
-        final ChunkReader typeChunk = chunks.optional("Type", TypeTable.REASON);
-        file.types = typeChunk == null ? TypeTable.none() : TypeTable.read(typeChunk);
-        file.strings = chunks.has("StrT") ? chunks.bytes("StrT") : new byte[0];
-        file.attributes = chunks.bytes("Attr");
-        file.compileInfo = chunks.bytes("CInf");
-        file.meta = chunks.bytes("Meta");
-        file.readRecords(chunks.optional("Recs", RecordDefinition.REASON));
-        file.md5 = chunks.md5();
+        final ChunkReader code = file.readTables(chunks);
+        file.checkMaxOpcode();
         file.code = new CodeDecoder(file, code).decode();
         return file;
+    }
+
+    /** MD5 of a plain (not packed) file, as {@link #md5}; null when its tables cannot be read. */
+    public static byte[] moduleMd5(final byte[] bytes) {
+        try {
+            final BeamFile file = new BeamFile();
+            file.readTables(BeamChunks.readPlain(bytes));
+            return file.md5;
+        } catch (final BadBeamException e) {
+            return null;
+        }
+    }
+
+    /** Offset and length of a chunk that is not empty in a plain (not packed) file; null when there is none or the file is none. */
+    public static int[] chunkRange(final byte[] bytes, final String name) {
+        try {
+            return BeamChunks.readPlain(bytes).range(name);
+        } catch (final BadBeamException e) {
+            return null;
+        }
+    }
+
+    /** Reads all chunks but the code, of which it gives what is behind the header. */
+    private ChunkReader readTables(final BeamChunks chunks) throws BadBeamException {
+        final ChunkReader codeChunk = readCodeHeader(chunks);
+        readAtoms(chunks);
+        readImports(chunks.required("ImpT", "missing import table", "corrupt import table"));
+        exports = readExports(chunks.required("ExpT", "missing export table", "corrupt export table"));
+        locals = readExports(chunks.optional("LocT", "corrupt locals table"));
+        readLambdas(chunks.optional("FunT", "corrupt lambda table"));
+        literals = LiteralTable.read(chunks.optional("LitT", LiteralTable.REASON));
+        final ChunkReader lineChunk = chunks.optional("Line", LineTable.REASON);
+        final String moduleName = Atom.name(moduleTerm);
+        lines = lineChunk == null ? LineTable.none(moduleName) : LineTable.read(lineChunk, moduleName);
+        final ChunkReader typeChunk = chunks.optional("Type", TypeTable.REASON);
+        types = typeChunk == null ? TypeTable.none() : TypeTable.read(typeChunk);
+        strings = chunks.has("StrT") ? chunks.bytes("StrT") : new byte[0];
+        attributes = chunks.bytes("Attr");
+        compileInfo = chunks.bytes("CInf");
+        meta = chunks.bytes("Meta");
+        readRecords(chunks.optional("Recs", RecordDefinition.REASON));
+        md5 = chunks.md5();
+        return codeChunk;
     }
 
     private ChunkReader readCodeHeader(final BeamChunks chunks) throws BadBeamException {
@@ -143,17 +172,20 @@ public final class BeamFile {
         final int headerBytes = in.i32();
         in.require(headerBytes >= CODE_HEADER_BYTES && headerBytes <= in.left());
         in.require(in.i32() == 0);
-        final int maxOpcode = in.i32();
+        maxOpcode = in.i32();
         labelCount = in.i32();
         functionCount = in.i32();
         in.bytes(headerBytes - CODE_HEADER_BYTES);
+        in.require(labelCount >= 0 && labelCount <= in.left() + 1 && functionCount >= 0 && functionCount <= in.left());
+        return in;
+    }
+
+    private void checkMaxOpcode() throws BadBeamException {
         if (maxOpcode > Opcodes.MAX || maxOpcode < 0) {
             throw new BadBeamException("This BEAM file was compiled for a later version of the runtime system than the current.\n"
                 + "  To fix this, " + PLEASE_RECOMPILE + ".\n  (Use of opcode " + Integer.toUnsignedString(maxOpcode)
                 + "; this emulator supports only up to " + Opcodes.MAX + ".)");
         }
-        in.require(labelCount >= 0 && labelCount <= in.left() + 1 && functionCount >= 0 && functionCount <= in.left());
-        return in;
     }
 
     private void readAtoms(final BeamChunks chunks) throws BadBeamException {

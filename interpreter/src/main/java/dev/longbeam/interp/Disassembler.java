@@ -16,11 +16,17 @@ public final class Disassembler {
     private final BeamFile file;
     private final InstructionStream code;
     private final Appendable out;
+    private final java.util.Map<Long, Integer> headOfEntry = new java.util.HashMap<>();
 
     private Disassembler(final BeamFile file, final Appendable out) {
         this.file = file;
         this.code = file.code;
         this.out = out;
+        for (int i = 1; i < code.size(); i++) {
+            if (code.opcode(i) == Opcodes.LABEL && code.opcode(i - 1) == Opcodes.FUNC_INFO) {
+                headOfEntry.put(Operand.value(code.operand(code.operandStart(i))), i - 1);
+            }
+        }
     }
 
     /** Writes the listing of a file. */
@@ -109,8 +115,18 @@ public final class Disassembler {
             case Operand.X, Operand.Y -> Operand.name(operand) + type(Operand.typeIndex(operand));
             case Operand.LITERAL -> LiteralText.of(file.literals[value], MAX_LITERAL_CHARACTERS);
             case Operand.ALLOC -> "words=" + Operand.heapWords(operand, 0);
+            case Operand.LABEL -> kind == OperandKind.ENTRY ? entry(Operand.value(operand)) : Operand.name(operand);
             default -> Operand.name(operand);
         };
+    }
+
+    private String entry(final long label) {
+        final Integer head = headOfEntry.get(label);
+        if (head == null) {
+            return "f" + label;
+        }
+        final int at = code.operandStart(head);
+        return operand(OperandKind.ATOM, code.operand(at + 1)) + "/" + operand(OperandKind.UINT, code.operand(at + 2)) + " f" + label;
     }
 
     private String unsigned(final OperandKind kind, final long operand, final int value) {

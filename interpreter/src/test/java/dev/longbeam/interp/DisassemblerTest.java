@@ -13,7 +13,7 @@ final class DisassemblerTest {
     @Test
     void shouldListFunctionsWithNamesInOperands() throws Exception {
         final BeamFile file = BeamFile.read(new BeamAssembler().imported("lists", "reverse", 1)
-            .function("f", 1, "is_nil f11 x0", "move a:Ok x0", "return", "label u11", "call_ext_only u1 u0").bytes());
+            .function("f", 1, "is_nil f11 x0", "move a:Ok x0", "return", "label u11", "call_ext_only u1 u0", "call_only u1 f2").bytes());
         final StringBuilder text = new StringBuilder();
 
         Disassembler.print(file, text);
@@ -30,7 +30,8 @@ final class DisassemblerTest {
                   5  return
             f11:
                   7  call_ext_only 1, lists:reverse/1
-                  8  int_code_end
+                  8  call_only 1, f/1 f2
+                  9  int_code_end
             """.stripLeading(), listing.substring(listing.indexOf('\n') + 1));
     }
 
