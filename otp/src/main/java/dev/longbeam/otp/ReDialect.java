@@ -1,0 +1,76 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.otp.posix.Pcre2;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Which regular expressions the release of OTP knows: those of PCRE 8 (before OTP 28), brought to PCRE2's syntax here, or those of
+ * PCRE2 itself.
+ *
+ * <p>Set once, before any pattern is compiled.
+ */
+enum ReDialect {
+    /** PCRE 8.44 and 8.45. */
+    PCRE8 {
+        @Override
+        long compile(final byte[] pattern, final int options, final int newline, final int bsr, final long[] errors) {
+            if (newline > Pcre2.NEWLINE_ANYCRLF || bsr > Pcre2.BSR_ANYCRLF) {
+                errors[0] = ReErrors.INCONSISTENT_NEWLINE;
+                errors[1] = 0;
+                return 0;
+            }
+            final ReSyntax syntax = new ReSyntax(pattern, (options & Pcre2.EXTENDED) != 0);
+            final byte[] translated = syntax.translate();
+            if (translated == null) {
+                errors[0] = syntax.error();
+                errors[1] = syntax.errorOffset();
+                return 0;
+            }
+            final long code = Pcre2.compile(translated, options, Pcre2.EXTRA_ALLOW_LOOKAROUND_BSK, newline, bsr, errors);
+            if (code == 0) {
+                errors[1] = ReErrors.offsetAsPcre8((int)errors[0], syntax.originalOffset((int)errors[1]), pattern);
+            }
+            return code;
+        }
+
+        @Override
+        String message(final int error) {
+            return ReErrors.textAsPcre8(error);
+        }
+    },
+    /** PCRE2, OTP 28 and later. */
+    PCRE2 {
+        @Override
+        long compile(final byte[] pattern, final int options, final int newline, final int bsr, final long[] errors) {
+            return Pcre2.compile(pattern, options, 0, newline, bsr, errors);
+        }
+
+        @Override
+        String message(final int error) {
+            return Pcre2.message(error);
+        }
+    };
+
+    private static volatile ReDialect current = PCRE8;
+
+    /** The dialect of this node. */
+    static ReDialect current() {
+        return current;
+    }
+
+    /** Sets the dialect of this node. */
+    static void current(final ReDialect dialect) {
+        current = dialect;
+    }
+
+    /** Compiles; 0 with number and offset of the error when the pattern is wrong. */
+    abstract long compile(byte[] pattern, int options, int newline, int bsr, long[] errors);
+
+    /** Text of an error's number. */
+    abstract String message(int error);
+
+    /** The version that {@code re:version/0} tells. */
+    byte[] version() {
+        return Pcre2.version().getBytes(StandardCharsets.US_ASCII);
+    }
+}
