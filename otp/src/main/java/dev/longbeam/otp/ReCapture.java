@@ -130,6 +130,10 @@ final class ReCapture {
     }
 
     private void addName(final String name, final RePattern pattern) {
+        if (!pattern.duplicateNames) {
+            add(anyGroup(name, pattern));
+            return;
+        }
         int first = -1;
         int found = 0;
         for (int i = 0; i < pattern.names.length; i++) {
@@ -140,7 +144,7 @@ final class ReCapture {
         }
         if (found == 0) {
             add(NO_GROUP);
-        } else if (found == 1 || !pattern.duplicateNames) {
+        } else if (found == 1) {
             add(pattern.numbers[first]);
         } else {
             add(-1 - found);
@@ -148,6 +152,22 @@ final class ReCapture {
                 add(pattern.numbers[i]);
             }
         }
+    }
+
+    /** The group that a binary search finds first: it tells which of several when the pattern itself allows equal names. */
+    private static int anyGroup(final String name, final RePattern pattern) {
+        int from = 0;
+        int to = pattern.names.length;
+        while (from < to) {
+            final int middle = from + to >>> 1;
+            final int order = name.compareTo(pattern.names[middle]);
+            if (order == 0) {
+                return pattern.numbers[middle];
+            }
+            from = order > 0 ? middle + 1 : from;
+            to = order > 0 ? to : middle;
+        }
+        return NO_GROUP;
     }
 
     private void add(final int group) {

@@ -21,21 +21,25 @@ enum ReDialect {
             }
             final ReSyntax syntax = new ReSyntax(pattern, (options & Pcre2.EXTENDED) != 0);
             final byte[] translated = syntax.translate();
-            if (translated == null) {
-                errors[0] = syntax.error();
-                errors[1] = syntax.errorOffset();
-                return 0;
-            }
             final long code = Pcre2.compile(translated, options, Pcre2.EXTRA_ALLOW_LOOKAROUND_BSK, newline, bsr, errors);
             if (code == 0) {
-                errors[1] = ReErrors.offsetAsPcre8((int)errors[0], syntax.originalOffset((int)errors[1]), pattern);
+                errors[1] = syntax.originalOffset((int)errors[1]);
+                ReErrors.bringToPcre8(errors, pattern);
             }
-            return code;
+            if (syntax.error() == 0 || code == 0 && errors[0] != ReErrors.MISSING_PARENTHESIS) {
+                return code;
+            }
+            if (code != 0) {
+                Pcre2.freeCode(code);
+            }
+            errors[0] = syntax.error();
+            errors[1] = syntax.errorOffset();
+            return 0;
         }
 
         @Override
         String message(final int error) {
-            return ReErrors.textAsPcre8(error);
+            return ReErrors.text(error);
         }
     },
     /** PCRE2, OTP 28 and later. */

@@ -87,7 +87,7 @@ final class ReMatch {
         return switch (capture.type) {
             case INDEX -> Tuple.make(heap, Term.makeSmall(start), Term.makeSmall(length));
             case LIST -> bytes(subjectAddr + Math.max(start, 0), length);
-            default -> binary(Math.max(start, 0), length);
+            default -> binary(Math.max(start, 0), Math.max(length, 0));
         };
     }
 

@@ -106,7 +106,7 @@ final class ReRun {
         final ReCapture wanted = capture.copy();
         final int offset = options.offset;
         final int matchLimit = options.matchLimit >= 0 ? options.matchLimit : MATCH_LIMIT;
-        final int recursionLimit = options.recursionLimit >= 0 ? options.recursionLimit : MATCH_LIMIT;
+        final int recursionLimit = options.recursionLimit >= 0 ? options.recursionLimit + 1 : MATCH_LIMIT;
         final boolean reportErrors = options.reportErrors;
         return p.await(() -> aside(pattern, subject, offset, bits, matchLimit, recursionLimit, wanted, reportErrors));
     }
@@ -161,6 +161,6 @@ final class ReRun {
             }
             return Tuple.make(p, Atoms.ERROR, result == Pcre2.ERROR_DEPTH_LIMIT ? AM_MATCH_LIMIT_RECURSION : AM_MATCH_LIMIT);
         }
-        return p.fail(result == Pcre2.ERROR_BAD_OFFSET ? Atoms.BADARG : Atoms.INTERNAL_ERROR);
+        return p.fail(Atoms.INTERNAL_ERROR);
     }
 }
