@@ -8,6 +8,7 @@ import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExportTable;
+import dev.longbeam.term.IoList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -53,7 +54,7 @@ public final class ReBifs {
         if (options.unicode && !Bitstring.isBinary(patternTerm)) {
             return p.trap(UCOMPILE, patternTerm, optionsTerm);
         }
-        final byte[] text = ReBytes.of(patternTerm);
+        final byte[] text = IoList.toArray(patternTerm);
         if (text == null) {
             return p.badarg();
         }
@@ -131,7 +132,7 @@ public final class ReBifs {
         if (options.unicode && (!Bitstring.isBinary(patternTerm) || !Bitstring.isBinary(subjectTerm) || isUnicodeList(options))) {
             return p.trap(URUN, subjectTerm, patternTerm, optionsTerm);
         }
-        final byte[] text = ReBytes.of(patternTerm);
+        final byte[] text = IoList.toArray(patternTerm);
         if (text == null) {
             return p.badarg();
         }

@@ -4,6 +4,7 @@ import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.IoList;
 import dev.longbeam.term.Term;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -125,7 +126,7 @@ final class ReCapture {
         if (Term.isAtom(term)) {
             return Atom.name(term);
         }
-        final byte[] bytes = Term.isList(term) || Bitstring.isBinary(term) ? ReBytes.of(term) : null;
+        final byte[] bytes = Term.isList(term) || Bitstring.isBinary(term) ? IoList.toArray(term) : null;
         return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
     }
 

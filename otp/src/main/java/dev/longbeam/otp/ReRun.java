@@ -9,6 +9,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.IoList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 import java.lang.ref.Reference;
@@ -62,7 +63,7 @@ final class ReRun {
             final boolean shared = Bitstring.byteSize(Bitstring.original(subjectTerm)) > BINARY_SHARED_BYTES && bytes > BINARY_SHARED_BYTES;
             return run(p, pattern, bits, Bitstring.dataAddr(subjectTerm), bytes, shared ? subjectTerm : Term.NON_VALUE);
         }
-        final byte[] subject = ReBytes.of(subjectTerm);
+        final byte[] subject = IoList.toArray(subjectTerm);
         if (subject == null) {
             return p.badarg();
         }

@@ -1,9 +1,8 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
-import dev.longbeam.memory.Blocks;
-import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.TestProcesses;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.Term;
@@ -20,9 +19,8 @@ import java.util.Map;
  * {@code call<TAB>result}, made by {@code src/test/golden/generate.escript}.
  */
 final class GoldenCalls {
-    private static final long HEAP_BYTES = 64L << 20;
     private final Map<String, Method> bifs = new HashMap<>();
-    final Process process = freshProcess();
+    final Process process = TestProcesses.fresh();
     /** Where bitstrings in the calls begin, in bits behind the beginning of their originals. */
     int bitOffset;
 
@@ -37,13 +35,6 @@ final class GoldenCalls {
                 }
             }
         }
-    }
-
-    static Process freshProcess() {
-        final Process process = new Process();
-        process.heapTop = Blocks.allocate(HEAP_BYTES, MemoryKind.PROCESS);
-        process.heapLimit = process.heapTop + HEAP_BYTES;
-        return process;
     }
 
     /** Calls that differ from the real emulator, each with both results; empty when all agree. */
@@ -83,9 +74,9 @@ final class GoldenCalls {
                 if (outcome == Process.OUTCOME_TRAP) {
                     final ExportTable.Mfa mfa = ExportTable.get(process.trapExport);
                     result = invoke(Atom.name(mfa.moduleTerm()) + ":" + Atom.name(mfa.functionTerm()) + "/" + mfa.arity(),
-                        java.util.Arrays.copyOf(process.trapArgs, mfa.arity()));
+                        java.util.Arrays.copyOf(process.scheduler().registers, mfa.arity()));
                 } else {
-                    result = process.blockingCall.run().complete(process);
+                    result = TestProcesses.blockingCall(process).run().complete(process);
                 }
             }
             return result;

@@ -69,7 +69,7 @@ public final class ListSubtraction {
         int bit = 1;
         for (long rest = removeTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
             final long head = Cons.head(rest);
-            if ((removed & bit) == 0 && (head == term || !Term.isImmediate(head) && ExactTerms.equal(head, term))) {
+            if ((removed & bit) == 0 && (head == term || !Term.isImmediate(head) && Compare.exactEqual(head, term))) {
                 return bit;
             }
             bit <<= 1;
@@ -91,10 +91,10 @@ public final class ListSubtraction {
     private static long slotAddr(final long tableAddr, final long term) {
         final long mask = Memory.getLong(tableAddr);
         final boolean immediate = Term.isImmediate(term);
-        for (long i = ExactTerms.hash(term) & mask;; i = i + 1 & mask) {
+        for (long i = Hash.internal(term) & mask;; i = i + 1 & mask) {
             final long slotAddr = tableAddr + (i + 1) * SLOT_BYTES;
             final long held = Memory.getLong(slotAddr);
-            if (held == Term.NON_VALUE || held == term || !immediate && ExactTerms.equal(held, term)) {
+            if (held == Term.NON_VALUE || held == term || !immediate && Compare.exactEqual(held, term)) {
                 return slotAddr;
             }
         }

@@ -61,7 +61,7 @@ public final class Lists {
         long rest = listTerm;
         for (long left = maxCells; left > 0 && Term.isCons(rest); left--) {
             final long head = Cons.head(rest);
-            if (head == elementTerm || !immediate && ExactTerms.equal(head, elementTerm)) {
+            if (head == elementTerm || !immediate && Compare.exactEqual(head, elementTerm)) {
                 return rest;
             }
             rest = Cons.tail(rest);
@@ -72,7 +72,7 @@ public final class Lists {
     /** True when the head of a cell is {@code =:=} to a term. */
     public static boolean isMember(final long elementTerm, final long consTerm) {
         final long head = Cons.head(consTerm);
-        return head == elementTerm || !Term.isImmediate(elementTerm) && ExactTerms.equal(head, elementTerm);
+        return head == elementTerm || !Term.isImmediate(elementTerm) && Compare.exactEqual(head, elementTerm);
     }
 
     /** True when a term is a tuple whose element at a position is {@code ==} to a key, as lists:keyfind/3 compares. */
@@ -88,7 +88,7 @@ public final class Lists {
             // The emulator compares small integers with floats as doubles here, although == itself is exact.
             return Term.isFloat(elementTerm) && FloatTerm.value(elementTerm) == Term.smallValue(keyTerm);
         }
-        return !Term.isImmediate(keyTerm) && ExactTerms.equalByValue(elementTerm, keyTerm);
+        return !Term.isImmediate(keyTerm) && Compare.equal(elementTerm, keyTerm);
     }
 
     /**
