@@ -1,8 +1,11 @@
 package dev.longbeam.memory;
 
+import java.util.concurrent.Executor;
+
 /**
  * Hands out spans of pages of one address range. A freed span is joined with its free neighbours at once; when many free pages
- * may be resident, the largest free spans are given back to the kernel.
+ * may be resident, the largest free spans are given back to the kernel, by another thread and outside the lock: for a large
+ * span that takes milliseconds.
  *
  * <p>Any thread; one lock. Page 0 of a range is never handed out, so that 0 can mean "none".
  */
@@ -21,12 +24,20 @@ final class PageHeap {
     private final int endPage;
     private final int[] bins = new int[BINS];
     private final long[] binMap = new long[BINS + 63 >>> 6];
+    private final Executor releaser;
     private int topPage = 1;
     private long dirtyPages;
+    private boolean releasing;
     private volatile long usedPages;
     private volatile long releasedPages;
 
+    /** A heap over a range that gives pages back on virtual threads. */
     PageHeap(final long startAddr, final long bytes) {
+        this(startAddr, bytes, Thread::startVirtualThread);
+    }
+
+    PageHeap(final long startAddr, final long bytes, final Executor releaser) {
+        this.releaser = releaser;
         this.startAddr = startAddr;
         this.endPage = (int)(bytes >>> PAGE_SHIFT);
         this.spans = new SpanTable(endPage);
@@ -102,32 +113,87 @@ final class PageHeap {
     }
 
     /** Takes a span back. */
-    synchronized void free(final int span) {
-        int first = span;
-        int pages = spans.pages(span);
-        usedPages = usedPages - pages;
-        if (span > 1) {
-            final int left = spans.start(span - 1);
-            if (spans.state(left) != SpanTable.IN_USE) {
-                unlink(left);
-                first = left;
-                pages += spans.pages(left);
-            }
-        }
-        final int right = first + pages;
-        if (right < topPage && spans.state(right) != SpanTable.IN_USE) {
-            unlink(right);
-            pages += spans.pages(right);
-        }
-        link(first, pages, SpanTable.FREE_DIRTY);
-        if (dirtyPages > Math.max(MIN_DIRTY_PAGES, usedPages >>> 2)) {
-            releaseLargest(dirtyPages >>> 1);
+    void free(final int span) {
+        if (freeAndAskForRelease(span)) {
+            releaser.execute(() -> releaseUntil(-1));
         }
     }
 
-    /** Gives every free span of some size back to the kernel, whatever the share of free pages is. */
-    synchronized void trim() {
-        releaseLargest(0);
+    /** Gives all free pages back to the kernel, whatever their share is; returns when that is done. */
+    void trim() {
+        releaseUntil(0);
+    }
+
+    private synchronized boolean freeAndAskForRelease(final int span) {
+        final int pages = spans.pages(span);
+        usedPages = usedPages - pages;
+        join(span, pages, pages);
+        if (releasing || dirtyPages <= maxDirtyPages()) {
+            return false;
+        }
+        releasing = true;
+        return true;
+    }
+
+    private long maxDirtyPages() {
+        return Math.max(MIN_DIRTY_PAGES, usedPages >>> 2);
+    }
+
+    private void join(final int span, final int spanPages, final int spanDirty) {
+        int first = span;
+        int pages = spanPages;
+        int dirty = spanDirty;
+        if (span > 1) {
+            final int left = spans.start(span - 1);
+            if (spans.state(left) == SpanTable.FREE) {
+                unlink(left);
+                first = left;
+                pages += spans.pages(left);
+                dirty += spans.dirty(left);
+            }
+        }
+        final int right = first + pages;
+        if (right < topPage && spans.state(right) == SpanTable.FREE) {
+            unlink(right);
+            pages += spans.pages(right);
+            dirty += spans.dirty(right);
+        }
+        link(first, pages, dirty);
+    }
+
+    private void releaseUntil(final long enough) {
+        for (int span = takeDirty(enough); span != 0; span = takeDirty(enough)) {
+            final int pages = spans.pages(span);
+            AddressSpace.release(addr(span), (long)pages << PAGE_SHIFT);
+            putReleased(span, pages);
+        }
+    }
+
+    /**
+     * Takes the largest span with resident pages out of the lists, so that nobody gets it meanwhile.
+     *
+     * @param enough resident free pages that may stay; negative for half of what is allowed
+     * @return the span, or 0 when there is nothing more to do
+     */
+    private synchronized int takeDirty(final long enough) {
+        if (dirtyPages > (enough < 0 ? maxDirtyPages() >>> 1 : enough)) {
+            for (int bin = BINS - 1; bin >= MIN_RELEASE_PAGES; bin--) {
+                for (int span = bins[bin]; span != 0; span = spans.next(span)) {
+                    if (spans.dirty(span) >= MIN_RELEASE_PAGES) {
+                        releasedPages = releasedPages + spans.dirty(span);
+                        unlink(span);
+                        spans.describe(span, spans.pages(span), SpanTable.IN_USE);
+                        return span;
+                    }
+                }
+            }
+        }
+        releasing = false;
+        return 0;
+    }
+
+    private synchronized void putReleased(final int span, final int pages) {
+        join(span, pages, 0);
     }
 
     private OutOfMemoryError rangeFull(final long pages) {
@@ -149,48 +215,31 @@ final class PageHeap {
     }
 
     private void take(final int span, final int wanted) {
-        final int pages = spans.pages(span);
-        final int state = spans.state(span);
+        final int rest = spans.pages(span) - wanted;
+        final int dirty = spans.dirty(span);
         unlink(span);
-        if (pages > wanted) {
-            link(span + wanted, pages - wanted, state);
+        if (rest > 0) {
+            // What was freed last is often taken next and lies in front: so the resident pages are thought to be there.
+            link(span + wanted, rest, Math.clamp(dirty - wanted, 0, rest));
         }
     }
 
-    private void link(final int span, final int pages, final int state) {
+    private void link(final int span, final int pages, final int dirty) {
         final int bin = bin(pages);
-        spans.describe(span, pages, state);
+        spans.describe(span, pages, SpanTable.FREE);
+        spans.dirty(span, dirty);
         bins[bin] = spans.push(bins[bin], span);
         binMap[bin >>> 6] |= 1L << bin;
-        if (state == SpanTable.FREE_DIRTY) {
-            dirtyPages += pages;
-        }
+        dirtyPages += dirty;
     }
 
     private void unlink(final int span) {
-        final int pages = spans.pages(span);
-        final int bin = bin(pages);
+        final int bin = bin(spans.pages(span));
         bins[bin] = spans.remove(bins[bin], span);
         if (bins[bin] == 0) {
             binMap[bin >>> 6] &= ~(1L << bin);
         }
-        if (spans.state(span) == SpanTable.FREE_DIRTY) {
-            dirtyPages -= pages;
-        }
-    }
-
-    private void releaseLargest(final long untilDirtyPages) {
-        for (int bin = BINS - 1; bin >= MIN_RELEASE_PAGES && dirtyPages > untilDirtyPages; bin--) {
-            for (int span = bins[bin]; span != 0 && dirtyPages > untilDirtyPages; span = spans.next(span)) {
-                if (spans.state(span) == SpanTable.FREE_DIRTY) {
-                    final int pages = spans.pages(span);
-                    AddressSpace.release(addr(span), (long)pages << PAGE_SHIFT);
-                    spans.describe(span, pages, SpanTable.FREE_CLEAN);
-                    dirtyPages -= pages;
-                    releasedPages = releasedPages + pages;
-                }
-            }
-        }
+        dirtyPages -= spans.dirty(span);
     }
 
     private int nextFilledBin(final int from) {

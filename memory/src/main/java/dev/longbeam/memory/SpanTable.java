@@ -15,10 +15,8 @@ package dev.longbeam.memory;
 final class SpanTable {
     /** Handed out: cut into blocks, or a large block. */
     static final int IN_USE = 1;
-    /** Free, its pages may be resident. */
-    static final int FREE_DIRTY = 2;
-    /** Free, its pages are given back to the kernel. */
-    static final int FREE_CLEAN = 3;
+    /** Free; "blocks in use" then counts the pages that may be resident. */
+    static final int FREE = 2;
 
     private static final int RECORD_SHIFT = 5;
     private static final int PAGES = 4;
@@ -69,6 +67,15 @@ final class SpanTable {
 
     void used(final int span, final int blocks) {
         Raw.putInt(record(span) + USED, blocks);
+    }
+
+    /** Pages of a free span that may be resident. */
+    int dirty(final int span) {
+        return used(span);
+    }
+
+    void dirty(final int span, final int pages) {
+        used(span, pages);
     }
 
     int freeBlock(final int span) {

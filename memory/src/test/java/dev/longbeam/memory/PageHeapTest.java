@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PageHeapTest {
     private static final long RANGE_BYTES = 1L << 30;
 
-    private final PageHeap heap = new PageHeap(AddressSpace.reserve(RANGE_BYTES), RANGE_BYTES);
+    private final PageHeap heap = new PageHeap(AddressSpace.reserve(RANGE_BYTES), RANGE_BYTES, Runnable::run);
 
     @Test
     void shouldJoinFreedSpansWithBothNeighbours() {
@@ -53,6 +53,30 @@ class PageHeapTest {
         assertEquals(128L << 20, heap.releasedBytes());
         assertEquals(span, heap.allocate(pages));
         assertEquals(0, Raw.getLong(heap.addr(span)));
+    }
+
+    @Test
+    void shouldNotGivePagesBackAgainAndAgain() {
+        final int span = heap.allocate((512L << 20) / PageHeap.PAGE_BYTES);
+        heap.allocate(1);
+        heap.free(span);
+        final long releasedBytes = heap.releasedBytes();
+        assertEquals(512L << 20, releasedBytes);
+        for (int i = 0; i < 1000; i++) {
+            heap.free(heap.allocate(9));
+        }
+        assertEquals(releasedBytes, heap.releasedBytes());
+    }
+
+    @Test
+    void shouldGiveEverythingBackOnDemand() {
+        final int first = heap.allocate(20);
+        heap.allocate(1);
+        final int second = heap.allocate(10);
+        heap.free(first);
+        heap.free(second);
+        heap.trim();
+        assertEquals(30 * PageHeap.PAGE_BYTES, heap.releasedBytes());
     }
 
     @Test
