@@ -1,5 +1,6 @@
 package dev.longbeam.otp;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.longbeam.term.Atom;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BinaryBifsGoldenTest {
     private final GoldenCalls calls = new GoldenCalls(ErlangBinaryBifs.class, ErlangAtomBifs.class, ErlangChecksumBifs.class,
-        BinaryBifs.class, BinarySearchBifs.class);
+        BinaryBifs.class, BinarySearchBifs.class, UnicodeBifs.class);
 
     @ParameterizedTest
     @ValueSource(ints = {0, 3, 8})
@@ -30,6 +31,29 @@ class BinaryBifsGoldenTest {
     void shouldAgreeWithEmulatorOnModuleBinary(final int bitOffset) {
         calls.bitOffset = bitOffset;
         assertEquals(List.of(), calls.differences("binary_module.txt"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void shouldAgreeWithEmulatorOnCharacterData(final int bitOffset) {
+        calls.bitOffset = bitOffset;
+        assertEquals(List.of(), calls.differences("unicode.txt"));
+    }
+
+    @Test
+    void shouldConvertLongCharacterDataInSlices() {
+        final String text = "a\u20ac\ud83d\ude00".repeat(8_000);
+        final long binary = Bitstring.make(calls.process, text.getBytes(StandardCharsets.UTF_8));
+        final long split = Cons.list(calls.process, Bitstring.makeSub(calls.process, binary, 0, 16),
+            Cons.list(calls.process, Bitstring.makeSub(calls.process, binary, 16, Bitstring.bitSize(binary) - 16)));
+
+        final long list = calls.bif("unicode:characters_to_list/2", split, Atom.of("unicode"));
+
+        assertEquals(24_000, Cons.length(list));
+        assertArrayEquals(text.getBytes(StandardCharsets.UTF_8), Bitstring.toArray(calls.bif("unicode:characters_to_binary/2", list,
+            Atom.of("utf8"))));
+        assertArrayEquals(text.getBytes(StandardCharsets.UTF_8), Bitstring.toArray(calls.bif("unicode:characters_to_binary/2", split,
+            Atom.of("utf8"))));
     }
 
     @Test
@@ -47,7 +71,7 @@ class BinaryBifsGoldenTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 5})
     void shouldSearchLargeHostileBinaryInSlices(final int bitOffset) {
-        final byte[] bytes = new byte[300_000];
+        final byte[] bytes = new byte[60_000];
         Arrays.fill(bytes, (byte)'a');
         final long whole = Bitstring.make(calls.process, bytes);
         final long subject = Bitstring.makeSub(calls.process, whole, bitOffset, (bytes.length - 1) * 8L);

@@ -15,6 +15,11 @@ public final class IoList {
     private IoList() {
     }
 
+    /** The stack of this thread for walks over nested lists; a walk leaves it as deep as it found it. */
+    static TermStack stack() {
+        return STACK.get();
+    }
+
     /** Bytes in a list or binary; -1 when it is neither or has anything else in it, also a bitstring that is no binary. */
     public static long byteSize(final long term) {
         final long bits = walk(term, 0, false, false);
@@ -59,7 +64,7 @@ public final class IoList {
                 if (Term.isList(head)) {
                     final long tail = Cons.tail(at);
                     if (tail != Term.NIL) {
-                        stack = stack == null ? STACK.get() : stack;
+                        stack = stack == null ? stack() : stack;
                         stack.push(tail);
                         depth++;
                     }
