@@ -16,9 +16,9 @@ class BeamFileBifsTest {
 
     @Test
     void shouldFindChunks() {
-        assertEquals("<<\"xyzu\">>", chunk("<<\"FOR1\",0,0,0,16,\"BEAMabcd\",0,0,0,4,\"xyzu\">>"));
-        assertEquals("<<\"xyz\">>", chunk("<<\"FOR1\",0,0,0,16,\"BEAMabcd\",0,0,0,3,\"xyzu\">>"));
-        assertEquals("<<\"xyzu\">>", chunk("<<\"FOR1\",0,0,0,16,\"BEAMabcd\",0,0,0,4,\"xyzujunk\">>"));
+        assertEquals("<<120,121,122,117>>", chunk("<<\"FOR1\",0,0,0,16,\"BEAMabcd\",0,0,0,4,\"xyzu\">>"));
+        assertEquals("<<120,121,122>>", chunk("<<\"FOR1\",0,0,0,16,\"BEAMabcd\",0,0,0,3,\"xyzu\">>"));
+        assertEquals("<<120,121,122,117>>", chunk("<<\"FOR1\",0,0,0,16,\"BEAMabcd\",0,0,0,4,\"xyzujunk\">>"));
         assertEquals("undefined", chunk("<<\"FOR1\",0,0,0,12,\"BEAMabcd\",0,0,0,0>>"));
         assertEquals("undefined", chunk("<<\"FOR1\",0,0,0,18,\"BEAMabcd\",0,0,0,2,\"xy\",0,0>>"));
         assertEquals("undefined", chunk("<<\"FOR1\">>"));
