@@ -8,14 +8,14 @@ import java.util.Arrays;
  *
  * <p>Any thread.
  */
-final class AtomHash {
+public final class AtomHash {
     private static volatile int[] cache = new int[1 << 14];
 
     private AtomHash() {
     }
 
     /** The hash value of an atom. */
-    static int of(final long atomTerm) {
+    public static int of(final long atomTerm) {
         final int index = Atom.index(atomTerm);
         final int[] known = cache;
         if (index < known.length && known[index] != 0) {

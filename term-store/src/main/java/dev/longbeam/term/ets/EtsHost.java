@@ -11,6 +11,12 @@ public interface EtsHost {
     /** Monotonic time in nanoseconds as Erlang programs see it. */
     long monotonicNanos();
 
+    /** What is to be added to {@link #monotonicNanos} for the system time. */
+    long timeOffsetNanos();
+
+    /** Number of schedulers, as {@code erlang:system_info(schedulers)} gives it. */
+    int schedulers();
+
     /** Name of this node. */
     long nodeNameTerm();
 }

@@ -1,10 +1,12 @@
 package dev.longbeam.term.ets;
 
 import dev.longbeam.memory.Memory;
+import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.MagicResource;
 import dev.longbeam.term.MagicTable;
+import dev.longbeam.term.OffHeapBinary;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
@@ -52,7 +54,7 @@ public abstract class EtsTable implements MagicResource {
         public int keyPosition = 1;
         /** True when the name leads to the table. */
         public boolean named;
-        /** {@code true}, {@code false}, {@code auto} or a tuple, as {@code ets:info} shows it. */
+        /** {@code true}, {@code false}, {@code auto}, or the number of locks that was asked for. */
         public long writeConcurrencyTerm;
         /** True when asked for and not private. */
         public boolean readConcurrency;
@@ -300,6 +302,17 @@ public abstract class EtsTable implements MagicResource {
     /** The rows of a bucket, or the n-th row of an ordered set. */
     public abstract long slot(TermHeap heap, long number);
 
+    /** {@code [{Id, Bytes, Count}]} of the off-heap binaries in the rows of a key. */
+    public abstract long binaryInfo(TermHeap heap, long keyTerm);
+
+    /**
+     * What {@code ets:info(Table, stats)} shows of a hash table: buckets, mean, real and expected deviation of chain lengths, shortest and longest
+     * chain, marked rows, locks; null for an ordered set.
+     */
+    public double[] stats() {
+        return null;
+    }
+
     /** Deletes all rows at once; their memory is given back by {@link EtsSweep}. */
     public abstract EtsSweep clear();
 
@@ -326,6 +339,19 @@ public abstract class EtsTable implements MagicResource {
 
     /** Detaches all rows of a deleted table. */
     abstract EtsSweep detach();
+
+    /** Adds the off-heap binaries of a row to a list. */
+    final long consBinaries(final TermHeap heap, final long rowAddr, final long listTerm) {
+        long list = listTerm;
+        for (long object = EtsRow.offHeapAddr(rowAddr, headerWords); object != 0; object = OffHeapList.next(object)) {
+            if (!Ref.isMagic(Term.makeBoxed(object))) {
+                final long binary = Memory.getLong(object + Bitstring.REFC_OBJECT_WORD * 8);
+                list = Cons.make(heap, Tuple.make(heap, Term.makeSmall(binary), Term.makeSmall(OffHeapBinary.sizeBytes(binary)),
+                    Term.makeSmall(OffHeapBinary.count(binary))), list);
+            }
+        }
+        return list;
+    }
 
     /** {@code [row | list]} with a copy of a row. */
     final long consRow(final TermHeap heap, final long rowAddr, final long listTerm) {

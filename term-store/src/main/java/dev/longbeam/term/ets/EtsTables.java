@@ -42,7 +42,6 @@ public final class EtsTables {
     private static final class Holdings {
         final ArrayDeque<EtsTable> owned = new ArrayDeque<>();
         final List<EtsTable> fixed = new ArrayList<>();
-        EtsSweep sweep;
     }
 
     private final EtsHost host;
@@ -224,7 +223,7 @@ public final class EtsTables {
     }
 
     private static boolean isEmpty(final Holdings mine) {
-        return mine.owned.isEmpty() && mine.fixed.isEmpty() && mine.sweep == null;
+        return mine.owned.isEmpty() && mine.fixed.isEmpty();
     }
 
     // Fixation
@@ -252,41 +251,30 @@ public final class EtsTables {
 
     // Processes
 
-    /** True when an exiting process has tables or fixes some: {@link #ownerExited} must be called. */
-    public boolean concerns(final long pidTerm) {
-        return holdings.containsKey(pidTerm);
-    }
-
     /**
-     * Does a slice of what an exiting process leaves: its fixations end, its tables go to their heirs or are deleted.
+     * Takes up what an exiting process leaves: its fixations end, its tables go to their heirs or are deleted.
      *
-     * @param maxRows about how many rows may be freed in this slice
-     * @return true when all is done; call again otherwise
+     * @return rows of the deleted tables that wait to be freed; the list is the caller's
      */
-    public boolean ownerExited(final long pidTerm, final int maxRows) {
+    public List<EtsSweep> ownerExited(final long pidTerm) {
+        final List<EtsSweep> sweeps = new ArrayList<>();
         superUsers.remove(pidTerm);
         final Holdings mine = holdings.get(pidTerm);
         if (mine == null) {
-            return true;
+            return sweeps;
         }
         for (final EtsTable table : List.copyOf(mine.fixed)) {
             unfix(table, pidTerm, true);
         }
-        for (;;) {
-            if (mine.sweep != null && !mine.sweep.run(maxRows)) {
-                return false;
-            }
-            mine.sweep = null;
-            final EtsTable table = mine.owned.peek();
-            if (table == null) {
-                holdings.remove(pidTerm);
-                return true;
-            }
+        for (final EtsTable table : List.copyOf(mine.owned)) {
             if (!inherited(table, pidTerm)) {
-                mine.sweep = delete(table);
-                holdings.putIfAbsent(pidTerm, mine);
+                final EtsSweep sweep = delete(table);
+                if (sweep != null) {
+                    sweeps.add(sweep);
+                }
             }
         }
+        return sweeps;
     }
 
     private boolean inherited(final EtsTable table, final long pidTerm) {

@@ -1,7 +1,9 @@
 package dev.longbeam.term.ets;
 
 import dev.longbeam.term.Atom;
+import dev.longbeam.term.AtomHash;
 import dev.longbeam.term.Compare;
+import dev.longbeam.term.Hash;
 import dev.longbeam.term.Term;
 
 /**
@@ -29,7 +31,7 @@ final class EtsTerms {
 
     /** The hash that decides in which bucket a key lies, the C emulator's own: programs see the order of the buckets. */
     static long hash(final long keyTerm) {
-        return (Term.isAtom(keyTerm) ? KeyHash.atom(keyTerm) : KeyHash.other(keyTerm)) & 0xFFFF_FFFFL;
+        return (Term.isAtom(keyTerm) ? AtomHash.of(keyTerm) : Hash.internal(keyTerm)) & 0xFFFF_FFFFL;
     }
 
     /** The number of a match variable ({@code '$N'}), or -1 for any other term. */

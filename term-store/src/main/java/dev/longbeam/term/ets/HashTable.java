@@ -3,6 +3,7 @@ package dev.longbeam.term.ets;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.OtpVariant;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
@@ -127,15 +128,18 @@ final class HashTable extends EtsTable {
         return Atoms.bool(inserted);
     }
 
+    /** The rows go in one by one in the order of the list; OTP 25 begins with the last one in bags, and programs see it. */
     @Override
     public long insertAll(final long listTerm, final boolean onlyNew) {
+        final boolean newestFirst = options().type == Type.BAG && OtpVariant.current() == OtpVariant.OTP_25;
         long first = 0;
         long last = 0;
         for (long rest = listTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
             final long tupleTerm = Cons.head(rest);
             final long row = createRow(tupleTerm);
             setHash(row, hashOf(keyOf(tupleTerm)), false);
-            if (last == 0) {
+            if (last == 0 || newestFirst) {
+                next(row, first);
                 first = row;
             } else {
                 next(last, row);
@@ -156,7 +160,9 @@ final class HashTable extends EtsTable {
             row = next;
         }
         locks.unlockAllExclusive();
-        adapt();
+        while (rows.get() > buckets.active() && !isFixed() && buckets.resizeOnce(rows.get())) {
+            Thread.onSpinWait();
+        }
         return Atoms.TRUE;
     }
 
@@ -434,6 +440,46 @@ final class HashTable extends EtsTable {
             }
         }
         return list;
+    }
+
+    @Override
+    public long binaryInfo(final TermHeap heap, final long keyTerm) {
+        final long hash = hashOf(keyTerm);
+        if (!lockShared(hash)) {
+            return EtsCode.DELETED;
+        }
+        long list = Term.NIL;
+        final long first = findLive(hash, keyTerm);
+        for (long row = first; row != 0 && hasKey(row, hash, keyTerm); row = next(row)) {
+            list = isMarked(row) ? list : consBinaries(heap, row, list);
+        }
+        locks.unlockShared(hash);
+        return list;
+    }
+
+    @Override
+    public double[] stats() {
+        final int active = buckets.active();
+        long sum = 0;
+        long squares = 0;
+        long marked = 0;
+        long least = Long.MAX_VALUE;
+        long most = 0;
+        for (int slot = 0; slot < active && lockShared(slot); slot++) {
+            long length = 0;
+            for (long row = slot < buckets.active() ? Memory.getLong(buckets.link(slot)) : 0; row != 0; row = next(row)) {
+                length++;
+                marked += isMarked(row) ? 1 : 0;
+            }
+            locks.unlockShared(slot);
+            sum += length;
+            squares += length * length;
+            least = Math.min(least, length);
+            most = Math.max(most, length);
+        }
+        final double mean = (double)sum / active;
+        return new double[] {active, mean, Math.sqrt((squares - mean * sum) / active), Math.sqrt(mean * (1 - 1.0 / active)), least, most, marked,
+            scanStep};
     }
 
     // Walking

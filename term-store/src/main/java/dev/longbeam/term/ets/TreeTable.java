@@ -418,6 +418,17 @@ final class TreeTable extends EtsTable {
         return result;
     }
 
+    @Override
+    public long binaryInfo(final TermHeap heap, final long keyTerm) {
+        if (!lockShared()) {
+            return EtsCode.DELETED;
+        }
+        final long node = find(keyTerm);
+        final long list = node == 0 ? Term.NIL : consBinaries(heap, node, Term.NIL);
+        lock.unlockShared(0);
+        return list;
+    }
+
     // The whole table
 
     @Override

@@ -27,6 +27,16 @@ final class TestHost implements EtsHost {
     }
 
     @Override
+    public long timeOffsetNanos() {
+        return 0;
+    }
+
+    @Override
+    public int schedulers() {
+        return 1;
+    }
+
+    @Override
     public long nodeNameTerm() {
         return Atoms.NONODE_NOHOST;
     }
