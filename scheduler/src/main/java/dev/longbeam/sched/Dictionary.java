@@ -160,7 +160,7 @@ public final class Dictionary {
             final long mixed = keyTerm * 0x9E3779B97F4A7C15L;
             return (int)(mixed >>> 40);
         }
-        return (int)Hash.phash2(keyTerm);
+        return Hash.phash2(keyTerm);
     }
 
     private void resize(final int newSlots) {

@@ -96,7 +96,7 @@ final class Relations {
         }
         final long[] all = new long[watchers.size() * 2];
         final int[] n = {0};
-        watchers.longForEach((ref, pid) -> {
+        watchers.forEachLong((ref, pid) -> {
             all[n[0]++] = ref;
             all[n[0]++] = pid;
         });
