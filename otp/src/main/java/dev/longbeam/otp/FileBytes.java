@@ -54,6 +54,18 @@ final class FileBytes {
         return result;
     }
 
+    /** Reads up to {@code bytes} with one call. */
+    static FileBytes readOnce(final int fd, final long bytes) throws PosixException {
+        final FileBytes result = new FileBytes(bytes);
+        final long read = PosixFiles.read(fd, result.addr(), bytes);
+        if (read < 0) {
+            result.release();
+            throw new PosixException((int)-read);
+        }
+        result.lengthBytes = read;
+        return result;
+    }
+
     /** Bytes read. */
     long lengthBytes() {
         return lengthBytes;

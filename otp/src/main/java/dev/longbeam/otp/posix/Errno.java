@@ -30,6 +30,8 @@ public final class Errno {
     public static final int EISDIR = 21;
     /** Invalid argument. */
     public static final int EINVAL = 22;
+    /** Not a terminal, or not the kind of device that the call is for. */
+    public static final int ENOTTY = 25;
     /** No room on the device. */
     public static final int ENOSPC = 28;
     /** Broken pipe. */
