@@ -10,6 +10,7 @@ final class InternalHash64 {
     private static final int TYPE_CDR = 4;
     private static final int TYPE_STRING = 5;
     private static final int TYPE_TUPLE = 6;
+    private static final int TYPE_RECORD = 7;
     private static final int TYPE_FLATMAP = 7;
     private static final int TYPE_HEAD_ARRAY = 8;
     private static final int TYPE_HEAD_BITMAP = 9;
@@ -31,6 +32,8 @@ final class InternalHash64 {
     private static final int PAIR_BYTES = 16;
 
     private final WorkStack stack = WorkStack.get();
+    /** The types behind the tuple moved up by one when records came between. */
+    private final int shift = OtpVariant.current().nativeRecords() ? 1 : 0;
     private long alpha;
     private long beta;
     private long ticks;
@@ -172,32 +175,32 @@ final class InternalHash64 {
             case Term.SUBTAG_MAP -> map(term, header);
             case Term.SUBTAG_FUN -> localFun(term);
             case Term.SUBTAG_EXPORT -> {
-                alpha(TYPE_EXTERNAL_FUN);
+                alpha(TYPE_EXTERNAL_FUN + shift);
                 beta(Fun.exportIndex(term));
             }
             case Term.SUBTAG_POS_BIG, Term.SUBTAG_NEG_BIG -> big(term);
             case Term.SUBTAG_REF -> {
                 final long number = Ref.number(term);
-                alpha(pair(TYPE_LOCAL_REF, number & 0x3FFFF));
+                alpha(pair(TYPE_LOCAL_REF + shift, number & 0x3FFFF));
                 beta(pair(number >>> 18, number >>> 50));
             }
             case Term.SUBTAG_EXTERNAL_REF -> externalRef(term);
             case Term.SUBTAG_EXTERNAL_PID -> {
-                alpha(TYPE_EXTERNAL_PID);
+                alpha(TYPE_EXTERNAL_PID + shift);
                 beta(Pid.nodeIndex(term));
                 alpha(pair(Pid.number(term), Pid.serial(term)));
             }
             case Term.SUBTAG_EXTERNAL_PORT -> {
-                alpha(TYPE_EXTERNAL_PORT);
+                alpha(TYPE_EXTERNAL_PORT + shift);
                 beta(Pid.nodeIndex(term));
                 alpha(Pid.portNumber(term));
             }
             case Term.SUBTAG_FLOAT -> {
-                alpha(TYPE_FLOAT);
+                alpha(TYPE_FLOAT + shift);
                 beta(Double.doubleToRawLongBits(FloatTerm.value(term)));
             }
             case Term.SUBTAG_RECORD -> {
-                alpha(TYPE_TUPLE);
+                alpha(TYPE_RECORD);
                 pushWords(Term.addr(term) + 8, (int)Term.headerWords(header));
             }
             default -> bitstring(term);
@@ -216,7 +219,7 @@ final class InternalHash64 {
 
     private void localFun(final long term) {
         final FunEntry entry = Fun.entry(term);
-        alpha(pair(TYPE_LOCAL_FUN, Fun.freeCount(term)));
+        alpha(pair(TYPE_LOCAL_FUN + shift, Fun.freeCount(term)));
         beta(pair(entry.index, entry.uniq));
         immediate(entry.moduleTerm);
         pushWords(Term.addr(term) + (Fun.FIRST_TERM_WORD + 1) * 8L, Fun.freeCount(term));
@@ -224,7 +227,7 @@ final class InternalHash64 {
 
     private void externalRef(final long term) {
         final int[] numbers = Ref.numbers(term);
-        alpha(pair(TYPE_EXTERNAL_REF, numbers.length));
+        alpha(pair(TYPE_EXTERNAL_REF + shift, numbers.length));
         for (int i = 0; i < numbers.length; i += 2) {
             beta(i + 1 < numbers.length ? pair(numbers[i], numbers[i + 1]) : numbers[i] & 0xFFFF_FFFFL);
         }
@@ -233,7 +236,7 @@ final class InternalHash64 {
 
     private void big(final long term) {
         final int limbs = Bignum.limbs(term);
-        alpha(pair(Bignum.isNegative(term) ? TYPE_NEG_BIGNUM : TYPE_POS_BIGNUM, limbs));
+        alpha(pair((Bignum.isNegative(term) ? TYPE_NEG_BIGNUM : TYPE_POS_BIGNUM) + shift, limbs));
         int i = 0;
         for (; i + 2 <= limbs; i += 2) {
             alpha(Bignum.limb(term, i));
@@ -246,7 +249,7 @@ final class InternalHash64 {
 
     private void bitstring(final long term) {
         final long bits = Bitstring.bitSize(term);
-        alpha(TYPE_BINARY);
+        alpha(TYPE_BINARY + shift);
         beta(bits);
         final long bytes = bits >>> 3;
         long at = 0;
@@ -284,9 +287,9 @@ final class InternalHash64 {
             return;
         }
         if (type == MapLayout.TYPE_NODE) {
-            alpha(TYPE_NODE);
+            alpha(TYPE_NODE + shift);
         } else {
-            alpha(type == MapLayout.TYPE_HEAD_ARRAY ? TYPE_HEAD_ARRAY : TYPE_HEAD_BITMAP);
+            alpha((type == MapLayout.TYPE_HEAD_ARRAY ? TYPE_HEAD_ARRAY : TYPE_HEAD_BITMAP) + shift);
             beta(Term.word(term, MapLayout.SIZE_WORD));
         }
         final int last = (int)MapLayout.wordsBehindHeader(Term.addr(term));
@@ -304,7 +307,7 @@ final class InternalHash64 {
     private void flatMap(final long term) {
         final long keysTerm = Term.word(term, MapLayout.KEYS_WORD);
         final int size = Tuple.arity(keysTerm);
-        alpha(TYPE_FLATMAP);
+        alpha(TYPE_FLATMAP + shift);
         beta(size);
         for (int i = 0; i < size; i++) {
             push(Term.word(term, MapLayout.FLAT_VALUES_WORD + i));

@@ -8,18 +8,19 @@ package dev.longbeam.term;
  * @param exactFloatZero  {@code 0.0 =:= -0.0} is false, and the two are different keys of a map
  * @param atomKeysByIndex keys of small maps stand in the order of atom indexes where both are atoms, else in term order
  * @param wideMapHash     the hash of big maps has 64 bits, and the later of the two algorithms
+ * @param nativeRecords   native records exist, and are a kind of their own for the hash of big maps
  * @param maxBignumLimbs  64-bit words of the largest integer
  * @param utf8Atoms       {@code term_to_binary/1} writes all atoms in UTF-8
  * @param forwardMapLists keys and values of big maps are listed in the order of an iterator, not the other way round
  */
-public record OtpVariant(boolean exactFloatZero, boolean atomKeysByIndex, boolean wideMapHash, int maxBignumLimbs,
+public record OtpVariant(boolean exactFloatZero, boolean atomKeysByIndex, boolean wideMapHash, boolean nativeRecords, int maxBignumLimbs,
     boolean utf8Atoms, boolean forwardMapLists) {
     /** OTP 25. */
-    public static final OtpVariant OTP_25 = new OtpVariant(false, false, false, (1 << 19) - 1, false, false);
+    public static final OtpVariant OTP_25 = new OtpVariant(false, false, false, false, (1 << 19) - 1, false, false);
     /** OTP 26 to 28. */
-    public static final OtpVariant OTP_27 = new OtpVariant(true, true, true, (1 << 16) - 1, true, false);
+    public static final OtpVariant OTP_27 = new OtpVariant(true, true, true, false, (1 << 16) - 1, true, false);
     /** OTP 29. */
-    public static final OtpVariant OTP_29 = new OtpVariant(true, true, true, (1 << 16) - 1, true, true);
+    public static final OtpVariant OTP_29 = new OtpVariant(true, true, true, true, (1 << 16) - 1, true, true);
 
     private static OtpVariant current = OTP_25;
 

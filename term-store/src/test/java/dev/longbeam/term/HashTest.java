@@ -53,6 +53,12 @@ class HashTest {
     }
 
     @Test
+    void shouldHashAsOtp29() throws IOException {
+        OtpVariant.set(OtpVariant.OTP_29);
+        check("hash29.tsv");
+    }
+
+    @Test
     void shouldHashBitstringsWhereverTheyBegin() {
         for (final OtpVariant variant : new OtpVariant[] {OtpVariant.OTP_25, OtpVariant.OTP_27}) {
             OtpVariant.set(variant);
