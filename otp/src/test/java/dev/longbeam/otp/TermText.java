@@ -270,7 +270,7 @@ final class TermText {
         } else if (Term.isBig(term)) {
             out.append(value(term));
         } else if (Term.isFloat(term)) {
-            out.append(String.valueOf(FloatTerm.value(term)).replace("E", "e"));
+            out.append(dev.longbeam.term.FloatText.shortest(FloatTerm.value(term)));
         } else {
             out.append("#0x").append(Long.toHexString(term));
         }
