@@ -215,7 +215,10 @@ final class FlowCheck extends FlowRegisters {
             }
             case Opcodes.MAKE_FUN2 -> require(state.hasX(file.lambdas[(int)value(start)].freeCount()), "with empty x registers");
             case Opcodes.BUILD_STACKTRACE, Opcodes.BS_INIT_WRITABLE -> require(state.hasX(1), "with empty x registers");
-            case Opcodes.LOOP_REC_END -> state.killX(0);
+            case Opcodes.LOOP_REC_END -> {
+                state.killX(0);
+                state.building(false);
+            }
             default -> { }
         }
     }

@@ -183,7 +183,27 @@ final class CodeValidatorTest {
     @Test
     void shouldRefuseSegmentsWithoutBinary() {
         refuses("without a binary under construction", 1, "bs_put_integer f0 i8 u1 u0 x0", "return");
+        refuses("without a binary under construction", 1, "bs_init2 f0 u1 u0 u1 u0 x1", "loop_rec_end f11", "label u11",
+            "bs_put_integer f0 i8 u1 u0 i1", "return");
+        refuses("without a binary under construction", 1, "bs_init2 f0 u1 u0 u1 u0 x1", "test_heap u1 u2",
+            "bs_put_integer f0 i8 u1 u0 x0", "return");
         accepts(1, "bs_init2 f0 u1 u0 u1 u0 x1", "bs_put_integer f0 i8 u1 u0 x0", "move x1 x0", "return");
+    }
+
+    @Test
+    void shouldExpectNothingInRegistersAfterWaiting() {
+        accepts(1, "allocate u0 u1", "label u11", "wait_timeout f11 x0", "timeout", "move i1 x0", "deallocate u0", "return");
+        refuses("x0 is not set", 1, "allocate u0 u1", "label u11", "loop_rec f12 x0", "remove_message", "deallocate u0", "return",
+            "label u12", "wait_timeout f11 x0", "timeout", "move i1 x0", "deallocate u0", "return");
+        refuses("x1 is not set", 2, "allocate u0 u2", "label u11", "loop_rec f12 x0", "remove_message", "move x1 x0", "deallocate u0",
+            "return", "label u12", "wait f11");
+    }
+
+    @Test
+    void shouldKeepRegistersWhenMatchingFails() {
+        accepts(2, "bs_start_match3 f11 x0 u1 x0", "bs_get_tail x0 x0 u1", "return", "label u11", "move x1 x0",
+            "return");
+        refuses("x1 is not set", 2, "gc_bif2 f11 u1 u1 x0 x0 x0", "return", "label u11", "move x1 x0", "return");
     }
 
     @Test
