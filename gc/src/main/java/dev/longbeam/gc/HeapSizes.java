@@ -9,10 +9,16 @@ import java.util.Arrays;
  * <p>Any thread.
  */
 public final class HeapSizes {
-    private static final long LAST_SUM = 1_000_000;
+    private static final int SUMS = 23;
+    private static final long LARGEST = 1_000_000_000_000_000L;
     private static final long[] SIZES = table();
 
     private HeapSizes() {
+    }
+
+    /** All sizes, smallest first. */
+    public static long[] all() {
+        return SIZES.clone();
     }
 
     /** The smallest size that is at least {@code words}. */
@@ -32,16 +38,12 @@ public final class HeapSizes {
         final long[] sizes = new long[256];
         sizes[0] = 12;
         sizes[1] = 38;
-        sizes[2] = 64;
-        sizes[3] = 110;
-        sizes[4] = 233;
-        sizes[5] = 377;
-        int n = 6;
-        while (sizes[n - 1] < LAST_SUM) {
+        int n = 2;
+        while (n < SUMS) {
             sizes[n] = sizes[n - 1] + sizes[n - 2] + 1;
             n++;
         }
-        while (sizes[n - 1] < 1L << 45) {
+        while (sizes[n - 1] + sizes[n - 1] / 5 < LARGEST) {
             sizes[n] = sizes[n - 1] + sizes[n - 1] / 5;
             n++;
         }

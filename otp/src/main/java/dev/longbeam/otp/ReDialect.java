@@ -55,6 +55,9 @@ enum ReDialect {
         }
     };
 
+    /** First release of OTP whose regular expressions are those of PCRE2. */
+    static final int FIRST_PCRE2_RELEASE = 28;
+
     private static volatile ReDialect current = PCRE8;
 
     /** The dialect of this node. */
