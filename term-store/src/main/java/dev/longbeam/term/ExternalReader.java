@@ -18,6 +18,10 @@ class ExternalReader {
     private static final long MAX_PID_NUMBER = (1L << 28) - 1;
     private static final int MAX_ATOM_UTF8_BYTES = 4 * Atom.MAX_CHARACTERS;
 
+    private static final int RECENT_ATOMS = 1 << 10;
+    /** Atoms that were read, by hash: most atoms come again and again, and a hit makes no Java object. */
+    private final long[] recentAtoms = new long[RECENT_ATOMS];
+
     /** Address of the next byte. */
     protected long at;
     /** Address behind the last byte. */
@@ -75,9 +79,54 @@ class ExternalReader {
         if (!has(bytes) || bytes > (isUtf8 ? MAX_ATOM_UTF8_BYTES : Atom.MAX_CHARACTERS)) {
             return Term.NON_VALUE;
         }
-        final byte[] text = new byte[bytes];
-        Memory.copyToArray(at, text, 0, bytes);
+        final long first = at;
         at += bytes;
+        final int hash = asciiHash(first, bytes);
+        if (hash < 0) {
+            return newAtom(first, bytes, isUtf8);
+        }
+        final int slot = hash & RECENT_ATOMS - 1;
+        if (!isName(recentAtoms[slot], first, bytes)) {
+            final long atom = newAtom(first, bytes, isUtf8);
+            if (atom == Term.NON_VALUE) {
+                return atom;
+            }
+            recentAtoms[slot] = atom;
+        }
+        return recentAtoms[slot];
+    }
+
+    /** A hash of a name of ASCII characters, not negative; -1 for other names. */
+    private static int asciiHash(final long addr, final int bytes) {
+        int hash = bytes;
+        int all = 0;
+        for (int i = 0; i < bytes; i++) {
+            final int character = Memory.getByte(addr + i);
+            all |= character;
+            hash = hash * 31 + character;
+        }
+        return all < 0 ? -1 : (hash ^ hash >>> 15) & Integer.MAX_VALUE;
+    }
+
+    private static boolean isName(final long atomTerm, final long addr, final int bytes) {
+        if (atomTerm == Term.NON_VALUE) {
+            return false;
+        }
+        final String name = Atom.name(atomTerm);
+        if (name.length() != bytes) {
+            return false;
+        }
+        for (int i = 0; i < bytes; i++) {
+            if (name.charAt(i) != Memory.getByte(addr + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long newAtom(final long addr, final int bytes, final boolean isUtf8) {
+        final byte[] text = new byte[bytes];
+        Memory.copyToArray(addr, text, 0, bytes);
         final String name = isUtf8 ? decodeUtf8(text) : new String(text, StandardCharsets.ISO_8859_1);
         if (name == null || name.codePointCount(0, name.length()) > Atom.MAX_CHARACTERS) {
             return Term.NON_VALUE;
