@@ -7,6 +7,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.MapIterators;
 import dev.longbeam.term.MapLayout;
 import dev.longbeam.term.Maps;
@@ -16,6 +17,8 @@ import dev.longbeam.term.Tuple;
 /** BIFs on maps: of {@code maps}, {@code erlang} and {@code erts_internal}. */
 public final class MapsBifs {
     private static final long AM_ITERATOR = Atom.of("iterator");
+    private static final int LIST_SLICE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("map_list_slice"), 4);
+    private static final int ASSOCIATIONS_PER_SLICE = 16_000;
     private static final int ASSOCIATIONS_PER_REDUCTION = 8;
     private static final int REDUCTIONS_PER_ITERATED = 4;
     private static final int REDUCTIONS_PER_ORDERED = 32;
@@ -96,13 +99,36 @@ public final class MapsBifs {
     /** The keys. */
     @Bif("maps:keys/1")
     public static long keys(final Process p, final long mapTerm) {
-        return Term.isMap(mapTerm) ? counted(p, mapTerm, Maps.keys(p, mapTerm)) : p.badmap(mapTerm);
+        if (!Term.isMap(mapTerm)) {
+            return p.badmap(mapTerm);
+        }
+        return Maps.size(mapTerm) > ASSOCIATIONS_PER_SLICE ? listSlice(p, Term.makeSmall(0), mapTerm, Term.NIL, Atoms.TRUE)
+            : counted(p, mapTerm, Maps.keys(p, mapTerm));
     }
 
     /** The values, in the order of the keys. */
     @Bif("maps:values/1")
     public static long values(final Process p, final long mapTerm) {
-        return Term.isMap(mapTerm) ? counted(p, mapTerm, Maps.values(p, mapTerm)) : p.badmap(mapTerm);
+        if (!Term.isMap(mapTerm)) {
+            return p.badmap(mapTerm);
+        }
+        return Maps.size(mapTerm) > ASSOCIATIONS_PER_SLICE ? listSlice(p, Term.makeSmall(0), mapTerm, Term.NIL, Atoms.FALSE)
+            : counted(p, mapTerm, Maps.values(p, mapTerm));
+    }
+
+    /** What {@code maps:keys/1} and {@code maps:values/1} call in turns on a very large map; not for programs. */
+    @Bif("erts_internal:map_list_slice/4")
+    public static long listSlice(final Process p, final long pathTerm, final long mapTerm, final long listTerm, final long keysTerm) {
+        if (!Term.isMap(mapTerm) || MapLayout.isFlat(mapTerm)) {
+            return p.badarg();
+        }
+        final long[] nextPath = new long[1];
+        final long list = MapIterators.listPiece(p, pathTerm, mapTerm, listTerm, keysTerm == Atoms.TRUE, ASSOCIATIONS_PER_SLICE, nextPath);
+        if (list == Term.NON_VALUE) {
+            return p.badarg();
+        }
+        p.bumpReductions(ASSOCIATIONS_PER_SLICE / ASSOCIATIONS_PER_REDUCTION);
+        return nextPath[0] == Term.NON_VALUE ? list : p.trap(LIST_SLICE, nextPath[0], mapTerm, list, keysTerm);
     }
 
     /** The map of a list of pairs. */

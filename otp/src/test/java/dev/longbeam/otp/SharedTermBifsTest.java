@@ -103,6 +103,27 @@ class SharedTermBifsTest {
     }
 
     @Test
+    void shouldListVeryLargeMapInSlices() {
+        long list = Term.NIL;
+        for (int i = 1; i <= 50_000; i++) {
+            list = Cons.make(p, Tuple.make(p, small(i), small(-i)), list);
+        }
+        final long map = calls.bif("maps:from_list/1", list);
+        long keys = calls.bif("maps:keys/1", map);
+        long values = calls.bif("maps:values/1", map);
+
+        assertEquals(50_000, Cons.length(values));
+        long expected = Maps.keys(p, map);
+        for (; Term.isCons(keys); keys = Cons.tail(keys)) {
+            assertEquals(Cons.head(expected), Cons.head(keys));
+            assertEquals(Term.smallValue(Cons.head(keys)), -Term.smallValue(Cons.head(values)));
+            expected = Cons.tail(expected);
+            values = Cons.tail(values);
+        }
+        assertEquals(Term.NIL, values);
+    }
+
+    @Test
     void shouldEncodeAndDecodeWithOptions() {
         final long term = Tuple.make(p, Atoms.OK, small(300));
         final long encoded = calls.bif("erlang:term_to_binary/1", term);

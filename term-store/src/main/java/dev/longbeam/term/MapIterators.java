@@ -86,30 +86,57 @@ public final class MapIterators {
 
     private static long large(final TermHeap heap, final Walk walk, final long mapTerm, final long kindTerm, final boolean isIterator,
         final long most) {
-        long result = isIterator ? Atoms.NONE : kindTerm;
+        if (isIterator) {
+            return iterator(heap, walk, mapTerm, most);
+        }
+        final long list = list(heap, walk, kindTerm, true, true, most);
+        return walk.leaf == Term.NON_VALUE ? list : Cons.make(heap, walk.path(heap), Cons.make(heap, mapTerm, list));
+    }
+
+    private static long iterator(final TermHeap heap, final Walk walk, final long mapTerm, final long most) {
+        long result = Atoms.NONE;
         long last = Term.NON_VALUE;
         for (long left = most; left > 0 && walk.leaf != Term.NON_VALUE; left--) {
-            final long key = Cons.head(walk.leaf);
-            final long value = Cons.tail(walk.leaf);
-            if (isIterator) {
-                final long element = Tuple.make(heap, key, value, Atoms.NONE);
-                result = last == Term.NON_VALUE ? element : result;
-                chain(last, element);
-                last = element;
-            } else {
-                result = Cons.make(heap, Tuple.make(heap, key, value), result);
-            }
+            final long element = Tuple.make(heap, Cons.head(walk.leaf), Cons.tail(walk.leaf), Atoms.NONE);
+            result = last == Term.NON_VALUE ? element : result;
+            chain(last, element);
+            last = element;
             walk.advance();
         }
-        if (walk.leaf == Term.NON_VALUE) {
-            return result;
+        if (walk.leaf != Term.NON_VALUE) {
+            chain(last, Cons.make(heap, walk.path(heap), mapTerm));
         }
-        final long path = walk.path(heap);
-        if (isIterator) {
-            chain(last, Cons.make(heap, path, mapTerm));
-            return result;
+        return result;
+    }
+
+    private static long list(final TermHeap heap, final Walk walk, final long listTerm, final boolean keys, final boolean values,
+        final long most) {
+        long list = listTerm;
+        for (long left = most; left > 0 && walk.leaf != Term.NON_VALUE; left--) {
+            list = Cons.make(heap, Maps.element(heap, Cons.head(walk.leaf), Cons.tail(walk.leaf), keys, values), list);
+            walk.advance();
         }
-        return Cons.make(heap, path, Cons.make(heap, mapTerm, result));
+        return list;
+    }
+
+    /**
+     * A piece of {@code maps:keys/1} or {@code maps:values/1} of a large map, put before the pieces so far.
+     *
+     * @param pathTerm where the piece begins, 0 or what {@code nextPath} said
+     * @param listTerm the pieces so far
+     * @param keys     keys, not values
+     * @param most     associations to go over at most, at least 1
+     * @param nextPath its first element is set to where the next piece begins, NON_VALUE after the last
+     */
+    public static long listPiece(final TermHeap heap, final long pathTerm, final long mapTerm, final long listTerm, final boolean keys,
+        final int most, final long[] nextPath) {
+        final Walk walk = new Walk(OtpVariant.current().forwardMapLists());
+        if (!walk.start(mapTerm, pathTerm)) {
+            return Term.NON_VALUE;
+        }
+        final long list = list(heap, walk, listTerm, keys, !keys, most);
+        nextPath[0] = walk.leaf == Term.NON_VALUE ? Term.NON_VALUE : walk.path(heap);
+        return list;
     }
 
     /** A position in a large map: the nodes on the way to a leaf. */

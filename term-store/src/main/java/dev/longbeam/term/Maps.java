@@ -224,7 +224,8 @@ public final class Maps {
         return list;
     }
 
-    private static long element(final TermHeap heap, final long key, final long value, final boolean keys, final boolean values) {
+    /** What a list has for an association: the key, the value or a pair. */
+    static long element(final TermHeap heap, final long key, final long value, final boolean keys, final boolean values) {
         return keys && values ? Tuple.make(heap, key, value) : keys ? key : value;
     }
 
