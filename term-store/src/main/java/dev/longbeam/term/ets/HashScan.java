@@ -89,6 +89,7 @@ final class HashScan extends EtsScan {
         int empty = EMPTY_BUCKETS_PER_SLICE;
         while (slot >= 0 && !(chunk > 0 && count >= chunk)) {
             if (budget <= 0 || --empty < 0) {
+                resumed = true;
                 return CONTINUE;
             }
             if (!visit(run, heap, slot, false)) {
