@@ -63,7 +63,7 @@ final class BinaryOldOps {
 
     private static int privateAppend(final Interpreter in, final Process p, final int pc) {
         final int[] ops = in.ops;
-        final long bits = in.build.segmentBits(p, in.get(p, ops[pc + 2]), ops[pc + 3]);
+        final long bits = in.build.buildBits(p, in.get(p, ops[pc + 2]));
         final long term = bits < 0 ? Term.NON_VALUE : in.build.privateAppend(p, in.get(p, ops[pc + 4]), bits, ops[pc + 3]);
         return made(in, p, pc, term, ops[pc + 6], pc + 7);
     }

@@ -3,18 +3,28 @@ package dev.longbeam.otp;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.sched.Process;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.Bits;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.IoList;
+import dev.longbeam.term.IoListCopy;
 import dev.longbeam.term.IoVec;
+import dev.longbeam.term.MagicTable;
+import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
 /** BIFs of {@code erlang} on binaries, bitstrings and iodata. */
 public final class ErlangBinaryBifs {
     private static final int BYTES_PER_REDUCTION = 64;
+    /** More bytes than this are worked on in slices of as many. */
+    static final long SLICE_BYTES = 1 << 17;
+    private static final int LIST_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("binary_to_list_continue"), 3);
+    private static final int BINARY_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("list_to_binary_continue"), 2);
 
     private ErlangBinaryBifs() {
     }
@@ -118,11 +128,26 @@ public final class ErlangBinaryBifs {
         return bytes(p, bitstringTerm, 0, bytes, Cons.make(p, lastTerm, Term.NIL));
     }
 
-    /** Bytes of a bitstring as a list in front of a tail. */
-    static long bytes(final Process p, final long bitstringTerm, final long from, final long length, final long tailTerm) {
+    /** Bytes of a bitstring as a list in front of a tail; from the last to the first slice. */
+    private static long bytes(final Process p, final long bitstringTerm, final long from, final long length, final long tailTerm) {
         if (length == 0) {
             return tailTerm;
         }
+        if (length <= SLICE_BYTES) {
+            return slice(p, bitstringTerm, from, length, tailTerm);
+        }
+        final long restTerm = Bitstring.makeSub(p, bitstringTerm, from << 3, length - SLICE_BYTES << 3);
+        final long listTerm = slice(p, bitstringTerm, from + length - SLICE_BYTES, SLICE_BYTES, tailTerm);
+        return p.trap(LIST_CONTINUE, restTerm, Term.makeSmall(length - SLICE_BYTES), listTerm);
+    }
+
+    /** The next slice of {@code binary_to_list} and {@code bitstring_to_list}. */
+    @Bif("erts_internal:binary_to_list_continue/3")
+    public static long binaryToListContinue(final Process p, final long binaryTerm, final long lengthTerm, final long tailTerm) {
+        return bytes(p, binaryTerm, 0, Term.smallValue(lengthTerm), tailTerm);
+    }
+
+    private static long slice(final Process p, final long bitstringTerm, final long from, final long length, final long tailTerm) {
         bump(p, length);
         final long first = p.allocate(length * Cons.WORDS);
         final long dataAddr = Bitstring.dataAddr(bitstringTerm) + from;
@@ -149,12 +174,31 @@ public final class ErlangBinaryBifs {
             && Bitstring.bitOffset(Cons.head(listTerm)) == 0) {
             return Cons.head(listTerm);
         }
-        final long binaryTerm = IoList.toBinary(p, listTerm);
-        if (binaryTerm == Term.NON_VALUE) {
-            return p.badarg();
+        final long bytes = IoList.byteSize(listTerm);
+        return bytes < 0 ? p.badarg() : make(p, listTerm, bytes << 3);
+    }
+
+    private static long make(final Process p, final long listTerm, final long bits) {
+        if (bits >>> 3 > SLICE_BYTES) {
+            final IoListCopy copy = new IoListCopy(bits);
+            return slice(p, copy, Ref.makeMagic(p, copy), listTerm);
         }
-        bump(p, Bitstring.byteSize(binaryTerm));
-        return binaryTerm;
+        bump(p, bits >>> 3);
+        final long binaryTerm = Bitstring.allocate(p, bits + 7 >>> 3);
+        IoList.copyBits(listTerm, Bitstring.dataAddr(binaryTerm));
+        return (bits & 7) == 0 ? binaryTerm : Bitstring.makeSub(p, binaryTerm, 0, bits);
+    }
+
+    private static long slice(final Process p, final IoListCopy copy, final long copyTerm, final long listTerm) {
+        final long restTerm = copy.run(p, listTerm, SLICE_BYTES);
+        bump(p, SLICE_BYTES);
+        return Term.isNil(restTerm) ? copy.finish(p) : p.trap(BINARY_CONTINUE, copyTerm, restTerm);
+    }
+
+    /** The next slice of {@code list_to_binary} and {@code list_to_bitstring}. */
+    @Bif("erts_internal:list_to_binary_continue/2")
+    public static long listToBinaryContinue(final Process p, final long copyTerm, final long restTerm) {
+        return slice(p, (IoListCopy)MagicTable.get(Ref.magicHandle(copyTerm)), copyTerm, restTerm);
     }
 
     /** The binary of an iolist or binary. */
@@ -188,12 +232,6 @@ public final class ErlangBinaryBifs {
             return Cons.head(listTerm);
         }
         final long bits = IoList.bitSize(listTerm);
-        if (bits < 0) {
-            return p.badarg();
-        }
-        bump(p, bits >>> 3);
-        final long binaryTerm = Bitstring.allocate(p, bits + 7 >>> 3);
-        IoList.copyBits(listTerm, Bitstring.dataAddr(binaryTerm));
-        return (bits & 7) == 0 ? binaryTerm : Bitstring.makeSub(p, binaryTerm, 0, bits);
+        return bits < 0 ? p.badarg() : make(p, listTerm, bits);
     }
 }

@@ -5,13 +5,20 @@ import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.sched.Process;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.IoList;
 import dev.longbeam.term.Term;
 
 /** BIFs of {@code erlang} that compute checksums and digests of iodata. */
 public final class ErlangChecksumBifs {
     private static final long MAX_CHECKSUM = 0xFFFF_FFFFL;
+    private static final int CRC32_CONTINUE = ExportTable.index(Atoms.ERLANG, Atom.of("crc32"), 2);
+    private static final int ADLER32_CONTINUE = ExportTable.index(Atoms.ERLANG, Atom.of("adler32"), 2);
+    private static final int MD5_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("md5_continue"), 2);
+    private static final int MD5_UPDATE = ExportTable.index(Atoms.ERLANG, Atom.of("md5_update"), 2);
     private static final int MD5 = 0;
     private static final int CRC32 = 1;
     private static final int ADLER32 = 2;
@@ -66,15 +73,43 @@ public final class ErlangChecksumBifs {
     }
 
     private static long checksum(final Process p, final int kind, final long before, final long dataTerm) {
-        final long sum = sum(p, kind, before, dataTerm);
-        return sum < 0 ? p.badarg() : Term.makeSmall(sum);
+        if (IoList.byteSize(dataTerm) <= ErlangBinaryBifs.SLICE_BYTES) {
+            final long sum = sum(p, kind, before, dataTerm);
+            return sum < 0 ? p.badarg() : Term.makeSmall(sum);
+        }
+        final long binaryTerm = binary(p, dataTerm);
+        final long sum = sum(p, kind, before, slice(p, binaryTerm));
+        return p.trap(kind == CRC32 ? CRC32_CONTINUE : ADLER32_CONTINUE, Term.makeSmall(sum), rest(p, binaryTerm));
+    }
+
+    private static long binary(final Process p, final long dataTerm) {
+        return Term.isBitstring(dataTerm) ? dataTerm : IoList.toBinary(p, dataTerm);
+    }
+
+    private static long slice(final Process p, final long binaryTerm) {
+        return Bitstring.makeSub(p, binaryTerm, 0, ErlangBinaryBifs.SLICE_BYTES << 3);
+    }
+
+    private static long rest(final Process p, final long binaryTerm) {
+        final long done = ErlangBinaryBifs.SLICE_BYTES << 3;
+        return Bitstring.makeSub(p, binaryTerm, done, Bitstring.bitSize(binaryTerm) - done);
     }
 
     /** MD5 digest. */
     @Bif("erlang:md5/1")
     public static long md5(final Process p, final long dataTerm) {
-        final long contextTerm = md5Init(p);
+        return md5Continue(p, md5Init(p), dataTerm);
+    }
+
+    /** The next slice of {@link #md5}; changes the context that it is given. */
+    @Bif("erts_internal:md5_continue/2")
+    public static long md5Continue(final Process p, final long contextTerm, final long dataTerm) {
         final long contextAddr = Bitstring.dataAddr(contextTerm);
+        if (IoList.byteSize(dataTerm) > ErlangBinaryBifs.SLICE_BYTES) {
+            final long binaryTerm = binary(p, dataTerm);
+            sum(p, MD5, contextAddr, slice(p, binaryTerm));
+            return p.trap(MD5_CONTINUE, contextTerm, rest(p, binaryTerm));
+        }
         return sum(p, MD5, contextAddr, dataTerm) < 0 ? p.badarg() : digest(p, contextAddr);
     }
 
@@ -93,6 +128,11 @@ public final class ErlangChecksumBifs {
             return p.badarg();
         }
         final long newTerm = copy(p, contextTerm);
+        if (IoList.byteSize(dataTerm) > ErlangBinaryBifs.SLICE_BYTES) {
+            final long binaryTerm = binary(p, dataTerm);
+            sum(p, MD5, Bitstring.dataAddr(newTerm), slice(p, binaryTerm));
+            return p.trap(MD5_UPDATE, newTerm, rest(p, binaryTerm));
+        }
         return sum(p, MD5, Bitstring.dataAddr(newTerm), dataTerm) < 0 ? p.badarg() : newTerm;
     }
 

@@ -8,9 +8,14 @@ import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
+import java.util.zip.Adler32;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,6 +92,38 @@ class BinaryBifsGoldenTest {
     void shouldGoOnWithMd5Context() {
         assertEquals("<<144,1,80,152,60,210,79,176,214,150,63,125,40,225,127,114>>", TermText.write(calls.bif("erlang:md5_final/1",
             calls.bif("erlang:md5_update/2", calls.bif("erlang:md5_init/0"), TermText.read(calls.process, "[\"a\",<<98,99>>]")))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3})
+    void shouldWorkOnLargeDataInSlices(final int bitOffset) throws Exception {
+        final byte[] bytes = new byte[300_000];
+        new Random(6).nextBytes(bytes);
+        final byte[] shifted = new BigInteger(1, bytes).shiftLeft(8 - bitOffset).toByteArray();
+        final byte[] padded = new byte[bytes.length + 1];
+        final int extra = Math.max(0, shifted.length - padded.length);
+        System.arraycopy(shifted, extra, padded, padded.length - shifted.length + extra, shifted.length - extra);
+        final long binary = Bitstring.makeSub(calls.process, Bitstring.make(calls.process, padded), bitOffset, bytes.length * 8L);
+
+        final long list = calls.bif("erlang:binary_to_list/1", binary);
+        final long nested = Cons.make(calls.process, Cons.list(calls.process, list, Term.makeSmall(1)), binary);
+        final long joined = calls.bif("erlang:list_to_binary/1", nested);
+        final long bits = calls.bif("erlang:list_to_bitstring/1", Cons.list(calls.process, TermText.read(calls.process, "<<1:1>>"), list));
+
+        assertEquals(bytes.length, Cons.length(list));
+        assertArrayEquals(bytes, Arrays.copyOf(Bitstring.toArray(joined), bytes.length));
+        assertArrayEquals(bytes, Arrays.copyOfRange(Bitstring.toArray(joined), bytes.length + 1, bytes.length * 2 + 1));
+        assertEquals(bytes.length * 8L + 1, Bitstring.bitSize(bits));
+        assertArrayEquals(bytes, Bitstring.toArray(Bitstring.makeSub(calls.process, bits, 1, bytes.length * 8L)));
+        assertArrayEquals(MessageDigest.getInstance("MD5").digest(bytes), Bitstring.toArray(calls.bif("erlang:md5/1", list)));
+        assertArrayEquals(MessageDigest.getInstance("MD5").digest(bytes), Bitstring.toArray(calls.bif("erlang:md5_final/1",
+            calls.bif("erlang:md5_update/2", calls.bif("erlang:md5_init/0"), binary))));
+        final CRC32 crc = new CRC32();
+        crc.update(bytes);
+        assertEquals(Term.makeSmall(crc.getValue()), calls.bif("erlang:crc32/1", binary));
+        final Adler32 adler = new Adler32();
+        adler.update(bytes);
+        assertEquals(Term.makeSmall(adler.getValue()), calls.bif("erlang:adler32/1", binary));
     }
 
     @ParameterizedTest

@@ -29,8 +29,6 @@ public final class BinaryBuild {
     private static final long AM_NO_FLOAT = Atom.of("no_float");
     private static final long AM_INVALID = Atom.of("invalid");
 
-    private static final long FIRST_CAPACITY_BYTES = 256;
-    private static final long DOUBLING_LIMIT_BYTES = 1L << 24;
     private static final long DEFAULT_WRITABLE_BYTES = 1024;
     /** Largest bitstring: 4 TiB, beyond any memory; the C emulator ends the node here. */
     public static final long MAX_BITS = 1L << 45;
@@ -44,6 +42,7 @@ public final class BinaryBuild {
 
     private long baseAddr;
     private long position;
+    private long end;
 
     /** A state with no binary in it. */
     public BinaryBuild() {
@@ -154,6 +153,7 @@ public final class BinaryBuild {
         final long binaryTerm = Bitstring.allocate(heap, bits + 7 >>> 3);
         baseAddr = Bitstring.dataAddr(binaryTerm);
         position = 0;
+        end = bits;
         term = (bits & 7) == 0 ? binaryTerm : Bitstring.writeSub(heap.allocate(Bitstring.SUB_WORDS), binaryTerm, 0, bits);
         return term;
     }
@@ -174,7 +174,7 @@ public final class BinaryBuild {
     public static long initWritable(final TermHeap heap, final long sizeTerm) {
         final long room = Term.isSmall(sizeTerm) && sizeTerm >= 0 && Term.smallValue(sizeTerm) < MAX_BITS
             ? Term.smallValue(sizeTerm) : DEFAULT_WRITABLE_BYTES;
-        return writable(heap, makeWritableRefc(heap, 0, room), 0);
+        return AppendableBinary.make(heap, room);
     }
 
     /**
@@ -200,89 +200,42 @@ public final class BinaryBuild {
             fail(heap, Atoms.SYSTEM_LIMIT, AM_SIZE, bitstringTerm);
             return Term.NON_VALUE;
         }
-        final long refcTerm = isWritable(bitstringTerm) ? extend(heap, bitstringTerm, usedBits, totalBits)
-            : copyForAppend(heap, bitstringTerm, usedBits, totalBits);
-        return begin(writable(heap, refcTerm, totalBits), usedBits);
+        return begin(AppendableBinary.extended(heap, bitstringTerm, usedBits, totalBits), usedBits);
     }
 
     /** Like {@link #append} of a bitstring that nothing else refers to: it may be extended itself. */
     public long privateAppend(final TermHeap heap, final long bitstringTerm, final long bits, final int unit) {
-        if (!Term.isBitstring(bitstringTerm) || !isWritable(bitstringTerm) || bits == 0) {
-            return append(heap, bitstringTerm, bits, unit);
+        if (Term.isBitstring(bitstringTerm) && bits > 0) {
+            final long usedBits = Bitstring.bitSize(bitstringTerm);
+            if (AppendableBinary.extendItself(heap, bitstringTerm, usedBits + bits)) {
+                return begin(bitstringTerm, usedBits);
+            }
         }
-        final long usedBits = Bitstring.bitSize(bitstringTerm);
-        final long totalBits = usedBits + bits;
-        final long refcTerm = Bitstring.original(bitstringTerm);
-        if (totalBits < 0 || totalBits + 7 >>> 3 > OffHeapBinary.capacityBytes(objectAddr(refcTerm))) {
-            return append(heap, bitstringTerm, bits, unit);
-        }
-        use(heap, refcTerm, totalBits + 7 >>> 3);
-        final long subAddr = Term.addr(bitstringTerm);
-        Memory.putLong(subAddr + Bitstring.SIZE_WORD * 8, totalBits >>> 3);
-        Memory.putLong(subAddr + Bitstring.SUB_BITS_WORD * 8, totalBits & 7 | Bitstring.SUB_WRITABLE_MARK);
-        return begin(bitstringTerm, usedBits);
+        return append(heap, bitstringTerm, bits, unit);
     }
 
     private long begin(final long bitstringTerm, final long usedBits) {
         term = bitstringTerm;
         baseAddr = Bitstring.dataAddr(bitstringTerm);
         position = usedBits + Bitstring.bitOffset(bitstringTerm);
+        end = Bitstring.bitSize(bitstringTerm) + Bitstring.bitOffset(bitstringTerm);
         return bitstringTerm;
     }
 
-    private static boolean isWritable(final long bitstringTerm) {
-        return Bitstring.isSub(bitstringTerm) && (Term.word(bitstringTerm, Bitstring.SUB_BITS_WORD) & Bitstring.SUB_WRITABLE_MARK) != 0
-            && (Term.word(Bitstring.original(bitstringTerm), Bitstring.REFC_FLAGS_WORD) & Bitstring.REFC_WRITABLE_FLAG) != 0;
-    }
-
-    private static long extend(final TermHeap heap, final long subTerm, final long usedBits, final long totalBits) {
-        final long bitsAddr = Term.addr(subTerm) + Bitstring.SUB_BITS_WORD * 8;
-        Memory.putLong(bitsAddr, Memory.getLong(bitsAddr) & ~Bitstring.SUB_WRITABLE_MARK);
-        final long refcTerm = Bitstring.original(subTerm);
-        final long bytes = totalBits + 7 >>> 3;
-        if (bytes <= OffHeapBinary.capacityBytes(objectAddr(refcTerm))) {
-            use(heap, refcTerm, bytes);
-            return refcTerm;
-        }
-        return copyForAppend(heap, subTerm, usedBits, totalBits);
-    }
-
-    private static long copyForAppend(final TermHeap heap, final long bitstringTerm, final long usedBits, final long totalBits) {
-        final long bytes = totalBits + 7 >>> 3;
-        final long room = bytes > DOUBLING_LIMIT_BYTES ? bytes + bytes / 5 : bytes * 2;
-        final long refcTerm = makeWritableRefc(heap, bytes, Math.max(room, FIRST_CAPACITY_BYTES));
-        Bits.copy(Bitstring.dataAddr(bitstringTerm), Bitstring.bitOffset(bitstringTerm), Bitstring.dataAddr(refcTerm), 0, usedBits);
-        return refcTerm;
-    }
-
-    private static long makeWritableRefc(final TermHeap heap, final long bytes, final long roomBytes) {
-        final long refcTerm = Bitstring.makeRefc(heap, OffHeapBinary.allocate(bytes, roomBytes));
-        Memory.putLong(Term.addr(refcTerm) + Bitstring.REFC_FLAGS_WORD * 8, Bitstring.REFC_WRITABLE_FLAG);
-        return refcTerm;
-    }
-
-    private static long writable(final TermHeap heap, final long refcTerm, final long bits) {
-        final long subTerm = Bitstring.writeSub(heap.allocate(Bitstring.SUB_WORDS), refcTerm, 0, bits);
-        Memory.putLong(Term.addr(subTerm) + Bitstring.SUB_BITS_WORD * 8, bits & 7 | Bitstring.SUB_WRITABLE_MARK);
-        return subTerm;
-    }
-
-    private static void use(final TermHeap heap, final long refcTerm, final long bytes) {
-        heap.offHeapBytes += bytes - Bitstring.byteSize(refcTerm);
-        Memory.putLong(Term.addr(refcTerm) + Bitstring.SIZE_WORD * 8, bytes);
-        OffHeapBinary.sizeBytes(objectAddr(refcTerm), bytes);
-    }
-
-    private static long objectAddr(final long refcTerm) {
-        return Term.word(refcTerm, Bitstring.REFC_OBJECT_WORD);
-    }
-
     // Segments
+
+    /** True when bits fit behind the position: only code that the compiler did not make asks for more room than it made. */
+    private boolean fits(final TermHeap heap, final long bits) {
+        return bits <= end - position || refuse(heap, AM_SIZE, Term.makeSmall(bits));
+    }
 
     /** Writes the low {@code bits} of an integer. */
     public boolean putInteger(final TermHeap heap, final long integerTerm, final long bits, final int flags) {
         if (!Term.isInteger(integerTerm)) {
             return refuse(heap, AM_TYPE, integerTerm);
+        }
+        if (!fits(heap, bits)) {
+            return false;
         }
         BitInteger.put(baseAddr, position, bits, isLittle(flags), integerTerm);
         position += bits;
@@ -300,6 +253,9 @@ public final class BinaryBuild {
         }
         if (!Term.isNumber(numberTerm)) {
             return refuse(heap, AM_TYPE, numberTerm);
+        }
+        if (!fits(heap, bits)) {
+            return false;
         }
         final int n = (int)bits;
         long pattern;
@@ -336,8 +292,7 @@ public final class BinaryBuild {
         if (bits > Bitstring.bitSize(bitstringTerm)) {
             return refuse(heap, AM_SHORT, bitstringTerm);
         }
-        copyIn(bitstringTerm, bits);
-        return true;
+        return copyIn(heap, bitstringTerm, bits);
     }
 
     /** Writes the whole of a bitstring whose size is a multiple of {@code unit} bits; {@link #wholeBits} took it before. */
@@ -349,26 +304,37 @@ public final class BinaryBuild {
         if (bits % unit != 0) {
             return refuse(heap, AM_UNIT, bitstringTerm);
         }
-        copyIn(bitstringTerm, bits);
+        return copyIn(heap, bitstringTerm, bits);
+    }
+
+    private boolean copyIn(final TermHeap heap, final long bitstringTerm, final long bits) {
+        if (!fits(heap, bits)) {
+            return false;
+        }
+        Bits.copy(Bitstring.dataAddr(bitstringTerm), Bitstring.bitOffset(bitstringTerm), baseAddr, position, bits);
+        position += bits;
         return true;
     }
 
-    private void copyIn(final long bitstringTerm, final long bits) {
-        Bits.copy(Bitstring.dataAddr(bitstringTerm), Bitstring.bitOffset(bitstringTerm), baseAddr, position, bits);
-        position += bits;
-    }
-
-    /** Writes bytes that stand at an address. */
+    /** Writes bytes that stand at an address; requires that they fit. */
     public void putString(final long stringAddr, final long bytes) {
+        requireRoom(bytes);
         Bits.copy(stringAddr, 0, baseAddr, position, bytes << 3);
         position += bytes << 3;
     }
 
-    /** Writes bytes of an array. */
+    /** Writes bytes of an array; requires that they fit. */
     public void putString(final byte[] string, final int offset, final int bytes) {
+        requireRoom(bytes);
         for (int i = 0; i < bytes; i++) {
             Bits.put(baseAddr, position, 8, string[offset + i]);
             position += 8;
+        }
+    }
+
+    private void requireRoom(final long bytes) {
+        if (bytes << 3 > end - position) {
+            throw new IllegalStateException("no room for bytes=" + bytes + " position=" + position + " end=" + end);
         }
     }
 
@@ -376,6 +342,9 @@ public final class BinaryBuild {
     public boolean putUtf8(final TermHeap heap, final long characterTerm) {
         if (!isCharacter(characterTerm)) {
             return refuse(heap, AM_TYPE, characterTerm);
+        }
+        if (!fits(heap, utf8Bits(characterTerm))) {
+            return false;
         }
         final int c = (int)Term.smallValue(characterTerm);
         if (c < 0x80) {
@@ -394,6 +363,9 @@ public final class BinaryBuild {
     public boolean putUtf16(final TermHeap heap, final long characterTerm, final int flags) {
         if (!isCharacter(characterTerm)) {
             return refuse(heap, AM_TYPE, characterTerm);
+        }
+        if (!fits(heap, utf16Bits(characterTerm))) {
+            return false;
         }
         final int c = (int)Term.smallValue(characterTerm);
         if (c < 0x1_0000) {

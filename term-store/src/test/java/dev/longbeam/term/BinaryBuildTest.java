@@ -3,6 +3,7 @@ package dev.longbeam.term;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigInteger;
@@ -263,5 +264,21 @@ class BinaryBuildTest {
         assertEquals(Term.NON_VALUE, build.initBits(heap, big("123456789012345678901234567890")));
         assertEquals(Atoms.SYSTEM_LIMIT, heap.failReasonTerm);
         assertEquals(16, build.buildBits(heap, Term.makeSmall(16)));
+    }
+
+    @Test
+    void shouldRefuseToWriteBehindTheEnd() {
+        build.init(heap, 8);
+
+        assertTrue(build.putInteger(heap, Term.makeSmall(1), 1, 0));
+        assertFalse(build.putInteger(heap, Term.makeSmall(1), 8, 0));
+        assertFalse(build.putFloat(heap, Term.makeSmall(1), 16, 0));
+        assertFalse(build.putUtf8(heap, Term.makeSmall('x')));
+        assertFalse(build.putUtf16(heap, Term.makeSmall('x'), 0));
+        assertFalse(build.putBinaryAll(heap, BitModel.term(heap, "11111111", 0), 1));
+        assertThrows(IllegalStateException.class, () -> build.putString(new byte[2], 0, 2));
+        assertTrue(build.putInteger(heap, Term.makeSmall(1), 7, 0));
+        build.append(heap, Bitstring.make(heap, new byte[] {1}), 0, 8);
+        assertFalse(build.putInteger(heap, Term.makeSmall(1), 1, 0));
     }
 }
