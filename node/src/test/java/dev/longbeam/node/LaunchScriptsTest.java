@@ -1,0 +1,107 @@
+package dev.longbeam.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The scripts that look for a JDK and an OTP, in a made-up machine. */
+class LaunchScriptsTest {
+    @TempDir
+    private Path machine;
+
+    private Path bin;
+
+    private record Result(int status, String out, String err) {
+    }
+
+    @BeforeEach
+    void findScripts() {
+        Path at = Path.of("").toAbsolutePath();
+        while (!Files.exists(at.resolve("bin/lib/find-otp"))) {
+            at = at.getParent();
+        }
+        bin = at.resolve("bin");
+    }
+
+    @Test
+    void shouldTakeTheOtpThatIsAskedFor() throws IOException, InterruptedException {
+        makeOtp(machine.resolve("otp/lib/erlang"), "15.2.7");
+        final Result result = run("find-otp", "LONGBEAM_OTP=" + machine.resolve("otp"), "PATH=/usr/bin:/bin");
+        assertEquals(machine.toRealPath().resolve("otp/lib/erlang") + "\n", result.out());
+        assertEquals(0, result.status());
+    }
+
+    @Test
+    void shouldRefuseAnOtpThatIsTooOldOrNone() throws IOException, InterruptedException {
+        makeOtp(machine.resolve("old"), "12.3");
+        final Result result = run("find-otp", "LONGBEAM_OTP=" + machine.resolve("old"), "PATH=/usr/bin:/bin");
+        assertEquals(2, result.status());
+        assertTrue(result.err().contains("is no Erlang/OTP installation of release 25 or newer"), result.err());
+    }
+
+    @Test
+    void shouldFindTheOtpOfTheErlOnThePathButNeverItself() throws IOException, InterruptedException {
+        final Path root = machine.resolve("some/where/erlang");
+        makeOtp(root, "13.1.5");
+        Files.createDirectories(root.resolve("bin"));
+        Files.writeString(root.resolve("bin/erl"), "#!/bin/sh\n", StandardCharsets.US_ASCII);
+        assertTrue(root.resolve("bin/erl").toFile().setExecutable(true));
+        Files.createDirectories(machine.resolve("links"));
+        Files.createSymbolicLink(machine.resolve("links/erl"), root.resolve("bin/erl"));
+        final Result result = run("find-otp", "PATH=" + bin + ":" + machine.resolve("links") + ":/usr/bin:/bin");
+        assertEquals(root.toRealPath() + "\n", result.out(), result.err());
+    }
+
+    @Test
+    void shouldFindTheOtpBehindAWrapper() throws IOException, InterruptedException {
+        final Path root = machine.resolve("behind");
+        makeOtp(root, "17.1.1");
+        Files.createDirectories(root.resolve("bin"));
+        Files.writeString(root.resolve("bin/erl"), "#!/bin/sh\n", StandardCharsets.US_ASCII);
+        Files.createDirectories(machine.resolve("wrapped"));
+        Files.writeString(machine.resolve("wrapped/erl"), "#!/bin/sh\nexec " + root + "/bin/erl \"$@\"\n", StandardCharsets.US_ASCII);
+        assertTrue(machine.resolve("wrapped/erl").toFile().setExecutable(true));
+        final Result result = run("find-otp", "PATH=" + machine.resolve("wrapped") + ":/usr/bin:/bin");
+        assertEquals(root.toRealPath() + "\n", result.out(), result.err());
+    }
+
+    @Test
+    void shouldTakeTheJdkThatIsAskedForWhenItIsNewEnough() throws IOException, InterruptedException {
+        makeJdk(machine.resolve("old"), "24.0.1");
+        makeJdk(machine.resolve("new"), "26");
+        final Result result = run("find-jdk", "LONGBEAM_JDK=" + machine.resolve("old"), "JAVA_HOME=" + machine.resolve("new"),
+            "PATH=/usr/bin:/bin");
+        assertEquals(machine.resolve("new") + "\n", result.out(), result.err());
+    }
+
+    private static void makeOtp(final Path root, final String erts) throws IOException {
+        Files.createDirectories(root.resolve("erts-" + erts + "/bin"));
+        Files.createDirectories(root.resolve("lib/kernel-1.0/ebin"));
+    }
+
+    private static void makeJdk(final Path home, final String version) throws IOException {
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("bin/java"), "#!/bin/sh\n", StandardCharsets.US_ASCII);
+        assertTrue(home.resolve("bin/java").toFile().setExecutable(true));
+        Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n", StandardCharsets.US_ASCII);
+    }
+
+    private Result run(final String script, final String... environment) throws IOException, InterruptedException {
+        final List<String> command = new ArrayList<>(List.of("env", "-i", "HOME=" + machine));
+        command.addAll(List.of(environment));
+        command.add(bin.resolve("lib").resolve(script).toString());
+        final Path out = machine.resolve("out");
+        final Path err = machine.resolve("err");
+        final int status = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();
+        return new Result(status, Files.readString(out), Files.readString(err));
+    }
+}
