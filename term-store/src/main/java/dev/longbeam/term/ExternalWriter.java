@@ -133,7 +133,11 @@ class ExternalWriter {
             out.put8(ExternalTags.NIL);
             return 0;
         }
-        final int index = isLocal ? 0 : Pid.nodeIndex(term);
+        if (isLocal) {
+            atom(NodeTable.thisNameTerm());
+            return (int)NodeTable.thisCreation();
+        }
+        final int index = Pid.nodeIndex(term);
         atom(NodeTable.nameTerm(index));
         return (int)NodeTable.creation(index);
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names and creations of nodes that terms refer to. Index 0 is this node, as long as it has no name: {@code nonode@nohost}, 0.
+ * Names and creations of nodes that terms refer to. Index 0 is this node, as long as it has no name: {@code nonode&#64;nohost}, 0.
  *
  * <p>Any thread.
  */
@@ -14,6 +14,7 @@ public final class NodeTable {
     private record Entry(long nameTerm, long creation) {
     }
 
+    private static volatile Entry thisNode = new Entry(Atoms.NONODE_NOHOST, 0);
     private static final Map<Entry, Integer> INDEX = new HashMap<>();
     private static final List<Entry> ENTRIES = new ArrayList<>();
 
@@ -54,6 +55,22 @@ public final class NodeTable {
 
     /** True when an external name and creation mean this node itself. */
     public static boolean isThisNode(final long nameTerm, final long creation) {
-        return nameTerm == Atoms.NONODE_NOHOST;
+        final Entry entry = thisNode;
+        return nameTerm == entry.nameTerm() && creation == entry.creation();
+    }
+
+    /** The name of this node, {@code nonode&#64;nohost} as long as it takes no part in a cluster. */
+    public static long thisNameTerm() {
+        return thisNode.nameTerm();
+    }
+
+    /** The creation of this node, 0 as long as it takes no part in a cluster. */
+    public static long thisCreation() {
+        return thisNode.creation();
+    }
+
+    /** Gives this node a name; its local pids, ports and references leave the node under that name from now on. */
+    public static void thisNode(final long nameTerm, final long creation) {
+        thisNode = new Entry(nameTerm, creation);
     }
 }

@@ -213,6 +213,20 @@ class ExternalTermTest {
     }
 
     @Test
+    void shouldNameItselfInPidsOnceItHasAName() {
+        NodeTable.thisNode(Atom.of("a@b"), 5);
+        try {
+            final String own = encode(Pid.makeLocal(7), OTP_25);
+
+            assertEquals("8358640003614062000000070000000000000005", own);
+            assertEquals(Pid.makeLocal(7), decode(own));
+            assertTrue(Term.isBoxed(decode("8358640003614062000000070000000000000006"), Term.SUBTAG_EXTERNAL_PID));
+        } finally {
+            NodeTable.thisNode(Atoms.NONODE_NOHOST, 0);
+        }
+    }
+
+    @Test
     void shouldReadItsOwnLocalFormOnly() {
         final long term = Tuple.make(heap, Pid.makeLocal(5), Ref.make(heap, 77));
         final byte[] bytes = ExternalTerm.encodeToArray(term, OTP_25 | ExternalTerm.LOCAL);
