@@ -9,6 +9,7 @@ import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.IoList;
+import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,9 @@ public final class ReBifs {
     private static final long AM_LIST = Atom.of("list");
     private static final long AM_NAMELIST = Atom.of("namelist");
     private static final long AM_MISSING_LIBRARY = Atom.of("missing_library");
+    private static final long AM_RE_EXPORTED_PATTERN = Atom.of("re_exported_pattern");
+    private static final long AM_EXPORT = Atom.of("export");
+    private static final byte[] EXPORT_MARK = "re-PCRE2".getBytes(StandardCharsets.US_ASCII);
     private static final int GRUN = ExportTable.index(AM_RE, Atom.of("grun"), 3);
     private static final int URUN = ExportTable.index(AM_RE, Atom.of("urun"), 3);
     private static final int UCOMPILE = ExportTable.index(AM_RE, Atom.of("ucompile"), 2);
@@ -63,8 +67,41 @@ public final class ReBifs {
         }
         final byte[] source = RePattern.source(text, options.compileBits, options.newline, options.bsr);
         final RePattern pattern = RePattern.of(source, run.errors);
-        return pattern == null ? Tuple.make(p, Atoms.ERROR, error(p, run.errors))
-            : Tuple.make(p, Atoms.OK, patternTerm(p, pattern, source, options.unicode));
+        if (pattern == null) {
+            return Tuple.make(p, Atoms.ERROR, error(p, run.errors));
+        }
+        return Tuple.make(p, Atoms.OK, options.export ? exported(p, text, optionsTerm, source)
+            : patternTerm(p, pattern, source, options.unicode));
+    }
+
+    /** What {@code export} returns: enough to compile the pattern on any node. The last field is opaque, and not used here. */
+    private static long exported(final Process p, final byte[] text, final long optionsTerm, final byte[] source) {
+        return Tuple.make(p, AM_RE_EXPORTED_PATTERN, Bitstring.make(p, EXPORT_MARK), Bitstring.make(p, text), optionsTerm,
+            Bitstring.make(p, source));
+    }
+
+    /** A compiled pattern of an exported one; always compiled anew from its text, as on a node that is not compatible. */
+    @Bif("re:import/1")
+    public static long importPattern(final Process p, final long exportedTerm) {
+        if (!Tuple.isTagged(exportedTerm, PATTERN_ARITY, AM_RE_EXPORTED_PATTERN) || !isExportMark(Tuple.element(exportedTerm, 2))
+            || !Bitstring.isBinary(Tuple.element(exportedTerm, 3)) || !Bitstring.isBinary(Tuple.element(exportedTerm, 5))) {
+            return p.badarg();
+        }
+        long optionsTerm = Term.NIL;
+        long rest = Tuple.element(exportedTerm, 4);
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            optionsTerm = Cons.head(rest) == AM_EXPORT ? optionsTerm : Cons.make(p, Cons.head(rest), optionsTerm);
+        }
+        final long compiledTerm = compile(p, Tuple.element(exportedTerm, 3), optionsTerm);
+        if (compiledTerm == Term.NON_VALUE || Tuple.element(compiledTerm, 1) != Atoms.OK) {
+            return p.badarg();
+        }
+        return Tuple.element(compiledTerm, 2);
+    }
+
+    private static boolean isExportMark(final long term) {
+        return Bitstring.isBinary(term) && Bitstring.byteSize(term) >= EXPORT_MARK.length
+            && java.util.Arrays.equals(EXPORT_MARK, java.util.Arrays.copyOf(Bitstring.toArray(term), EXPORT_MARK.length));
     }
 
     /** Matches a subject. */
@@ -182,12 +219,21 @@ public final class ReBifs {
     private static boolean isPattern(final long term) {
         return Tuple.isTagged(term, PATTERN_ARITY, AM_RE_PATTERN) && Term.isSmall(Tuple.element(term, 2))
             && Term.isSmall(Tuple.element(term, 3)) && Term.isSmall(Tuple.element(term, 4))
-            && Bitstring.isBinary(Tuple.element(term, 5));
+            && (Bitstring.isBinary(Tuple.element(term, 5)) || Ref.resource(Tuple.element(term, 5), ReResource.class) != null);
     }
 
-    /** The pattern behind a compiled pattern's term, or null when its binary was not made here. */
+    /**
+     * The pattern behind a compiled pattern's term, or null when its binary was not made here. Where it is a reference, options of the
+     * match cannot change what it was compiled with.
+     */
     private static RePattern compiled(final ReRun run, final long patternTerm, final boolean withOptions) {
         final long sourceTerm = Tuple.element(patternTerm, 5);
+        final ReResource resource = Ref.resource(sourceTerm, ReResource.class);
+        if (resource != null) {
+            final boolean differs = withOptions && (run.options.newline != 0 && run.options.newline != resource.pattern.effectiveNewline
+                || run.options.bsr != 0 && run.options.bsr != resource.pattern.effectiveBsr);
+            return differs ? null : resource.pattern;
+        }
         if (Bitstring.bitOffset(sourceTerm) != 0) {
             return null;
         }
@@ -196,8 +242,10 @@ public final class ReBifs {
     }
 
     private static long patternTerm(final Process p, final RePattern pattern, final byte[] source, final boolean unicode) {
+        final long codeTerm = ReDialect.current() == ReDialect.PCRE2 ? Ref.makeMagic(p, new ReResource(pattern))
+            : Bitstring.make(p, source);
         return Tuple.make(p, AM_RE_PATTERN, Term.makeSmall(pattern.captureCount), Term.makeSmall(unicode ? 1 : 0),
-            Term.makeSmall(pattern.useCrlf ? 1 : 0), Bitstring.make(p, source));
+            Term.makeSmall(pattern.useCrlf ? 1 : 0), codeTerm);
     }
 
     private static long error(final Process p, final long[] errors) {

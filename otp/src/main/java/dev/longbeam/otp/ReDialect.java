@@ -21,7 +21,7 @@ enum ReDialect {
             }
             final ReSyntax syntax = new ReSyntax(pattern, (options & Pcre2.EXTENDED) != 0);
             final byte[] translated = syntax.translate();
-            final long code = Pcre2.compile(translated, options, Pcre2.EXTRA_ALLOW_LOOKAROUND_BSK, newline, bsr, errors);
+            final long code = Pcre2.compile(translated, options, Pcre2.EXTRA_ALLOW_LOOKAROUND_BSK, newline, bsr, true, errors);
             if (code == 0) {
                 errors[1] = syntax.originalOffset((int)errors[1]);
                 ReErrors.bringToPcre8(errors, pattern);
@@ -46,7 +46,7 @@ enum ReDialect {
     PCRE2 {
         @Override
         long compile(final byte[] pattern, final int options, final int newline, final int bsr, final long[] errors) {
-            return Pcre2.compile(pattern, options, 0, newline, bsr, errors);
+            return Pcre2.compile(pattern, options, 0, newline, bsr, false, errors);
         }
 
         @Override

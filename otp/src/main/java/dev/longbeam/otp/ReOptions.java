@@ -24,6 +24,8 @@ final class ReOptions {
     private static final long AM_CRLF = Atom.of("crlf");
     private static final long AM_ANYCRLF = Atom.of("anycrlf");
     private static final long AM_ANY = Atom.of("any");
+    private static final long AM_NUL = Atom.of("nul");
+    private static final long AM_EXPORT = Atom.of("export");
     private static final long AM_ANCHORED = Atom.of("anchored");
     private static final long AM_REPORT_ERRORS = Atom.of("report_errors");
     private static final long AM_GLOBAL = Atom.of("global");
@@ -57,6 +59,8 @@ final class ReOptions {
     boolean unicode;
     /** {@code global}. */
     boolean global;
+    /** {@code export}; only where patterns are PCRE2's. */
+    boolean export;
     /** {@code report_errors}. */
     boolean reportErrors;
     /** {@code {offset, N}}. */
@@ -80,6 +84,7 @@ final class ReOptions {
         runOnly = false;
         unicode = false;
         global = false;
+        export = false;
         reportErrors = false;
         offset = 0;
         matchLimit = -1;
@@ -140,8 +145,10 @@ final class ReOptions {
         return value >= 0 && value <= Integer.MAX_VALUE ? (int)value : -1;
     }
 
-    /** Several conventions given add up as bits, as they do in the emulator. */
+    /** With PCRE 8 several conventions given add up as bits, as they do in the emulator; with PCRE2 the last one counts. */
     private boolean newline(final long valueTerm) {
+        final boolean pcre2 = ReDialect.current() == ReDialect.PCRE2;
+        newline = pcre2 ? 0 : newline;
         if (valueTerm == AM_CR) {
             newline |= Pcre2.NEWLINE_CR;
         } else if (valueTerm == AM_LF) {
@@ -152,6 +159,8 @@ final class ReOptions {
             newline |= Pcre2.NEWLINE_ANY;
         } else if (valueTerm == AM_ANYCRLF) {
             newline |= Pcre2.NEWLINE_ANYCRLF;
+        } else if (pcre2 && valueTerm == AM_NUL) {
+            newline = Pcre2.NEWLINE_NUL;
         } else {
             return false;
         }
@@ -172,6 +181,9 @@ final class ReOptions {
             bsr |= Pcre2.BSR_ANYCRLF;
         } else if (optionTerm == AM_BSR_UNICODE) {
             bsr |= Pcre2.BSR_UNICODE;
+        } else if (optionTerm == AM_EXPORT && ReDialect.current() == ReDialect.PCRE2) {
+            export = true;
+            compileOnly = true;
         } else {
             return bit(optionTerm);
         }

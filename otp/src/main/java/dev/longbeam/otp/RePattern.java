@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>What Erlang code holds as compiled pattern is the source: it can be stored, copied, and sent to other nodes.
  * <pre>
- *   [magic: 8] [checksum of what follows: 8] [option bits: 4] [newline] [bsr] [0] [0] [pattern ..]
+ *   [magic: 8] [checksum of what follows: 8] [option bits: 4] [newline] [bsr] [dialect] [0] [pattern ..]
  * </pre>
  *
  * <p>Any thread. The library's memory is freed when neither the cache nor a thread holds the object any more; whoever matches must
@@ -27,6 +27,7 @@ final class RePattern {
     private static final int OPTIONS_OFFSET = 16;
     private static final int NEWLINE_OFFSET = 20;
     private static final int BSR_OFFSET = 21;
+    private static final int DIALECT_OFFSET = 22;
 
     private static final int CACHE_SLOTS = 1024;
     private static final RePattern[] CACHE = new RePattern[CACHE_SLOTS];
@@ -38,6 +39,10 @@ final class RePattern {
     final int captureCount;
     /** True when a newline can be two characters. */
     final boolean useCrlf;
+    /** Newline convention in force. */
+    final int effectiveNewline;
+    /** What {@code \R} matches. */
+    final int effectiveBsr;
     /** True when several groups may have one name. */
     final boolean duplicateNames;
     /** Names of groups, sorted; numbers of the groups beside them. */
@@ -71,7 +76,9 @@ final class RePattern {
         sourceAddr = Blocks.allocate(sourceBytes, MemoryKind.SYSTEM);
         Memory.copy(fromAddr, sourceAddr, sourceBytes);
         captureCount = Pcre2.info(code, Pcre2.INFO_CAPTURE_COUNT);
-        useCrlf = Pcre2.info(code, Pcre2.INFO_NEWLINE) >= Pcre2.NEWLINE_CRLF;
+        effectiveNewline = Pcre2.info(code, Pcre2.INFO_NEWLINE);
+        useCrlf = effectiveNewline >= Pcre2.NEWLINE_CRLF && effectiveNewline <= Pcre2.NEWLINE_ANYCRLF;
+        effectiveBsr = Pcre2.info(code, Pcre2.INFO_BSR);
         duplicateNames = (Memory.getInt(fromAddr + OPTIONS_OFFSET) & Pcre2.DUPNAMES) != 0;
         numbers = new int[Pcre2.info(code, Pcre2.INFO_NAME_COUNT)];
         names = Pcre2.names(code, numbers);
@@ -84,7 +91,8 @@ final class RePattern {
         final java.nio.ByteBuffer source = java.nio.ByteBuffer.allocate(SOURCE_HEADER_BYTES + pattern.length)
             .order(java.nio.ByteOrder.LITTLE_ENDIAN);
         source.putLong(0, MAGIC);
-        source.putInt(OPTIONS_OFFSET, options).put(NEWLINE_OFFSET, (byte)newline).put(BSR_OFFSET, (byte)bsr);
+        source.putInt(OPTIONS_OFFSET, options).put(NEWLINE_OFFSET, (byte)newline).put(BSR_OFFSET, (byte)bsr)
+            .put(DIALECT_OFFSET, (byte)ReDialect.current().ordinal());
         source.put(SOURCE_HEADER_BYTES, pattern);
         long checksum = 0;
         for (int i = OPTIONS_OFFSET; i < source.capacity(); i++) {

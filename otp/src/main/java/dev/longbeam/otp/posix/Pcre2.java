@@ -70,6 +70,8 @@ public final class Pcre2 {
     public static final int NEWLINE_ANY = 4;
     /** Newline convention. */
     public static final int NEWLINE_ANYCRLF = 5;
+    /** Newline convention. */
+    public static final int NEWLINE_NUL = 6;
     /** What {@code \R} matches: any Unicode line ending. */
     public static final int BSR_UNICODE = 1;
     /** What {@code \R} matches: CR, LF or CRLF. */
@@ -77,6 +79,8 @@ public final class Pcre2 {
 
     /** Kind of information on a pattern: its options, those set inside included. */
     public static final int INFO_ALL_OPTIONS = 0;
+    /** Kind of information on a pattern. */
+    public static final int INFO_BSR = 3;
     /** Kind of information on a pattern. */
     public static final int INFO_CAPTURE_COUNT = 4;
     /** Kind of information on a pattern. */
@@ -175,19 +179,20 @@ public final class Pcre2 {
     }
 
     /**
-     * Compiles a pattern with the character tables of Latin-1.
+     * Compiles a pattern.
      *
+     * @param latin1 characters of one byte are those of Latin-1, else only ASCII has letters
      * @param extra  extra options; those that the library is too old for are left out
      * @param errors receives the error's number and the offset when the result is 0
      * @return the compiled pattern, or 0
      */
     public static long compile(final byte[] pattern, final int options, final int extra, final int newline, final int bsr,
-        final long[] errors) {
+        final boolean latin1, final long[] errors) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment text = arena.allocate(pattern.length + 1L);
             MemorySegment.copy(pattern, 0, text, ValueLayout.JAVA_BYTE, 0, pattern.length);
             final MemorySegment error = arena.allocate(16, 8);
-            final long context = compileContext(newline, bsr);
+            final long context = compileContext(newline, bsr, latin1);
             long code = 0;
             for (final int tried : extra == 0 ? new int[] {0} : new int[] {extra, 0}) {
                 final int ignored = (int)SET_EXTRA.invokeExact(context, tried);
@@ -206,9 +211,9 @@ public final class Pcre2 {
         }
     }
 
-    private static long compileContext(final int newline, final int bsr) throws Throwable {
+    private static long compileContext(final int newline, final int bsr, final boolean latin1) throws Throwable {
         final long context = (long)COMPILE_CONTEXT_CREATE.invokeExact(0L);
-        int ignored = (int)SET_TABLES.invokeExact(context, TABLES_ADDR);
+        int ignored = (int)SET_TABLES.invokeExact(context, latin1 ? TABLES_ADDR : 0L);
         ignored = (int)SET_NEWLINE.invokeExact(context, newline);
         ignored = (int)SET_BSR.invokeExact(context, bsr);
         ignored = (int)SET_NEST_LIMIT.invokeExact(context, NEST_LIMIT);
