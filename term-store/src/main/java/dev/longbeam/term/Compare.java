@@ -151,8 +151,26 @@ public final class Compare {
             case Term.SUBTAG_MAP:
                 return map(stack, a, b, exact, equalOnly);
             default:
-                return array(stack, Term.addr(a) + 8, Term.addr(b) + 8, Term.headerWords(header), exact);
+                return record(stack, a, b);
         }
+    }
+
+    /** Module, name, number and names of the fields, whether exported; then the values. */
+    private static int record(final WorkStack stack, final long a, final long b) {
+        final long definitionA = NativeRecord.definition(a);
+        final long definitionB = NativeRecord.definition(b);
+        if (NativeRecord.count(a) > 0) {
+            stack.push(NativeRecord.valueAddr(b, 0), NativeRecord.valueAddr(a, 0), NativeRecord.count(a));
+        }
+        if (definitionA != definitionB) {
+            final long exportedA = NativeRecord.isExported(definitionA) ? 1 : 0;
+            final long exportedB = NativeRecord.isExported(definitionB) ? 1 : 0;
+            stack.push(Term.makeSmall(exportedB), Term.makeSmall(exportedA), PAIR);
+            stack.push(NativeRecord.fields(definitionB), NativeRecord.fields(definitionA), PAIR);
+            stack.push(NativeRecord.name(definitionB), NativeRecord.name(definitionA), PAIR);
+            stack.push(NativeRecord.module(definitionB), NativeRecord.module(definitionA), PAIR);
+        }
+        return 0;
     }
 
     private static int list(final WorkStack stack, final long firstA, final long firstB, final boolean exact) {

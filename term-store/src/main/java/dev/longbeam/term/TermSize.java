@@ -75,10 +75,11 @@ public final class TermSize {
         }
     }
 
-    /** Words of a boxed object itself. */
+    /** Words of a boxed object itself; the empty tuple is one for all and takes none. */
     private static long object(final long term) {
         final long header = Term.header(term);
         return switch (Term.subtag(header)) {
+            case Term.SUBTAG_TUPLE -> Term.headerWords(header) == 0 ? 0 : 1 + Term.headerWords(header);
             case Term.SUBTAG_MAP -> 1 + MapLayout.wordsBehindHeader(Term.addr(term));
             case Term.SUBTAG_SUB_BINARY -> subBinary(term);
             default -> 1 + Term.headerWords(header);

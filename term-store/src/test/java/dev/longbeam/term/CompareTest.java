@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longbeam.memory.Memory;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +19,7 @@ class CompareTest {
 
     @AfterEach
     void close() {
+        OtpVariant.set(OtpVariant.OTP_25);
         heap.close();
     }
 
@@ -107,5 +111,56 @@ class CompareTest {
         assertTrue(Compare.equal(longA, longB));
         assertFalse(Compare.exactEqual(longA, longB));
         assertTrue(Compare.compare(Cons.make(heap, deepA, small(1)), Cons.make(heap, deepB, small(2))) < 0);
+    }
+
+    /** The tables hold: two terms, their order, whether ==, whether =:=, their order as keys of maps. */
+    private void check(final String table) throws IOException {
+        try (BufferedReader reader = new BufferedReader(
+            new InputStreamReader(CompareTest.class.getResourceAsStream(table), StandardCharsets.UTF_8))) {
+            for (final String line : reader.lines().toList()) {
+                final String[] fields = line.split("\t");
+                final long a = TermText.parse(heap, fields[0]);
+                final long b = TermText.parse(heap, fields[1]);
+                assertEquals(Integer.parseInt(fields[2]), Integer.signum(Compare.compare(a, b)), line);
+                assertEquals(-Integer.parseInt(fields[2]), Integer.signum(Compare.compare(b, a)), line);
+                assertEquals("1".equals(fields[3]), Compare.equal(a, b), line);
+                assertEquals("1".equals(fields[4]), Compare.exactEqual(a, b), line);
+                assertEquals(Integer.parseInt(fields[5]), Integer.signum(Compare.compareExact(a, b)), line);
+            }
+        }
+    }
+
+    @Test
+    void shouldCompareAsOtp25() throws IOException {
+        check("compare25.tsv");
+    }
+
+    @Test
+    void shouldCompareAsOtp27() throws IOException {
+        OtpVariant.set(OtpVariant.OTP_27);
+        check("compare27.tsv");
+    }
+
+    @Test
+    void shouldOrderNativeRecordsByDefinitionBeforeValues() {
+        final long fieldsX = Tuple.make(heap, new long[] {Atom.of("x")});
+        final long fieldsXy = Tuple.make(heap, Atom.of("x"), Atom.of("y"));
+        final long[] ordered = {record("a", "r", false, fieldsX), record("a", "r", true, fieldsX), record("a", "r", false, fieldsXy),
+            record("a", "s", false, fieldsX), record("b", "r", false, fieldsX), flatMap(), Term.NIL};
+        for (int i = 0; i < ordered.length; i++) {
+            for (int j = 0; j < ordered.length; j++) {
+                assertEquals(Integer.compare(i, j), Integer.signum(Compare.compare(ordered[i], ordered[j])), "i=" + i + " j=" + j);
+            }
+        }
+        assertTrue(Compare.compare(Tuple.make(heap, new long[100]), ordered[0]) < 0);
+        final long other = record("a", "r", false, fieldsX);
+        Memory.putLong(NativeRecord.valueAddr(other, 0), small(1));
+        assertTrue(Compare.compare(other, ordered[0]) < 0);
+        Memory.putLong(NativeRecord.valueAddr(other, 0), Term.NIL);
+        assertTrue(Compare.exactEqual(other, ordered[0]));
+    }
+
+    private long record(final String module, final String name, final boolean exported, final long fields) {
+        return NativeRecord.make(heap, NativeRecord.makeDefinition(heap, Atom.of(module), Atom.of(name), exported, fields));
     }
 }

@@ -1,12 +1,11 @@
 package dev.longbeam.term;
 
-import dev.longbeam.memory.Memory;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Builds terms for tests from what {@code io:format("~w", ..)} prints: numbers, atoms, lists, tuples, bitstrings, small maps. */
+/** Builds terms for tests from what {@code io:format("~w", ..)} prints: numbers, atoms, lists, tuples, bitstrings, maps. */
 final class TermText {
     private final TermHeap heap;
     private final String text;
@@ -108,25 +107,15 @@ final class TermText {
     }
 
     private long map() {
-        final List<long[]> entries = new ArrayList<>();
+        long map = Maps.empty(heap);
         while (!take("}")) {
             final long key = term();
             take(" => ");
             take("=>");
-            entries.add(new long[] {key, term()});
+            map = Maps.put(heap, map, key, term());
             take(",");
         }
-        entries.sort((a, b) -> Compare.compareFlatKeys(a[0], b[0]));
-        final int size = entries.size();
-        final long keys = Tuple.make(heap, entries.stream().mapToLong(entry -> entry[0]).toArray());
-        final long addr = heap.allocate(MapLayout.FLAT_VALUES_WORD + size);
-        Memory.putLong(addr, MapLayout.FLAT_HEADER);
-        Memory.putLong(addr + MapLayout.SIZE_WORD * 8, size);
-        Memory.putLong(addr + MapLayout.KEYS_WORD * 8, keys);
-        for (int i = 0; i < size; i++) {
-            Memory.putLong(addr + (MapLayout.FLAT_VALUES_WORD + i) * 8L, entries.get(i)[1]);
-        }
-        return Term.makeBoxed(addr);
+        return map;
     }
 
     private long bits() {
