@@ -59,9 +59,6 @@ public final class HeapVerifier {
             term(word, addr);
             return addr + 8;
         }
-        if (word == Term.NON_VALUE) {
-            throw new IllegalMemoryAccess("no value on the heap: addr=0x" + Long.toHexString(addr));
-        }
         final long end;
         final long first;
         switch (Term.subtag(word)) {
@@ -104,8 +101,9 @@ public final class HeapVerifier {
             throw new IllegalMemoryAccess("pointer out of the heap: slot=0x" + Long.toHexString(slotAddr) + " term=0x" + Long.toHexString(term));
         }
         final long word = Memory.getLong(addr);
-        final boolean header = (word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER;
-        if (tag == Term.TAG_BOXED != header || word == Term.NON_VALUE) {
+        final boolean header = (word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER && (word != 0 || tag == Term.TAG_BOXED);
+        // The header of the empty tuple is 0, too.
+        if (tag == Term.TAG_BOXED != header) {
             throw new IllegalMemoryAccess("pointer to the wrong kind: slot=0x" + Long.toHexString(slotAddr) + " term=0x"
                 + Long.toHexString(term) + " word=0x" + Long.toHexString(word));
         }

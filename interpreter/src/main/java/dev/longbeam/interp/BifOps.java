@@ -12,11 +12,7 @@ final class BifOps {
     }
 
     static BifFunction bif(final Interpreter in, final int importIndex) {
-        final ExportEntry entry = in.code.imports[importIndex];
-        if (entry.bif == null) {
-            throw new IllegalStateException("missing guard BIF " + dev.longbeam.term.Atom.name(entry.functionTerm) + "/" + entry.arity);
-        }
-        return entry.bif;
+        return in.code.imports[importIndex].bif;
     }
 
     /** Takes a BIF's result: sets the register and goes on, or goes to the fail label, or raises with the BIF's name and arguments. */

@@ -140,6 +140,15 @@ final class CallOps {
                 final ExportEntry trap = in.table.export(p.trapExport);
                 return next == TAIL ? tailCall(in, p, -1, trap) : call(in, p, next, trap);
             }
+            case Process.OUTCOME_CALL_CODE -> {
+                if (next != TAIL) {
+                    in.pushReturn(p, next);
+                }
+                return in.enter(p.trapPointer);
+            }
+            case Process.OUTCOME_CALL_FUN -> {
+                return callFun(in, p, next, p.trapExport, in.x[p.trapExport]);
+            }
             case Process.OUTCOME_BLOCKED -> {
                 return suspendBehind(in, p, next, 0, Engine.BLOCKED);
             }
@@ -212,13 +221,18 @@ final class CallOps {
             for (int i = 0; i < free; i++) {
                 in.x[arity + i] = Fun.free(funTerm, i);
             }
-            in.pushReturn(p, next);
+            if (next != TAIL) {
+                in.pushReturn(p, next);
+            }
             final int position = in.enter(pointer);
             return --p.reductionsLeft > 0 ? position : in.suspend(p, position, arity + free, Engine.PREEMPTED);
         }
         if (Fun.isExport(funTerm)) {
             final ExportEntry entry = in.table.export(Fun.exportIndex(funTerm));
-            return entry.arity == arity ? call(in, p, next, entry) : badarity(in, p, funTerm, arity);
+            if (entry.arity != arity) {
+                return badarity(in, p, funTerm, arity);
+            }
+            return next == TAIL ? tailCall(in, p, -1, entry) : call(in, p, next, entry);
         }
         p.fail(Tuple.make(p, Atoms.BADFUN, funTerm));
         return Interpreter.RAISE;
@@ -234,7 +248,8 @@ final class CallOps {
         in.x[0] = Fun.entry(funTerm).moduleTerm;
         in.x[1] = funTerm;
         in.x[2] = args;
-        return call(in, p, next, in.table.export(p.errorHandlerTerm, AM_UNDEFINED_LAMBDA, 3));
+        final ExportEntry handler = in.table.export(p.errorHandlerTerm, AM_UNDEFINED_LAMBDA, 3);
+        return next == TAIL ? tailCall(in, p, -1, handler) : call(in, p, next, handler);
     }
 
     /**

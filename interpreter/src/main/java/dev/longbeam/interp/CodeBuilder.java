@@ -143,6 +143,8 @@ public final class CodeBuilder {
     private int[] translate() throws BadBeamException {
         final InstructionStream in = file.code;
         ops = new int[in.operandTotal() + in.size() * 2 + 16];
+        // Position 0 means "no label", so nothing may stand there.
+        count = 1;
         final int[] labels = new int[file.labelCount + 1];
         final int[] fixups = new int[in.operandTotal() + 1];
         int fixupCount = 0;
@@ -208,6 +210,7 @@ public final class CodeBuilder {
             if (opcode == Opcodes.FMOVE) {
                 ops[count++] = Operand.kind(in.operand(end - 2)) == Operand.FLOAT_REG ? 1 : 0;
             }
+            checkGuardBif(opcode, start);
             specialize(start);
         }
         for (int i = 0; i < fixupCount; i++) {
@@ -270,6 +273,20 @@ public final class CodeBuilder {
         constants[constantCount] = term;
         constantIndexes.put(term, constantCount);
         return constantCount++ << 2 | Code.KIND_CONSTANT;
+    }
+
+    private void checkGuardBif(final int opcode, final int at) throws BadBeamException {
+        final int index = switch (opcode) {
+            case Opcodes.BIF0 -> ops[at + 1];
+            case Opcodes.BIF1, Opcodes.BIF2, Opcodes.BIF3 -> ops[at + 2];
+            case Opcodes.GC_BIF1, Opcodes.GC_BIF2, Opcodes.GC_BIF3 -> ops[at + 3];
+            default -> -1;
+        };
+        if (index >= 0 && code.imports[index].bif == null) {
+            final ExportEntry entry = code.imports[index];
+            throw new BadBeamException("unsupported guard BIF: " + dev.longbeam.term.Atom.name(entry.moduleTerm) + ":"
+                + dev.longbeam.term.Atom.name(entry.functionTerm) + "/" + entry.arity);
+        }
     }
 
     /** Replaces the instruction at a position by a special form where there is one. */

@@ -225,6 +225,9 @@ final class ExceptionOps {
     }
 
     static int tryCase(final Interpreter in, final Process p, final int pc) {
+        if (in.x[0] != Term.NON_VALUE) {
+            return DataOps.badCode(p);
+        }
         in.set(p, in.ops[pc + 1], Term.NIL);
         in.x[0] = in.x[3];
         return pc + 2;

@@ -36,7 +36,7 @@ public final class Interpreter implements Engine {
     final double[] floats = new double[1024];
     final BinaryBuild build = new BinaryBuild();
     /** Constants, keys and values of map instructions. */
-    final long[] scratch = new long[2048];
+    long[] scratch = new long[2048];
     Code code;
     int[] ops;
     long[] constants;
@@ -59,8 +59,8 @@ public final class Interpreter implements Engine {
     }
 
     @Override
-    public void stop() {
-        code = null;
+    public long currentModule() {
+        return code.moduleTerm;
     }
 
     // What handlers use

@@ -10,6 +10,9 @@ final class MapOps {
     }
 
     private static int collectPairs(final Interpreter in, final Process p, final int at, final int count) {
+        if (count > in.scratch.length) {
+            in.scratch = new long[count * 2];
+        }
         for (int i = 0; i < count; i++) {
             in.scratch[i] = in.get(p, in.ops[at + i]);
         }

@@ -63,6 +63,10 @@ final class ReceiveOps {
         if (p.timedOut) {
             return pc + 3;
         }
+        if (Receive.hasTimer(p)) {
+            // The timeout may stand in an X register, and those are gone after a sleep.
+            return await(in, p, in.ops[pc + 1]);
+        }
         final long timeout = in.get(p, in.ops[pc + 2]);
         if (timeout == Term.makeSmall(0)) {
             return pc + 3;
@@ -73,6 +77,8 @@ final class ReceiveOps {
                 return Interpreter.RAISE;
             }
             Receive.startTimer(p, Term.smallValue(timeout));
+        } else {
+            Receive.waitForEver(p);
         }
         return await(in, p, in.ops[pc + 1]);
     }

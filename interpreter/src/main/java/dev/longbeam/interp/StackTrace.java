@@ -6,6 +6,7 @@ import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
+import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
 
 /**
@@ -90,7 +91,7 @@ final class StackTrace {
     }
 
     /** The item {@code {M, F, Arity, Location}} of a return address, or NON_VALUE when its code is gone or has no name. */
-    static long item(final Process p, final CodeTable table, final long pointer) {
+    static long item(final TermHeap p, final CodeTable table, final long pointer) {
         final Code code = table.code(CodePointer.codeId(pointer));
         if (code == null) {
             return Term.NON_VALUE;
@@ -105,7 +106,7 @@ final class StackTrace {
     }
 
     /** {@code [{file, File}, {line, Line}]}, or [] when it is not known. */
-    static long location(final Process p, final Code code, final int position) {
+    static long location(final TermHeap p, final Code code, final int position) {
         final int line = code.lineAt(position);
         if (line == 0 || code.lines == null) {
             return Term.NIL;

@@ -15,6 +15,7 @@ import dev.longbeam.term.IoListCopy;
 import dev.longbeam.term.IoVec;
 import dev.longbeam.term.MagicTable;
 import dev.longbeam.term.Ref;
+import dev.longbeam.term.MatchContext;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
@@ -38,13 +39,17 @@ public final class ErlangBinaryBifs {
     /** Bytes of a bitstring, a partial one at the end counted. */
     @Bif(value = "erlang:byte_size/1", kind = Bif.Kind.GUARD)
     public static long byteSize(final Process p, final long bitstringTerm) {
-        return Term.isBitstring(bitstringTerm) ? Term.makeSmall(Bitstring.bitSize(bitstringTerm) + 7 >>> 3) : p.badarg();
+        // Compilers ask this of match contexts, too: it is the size of what is left.
+        final long bits = MatchContext.is(bitstringTerm) ? BitMatch.left(bitstringTerm)
+            : Term.isBitstring(bitstringTerm) ? Bitstring.bitSize(bitstringTerm) : -1;
+        return bits < 0 ? p.badarg() : Term.makeSmall(bits + 7 >>> 3);
     }
 
     /** Bits of a bitstring. */
     @Bif(value = "erlang:bit_size/1", kind = Bif.Kind.GUARD)
     public static long bitSize(final Process p, final long bitstringTerm) {
-        return Term.isBitstring(bitstringTerm) ? Term.makeSmall(Bitstring.bitSize(bitstringTerm)) : p.badarg();
+        return MatchContext.is(bitstringTerm) ? Term.makeSmall(BitMatch.left(bitstringTerm))
+            : Term.isBitstring(bitstringTerm) ? Term.makeSmall(Bitstring.bitSize(bitstringTerm)) : p.badarg();
     }
 
     /** Elements of a tuple or whole bytes of a bitstring. */

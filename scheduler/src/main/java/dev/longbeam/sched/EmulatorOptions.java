@@ -24,6 +24,8 @@ public final class EmulatorOptions {
     public long minVirtualHeapWords = 46_422;
     /** {@code fullsweep_after} of new processes. */
     public int fullsweepAfter = 65_535;
+    /** Texts with any printable Unicode character are shown as texts ({@code +pc unicode}). */
+    public boolean printableUnicode;
     /** Collect at every allocation point: finds terms that nobody registered as a root. */
     public boolean gcStress;
     /** Pin each scheduler's thread to a core. */

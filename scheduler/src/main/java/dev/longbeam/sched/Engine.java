@@ -21,6 +21,6 @@ public interface Engine {
     /** The code pointer at which a new process starts: it applies the initial call. */
     long startPointer();
 
-    /** Ends the current function of a process with an exception that is recorded in it (used when a blocked BIF fails). */
-    void stop();
+    /** The module whose code calls the BIF that runs now. */
+    long currentModule();
 }

@@ -6,7 +6,10 @@ import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
+import dev.longbeam.term.TermHeap;
+import dev.longbeam.term.Tuple;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -17,6 +20,8 @@ import java.lang.invoke.VarHandle;
  * <p>Owned by the scheduler that runs it; other threads push signals and wake it, nothing else.
  */
 public final class Process extends ProcessHeap {
+    /** About what a process costs besides its heap, in bytes: the object and its parts. */
+    public static final long OBJECT_BYTES = 480;
     /** Reductions of one slice. */
     public static final int SLICE_REDUCTIONS = 4000;
 
@@ -31,6 +36,12 @@ public final class Process extends ProcessHeap {
 
     /** The BIF asks to forget the stack and to sleep until a message comes, then to apply {@link #applyModuleTerm} .. again. */
     public static final int OUTCOME_HIBERNATE = 4;
+
+    /** The BIF asks to call a fun in its place: {@link #trapExport} arguments in the X registers and the fun behind them. */
+    public static final int OUTCOME_CALL_FUN = 5;
+
+    /** The BIF asks to call a code pointer without arguments: {@link #trapPointer}. */
+    public static final int OUTCOME_CALL_CODE = 6;
 
     /** The exception's stack trace begins with the failed BIF and its arguments. */
     public static final int FAIL_IN_BIF = 0;
@@ -85,6 +96,8 @@ public final class Process extends ProcessHeap {
     public int outcome;
     /** Index in the export table of the function to call in place of the BIF. */
     public int trapExport;
+    /** Code pointer to call in place of the BIF. */
+    public long trapPointer;
     /** Result of a BIF that yields first. */
     public long yieldResultTerm;
     /** Raw stack trace of the exception that is being raised, or NON_VALUE. */
@@ -126,6 +139,9 @@ public final class Process extends ProcessHeap {
     Scheduler timerScheduler;
     /** The function that called receive last, for process_info: in {@link #codePointer}. */
     int suspendCount;
+    private org.agrona.collections.Long2LongHashMap suspended;
+    /** True when the last slice ended in waiting for a message. */
+    boolean waiting;
     Collector collector;
 
     // Signals
@@ -158,6 +174,8 @@ public final class Process extends ProcessHeap {
     public int saveCalls;
     /** {@code sensitive}. */
     public boolean sensitive;
+    /** {@code async_dist}. */
+    public boolean asyncDist;
     /** {@code max_heap_size}: kill and error_logger. */
     public boolean maxHeapKill = true;
     /** Whether exceeding {@code max_heap_size} is logged. */
@@ -301,6 +319,89 @@ public final class Process extends ProcessHeap {
             sliceReductions -= reductionsLeft;
             reductionsLeft = 0;
         }
+    }
+
+    // Suspending
+
+    /** Suspends this process once more; called in its own context. */
+    public void suspend() {
+        suspendCount++;
+    }
+
+    /** Takes one suspension back; called in its own context. */
+    public void resume() {
+        if (suspendCount > 0) {
+            suspendCount--;
+        }
+    }
+
+    /** True while somebody has suspended this process. */
+    public boolean isSuspended() {
+        return suspendCount > 0;
+    }
+
+    /** How often this process has suspended another. */
+    public long suspends(final long pidTerm) {
+        return suspended == null ? 0 : suspended.get(pidTerm);
+    }
+
+    /** Counts a suspension of another process by this one, or takes one back. */
+    public void countSuspend(final long pidTerm, final int change) {
+        if (suspended == null) {
+            suspended = new org.agrona.collections.Long2LongHashMap(0);
+        }
+        final long count = suspended.get(pidTerm) + change;
+        if (count <= 0) {
+            suspended.remove(pidTerm);
+        } else {
+            suspended.put(pidTerm, count);
+        }
+    }
+
+    /** {@code process_info(suspending)}: {@code [{Pid, Count, 0}]}. */
+    public long suspending(final TermHeap heap) {
+        final long[] list = {Term.NIL};
+        if (suspended != null) {
+            suspended.longForEach((pid, count) -> list[0] = Cons.make(heap, Tuple.make(heap, pid, Term.makeSmall(count),
+                Term.makeSmall(0)), list[0]));
+        }
+        return list[0];
+    }
+
+    /** True while code of this process runs (and a BIF asks), false while its scheduler handles signals for it. */
+    public boolean isRunningCode() {
+        return sliceReductions > 0;
+    }
+
+    /** True when the process waits for a message or a completion. */
+    public boolean isWaiting() {
+        return awaiting || waiting;
+    }
+
+    /** The messages in the mailbox as a list on another heap. */
+    public long messages(final TermHeap heap) {
+        SignalHandler.fetch(this);
+        final long[] all = new long[mailbox.length()];
+        int i = 0;
+        for (long message = mailbox.first(); message != 0; message = SignalLayout.next(message)) {
+            all[i++] = dev.longbeam.term.TermCopy.copy(SignalLayout.term(message), heap);
+        }
+        return Cons.list(heap, all);
+    }
+
+    /** {@code process_info(binary)}: {@code [{Id, Bytes, Count}]} of the off-heap binaries of this heap. */
+    public long offHeapBinaries(final TermHeap heap) {
+        long list = Term.NIL;
+        for (final long first : new long[] {offHeapAddr, oldOffHeapAddr}) {
+            for (long at = first; at != 0; at = dev.longbeam.term.OffHeapList.next(at)) {
+                if (Term.subtag(Memory.getLong(at)) == Term.SUBTAG_REFC_BINARY) {
+                    final long object = Memory.getLong(at + dev.longbeam.term.Bitstring.REFC_OBJECT_WORD * 8);
+                    list = Cons.make(heap, Tuple.make(heap, Term.makeSmall(object), Term.makeSmall(dev.longbeam.term.OffHeapBinary.sizeBytes(object)),
+                        Term.makeSmall(dev.longbeam.term.OffHeapBinary.count(object))), list);
+                }
+            }
+        }
+        return list;
     }
 
     // Saved registers

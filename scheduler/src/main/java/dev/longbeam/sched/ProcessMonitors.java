@@ -6,6 +6,7 @@ import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.Tuple;
 
 /**
  * Links, monitors and aliases as the process that owns them handles them.
@@ -79,7 +80,9 @@ public final class ProcessMonitors {
         }
         final Process to = Term.isLocalPid(targetTerm) ? p.emulator().processes.live(targetTerm) : null;
         if (to == null) {
-            Signals.down(p, number, Atoms.NOPROC);
+            if (!Term.isLocalPort(targetTerm)) {
+                Signals.down(p, number, Atoms.NOPROC);
+            }
         } else if (to != p) {
             Signals.monitor(p, to, number);
         }
@@ -148,6 +151,21 @@ public final class ProcessMonitors {
     /** Takes an alias back; true when it was active. */
     public static boolean unalias(final Process p, final long refNumber) {
         return p.relations != null && p.relations.removeAlias(refNumber);
+    }
+
+    /** Takes a DOWN message of a reference out of the mailbox, if it is there. */
+    public static void flush(final Process p, final long refNumber) {
+        SignalHandler.fetch(p);
+        long before = 0;
+        for (long message = p.mailbox.first(); message != 0; message = SignalLayout.next(message)) {
+            final long term = SignalLayout.term(message);
+            if (Term.isTuple(term) && Tuple.arity(term) == 5 && Term.isBoxed(Tuple.element(term, 2), Term.SUBTAG_REF)
+                && Ref.number(Tuple.element(term, 2)) == refNumber) {
+                Signals.discard(p.mailbox.removeAfter(before));
+                return;
+            }
+            before = message;
+        }
     }
 
     static void demonitorByReply(final Process p, final long refNumber) {

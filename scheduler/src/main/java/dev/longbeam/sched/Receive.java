@@ -63,11 +63,19 @@ public final class Receive {
         p.mailbox.restart();
     }
 
-    /** Starts the timeout of the current receive, unless it runs already. */
+    /** True when the current receive has its timeout already. */
+    public static boolean hasTimer(final Process p) {
+        return p.receiveTimer != 0;
+    }
+
+    /** Starts the timeout of the current receive. */
     public static void startTimer(final Process p, final long ms) {
-        if (p.receiveTimer == 0) {
-            p.scheduler().timers.startReceive(p, System.nanoTime() + ms * NS_PER_MS);
-        }
+        p.scheduler().timers.startReceive(p, System.nanoTime() + ms * NS_PER_MS);
+    }
+
+    /** The current receive has no timeout. */
+    public static void waitForEver(final Process p) {
+        p.receiveTimer = Timers.NEVER;
     }
 
     /** Remembers the end of the mailbox. */

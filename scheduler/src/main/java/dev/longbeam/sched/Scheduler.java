@@ -326,6 +326,7 @@ public final class Scheduler implements Runnable {
         if (p.suspendCount > 0 || p.awaiting && !p.hasCompletion()) {
             return Engine.WAITING;
         }
+        p.waiting = false;
         p.beginSlice();
         if (p.collectionWanted) {
             startCollection(p, 0, false);
@@ -348,6 +349,7 @@ public final class Scheduler implements Runnable {
             outcome = engine.run(p);
         }
         reductions += p.endSlice();
+        p.waiting = outcome == Engine.WAITING;
         if (outcome == Engine.BLOCKED) {
             block(p);
         }

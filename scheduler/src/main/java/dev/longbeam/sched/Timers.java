@@ -10,6 +10,9 @@ import org.agrona.collections.Long2ObjectHashMap;
  * <p>Owned by the scheduler. Deadlines are nanoseconds of {@link System#nanoTime}.
  */
 public final class Timers {
+    /** Stands for the timer of a receive that never times out. */
+    static final long NEVER = -1;
+
     private static final int FIRST_CAPACITY = 64;
 
     private final Long2ObjectHashMap<Object> targets = new Long2ObjectHashMap<>();
@@ -57,7 +60,7 @@ public final class Timers {
         if (p.receiveTimer != 0) {
             final long id = p.receiveTimer;
             p.receiveTimer = 0;
-            if (p.timerScheduler == p.scheduler()) {
+            if (id != NEVER && p.timerScheduler == p.scheduler()) {
                 cancel(id);
             }
         }

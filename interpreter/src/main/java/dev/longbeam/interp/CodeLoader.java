@@ -1,0 +1,127 @@
+package dev.longbeam.interp;
+
+import dev.longbeam.term.Term;
+import java.util.List;
+
+/**
+ * Loading, replacing and deleting modules.
+ *
+ * <p>Any thread.
+ */
+public final class CodeLoader {
+    private CodeLoader() {
+    }
+
+    /** What came of {@link #finish}. */
+    public enum Result {
+        /** All modules are current. */
+        OK,
+        /** A module still has old code. */
+        NOT_PURGED,
+        /** A module stands in the list twice. */
+        DUPLICATED,
+        /** The one module waits for its on_load function. */
+        ON_LOAD
+    }
+
+    /**
+     * Reads, checks and builds the code of a file; it is not current yet.
+     *
+     * @throws BadBeamException says what is wrong with it
+     */
+    public static Code prepare(final CodeTable table, final byte[] bytes) throws BadBeamException {
+        final BeamFile file = BeamFile.read(bytes);
+        CodeValidator.check(file);
+        return CodeBuilder.build(table, file);
+    }
+
+    /** Makes prepared codes current, all or none. A code with an on_load function is put aside until that has run. */
+    public static Result finish(final CodeTable table, final List<Code> codes) {
+        synchronized (table) {
+            for (int i = 0; i < codes.size(); i++) {
+                for (int j = i + 1; j < codes.size(); j++) {
+                    if (codes.get(i).moduleTerm == codes.get(j).moduleTerm) {
+                        return Result.DUPLICATED;
+                    }
+                }
+            }
+            for (final Code code : codes) {
+                final Module module = table.module(code.moduleTerm);
+                if (module != null && module.old != null) {
+                    return Result.NOT_PURGED;
+                }
+            }
+            for (final Code code : codes) {
+                if (code.onLoadPosition >= 0) {
+                    table.moduleOrNew(code.moduleTerm).pending = code;
+                    return Result.ON_LOAD;
+                }
+                table.install(code);
+            }
+            return Result.OK;
+        }
+    }
+
+    /** Ends the loading of a module whose on_load function has run. */
+    public static boolean finishAfterOnLoad(final CodeTable table, final long moduleTerm, final boolean keep) {
+        synchronized (table) {
+            final Module module = table.module(moduleTerm);
+            if (module == null || module.pending == null) {
+                return false;
+            }
+            if (keep) {
+                table.install(module.pending);
+            } else {
+                module.pending = null;
+            }
+            return true;
+        }
+    }
+
+    /**
+     * Binds the built-in natives of a module: each takes the place of the function of the same name.
+     *
+     * @return how many there are
+     */
+    public static int bindNatives(final CodeTable table, final Code code) {
+        final List<BifFunction> found = new java.util.ArrayList<>();
+        for (int i = 0; i < code.functionTerms.length; i++) {
+            final BifFunction function = table.bifs().nativeFunction(code.moduleTerm, code.functionTerms[i], code.functionArities[i]);
+            if (function != null) {
+                final int entry = code.functionStarts[i] + CodeBuilder.FUNC_INFO_INTS;
+                code.ops[entry - 3] = found.size();
+                found.add(function);
+            }
+        }
+        code.natives = found.toArray(new BifFunction[0]);
+        for (int i = 0; i < code.functionTerms.length; i++) {
+            if (table.bifs().nativeFunction(code.moduleTerm, code.functionTerms[i], code.functionArities[i]) != null) {
+                code.ops[code.functionStarts[i] + CodeBuilder.FUNC_INFO_INTS] = SpecialOps.CALL_NATIVE;
+            }
+        }
+        code.hasNatives = !found.isEmpty();
+        return found.size();
+    }
+
+    /** The code pointer of the on_load function of a code that waits for it, or 0. */
+    public static long onLoadPointer(final Code code) {
+        return code.onLoadPosition < 0 ? 0 : CodePointer.make(code.id, code.onLoadPosition);
+    }
+
+    /** Makes the current code of a module old; false when there is none, or old code is in the way. */
+    public static boolean delete(final CodeTable table, final Module module) {
+        return table.delete(module);
+    }
+
+    /** Forgets the old code of a module. */
+    public static void purge(final CodeTable table, final Module module) {
+        table.purge(module);
+    }
+
+    /** True when a module of a name is loaded. */
+    public static boolean isLoaded(final CodeTable table, final long moduleTerm) {
+        final Module module = Term.isAtom(moduleTerm) ? table.module(moduleTerm) : null;
+        return module != null && module.current != null;
+    }
+
+}

@@ -1,0 +1,99 @@
+package dev.longbeam.node;
+
+import dev.longbeam.interp.BadBeamException;
+import dev.longbeam.interp.BifRegistry;
+import dev.longbeam.interp.Code;
+import dev.longbeam.interp.CodeLoader;
+import dev.longbeam.interp.CodeTable;
+import dev.longbeam.interp.Interpreter;
+import dev.longbeam.interp.SystemCode;
+import dev.longbeam.otp.BifFamilies;
+import dev.longbeam.otp.LoadProblems;
+import dev.longbeam.otp.NodeEnd;
+import dev.longbeam.otp.NodeFacts;
+import dev.longbeam.otp.Ports;
+import dev.longbeam.otp.SystemLogger;
+import dev.longbeam.sched.Emulator;
+import dev.longbeam.sched.EmulatorOptions;
+import dev.longbeam.sched.Process;
+import dev.longbeam.sched.SpawnOptions;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.Term;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A whole node over an OTP installation: loads the preloaded modules, makes the first processes, starts the schedulers.
+ *
+ * <p>Made and started by one thread; the node then runs on its own until somebody ends it.
+ */
+final class NodeRuntime {
+    private final Emulator emulator;
+    private final CodeTable table;
+    private final OtpInstallation otp;
+
+    NodeRuntime(final OtpInstallation otp, final EmulatorOptions options, final NodeEnd end) {
+        this.otp = otp;
+        emulator = new Emulator(options);
+        final BifRegistry bifs = new BifRegistry();
+        for (final Class<?> family : BifFamilies.all()) {
+            bifs.add(family);
+        }
+        table = new CodeTable(bifs);
+        emulator.service(CodeTable.class, table);
+        emulator.service(NodeFacts.class, new NodeFacts(otp.release(), otp.ertsVersion(), otp.root(), Preloaded.modules(otp.release()),
+            System.nanoTime()));
+        emulator.service(Ports.class, new Ports(emulator));
+        emulator.service(NodeEnd.class, end);
+        emulator.service(LoadProblems.class, (module, reason) ->
+            System.err.println("Loading of " + Atom.name(module) + " failed: " + reason));
+        emulator.systemLog(new SystemLogger(emulator));
+    }
+
+    Emulator emulator() {
+        return emulator;
+    }
+
+    /** Loads the preloaded modules, makes the first processes and lets them run. */
+    void start(final List<String> initArguments) throws InvalidArguments, IOException, BadBeamException {
+        final Path ebin = otp.preloadedEbin();
+        for (final String name : Preloaded.modules(otp.release())) {
+            final Code code = CodeLoader.prepare(table, Files.readAllBytes(ebin.resolve(name + ".beam")));
+            CodeLoader.finish(table, List.of(code));
+        }
+        final SystemCode systemCode = new SystemCode(table);
+        emulator.start(scheduler -> new Interpreter(scheduler, table, systemCode));
+        try (LocalHeap heap = new LocalHeap()) {
+            long list = Term.NIL;
+            for (int i = initArguments.size() - 1; i >= 0; i--) {
+                list = Cons.make(heap, Bitstring.make(heap, initArguments.get(i).getBytes(StandardCharsets.UTF_8)), list);
+            }
+            spawn("erl_init", "start", Cons.list(heap, Atom.of("init"), list), 2);
+            spawn("erts_code_purger", "start", Term.NIL, 1);
+            spawn("erts_literal_area_collector", "start", Term.NIL, 1);
+            spawn("erts_dirty_process_signal_handler", "start", Term.NIL, 2);
+            spawn("erts_dirty_process_signal_handler", "start", Term.NIL, 1);
+            spawn("erts_dirty_process_signal_handler", "start", Term.NIL, 0);
+            if (otp.release() >= 27) {
+                spawn("erts_trace_cleaner", "start", Term.NIL, 2);
+            }
+            dev.longbeam.term.OffHeapList.releaseAll(heap.offHeapAddr);
+        }
+        for (final Process p : emulator.processes.all()) {
+            emulator.launch(p);
+        }
+    }
+
+    private void spawn(final String module, final String function, final long args, final int priority) {
+        final SpawnOptions options = new SpawnOptions(emulator.options);
+        options.systemProcess = true;
+        options.priority = priority;
+        emulator.spawn(null, options, Atom.of(module), Atom.of(function), args);
+    }
+}

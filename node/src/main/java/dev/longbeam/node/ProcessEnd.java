@@ -1,0 +1,56 @@
+package dev.longbeam.node;
+
+import dev.longbeam.otp.NodeEnd;
+import dev.longbeam.otp.Ports;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Ends the operating system's process when the node ends. Any thread. */
+final class ProcessEnd implements NodeEnd {
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private volatile NodeRuntime node;
+
+    void node(final NodeRuntime newNode) {
+        node = newNode;
+    }
+
+    @Override
+    public void halt(final int status, final boolean flush) {
+        if (ending.compareAndSet(false, true)) {
+            new Thread(() -> {
+                if (flush) {
+                    node.emulator().service(Ports.class).flush();
+                }
+                Runtime.getRuntime().halt(status);
+            }, "halt").start();
+        }
+    }
+
+    @Override
+    public void abort() {
+        Runtime.getRuntime().halt(134);
+    }
+
+    @Override
+    public void crash(final String slogan) {
+        if (ending.compareAndSet(false, true)) {
+            new Thread(() -> {
+                node.emulator().service(Ports.class).flush();
+                System.err.println(slogan);
+                CrashDump.write(node.emulator(), slogan);
+                Runtime.getRuntime().halt(1);
+            }, "crash").start();
+        }
+    }
+
+    /** An internal fault: one short report, a crash dump, the end. */
+    void fault(final String message, final Throwable cause) {
+        if (ending.compareAndSet(false, true)) {
+            System.err.println("Longbeam internal fault: " + message + (cause == null ? "" : ": " + cause));
+            if (cause != null && Boolean.getBoolean("longbeam.debug")) {
+                cause.printStackTrace();
+            }
+            CrashDump.write(node.emulator(), message);
+            Runtime.getRuntime().halt(1);
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.interp.Bif;
+import dev.longbeam.sched.Process;
+import dev.longbeam.sched.ProcessMonitors;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Ref;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/** Links and monitors. */
+public final class ErlangMonitorBifs {
+    private static final long AM_FLUSH = Atom.of("flush");
+    private static final long AM_INFO = Atom.of("info");
+    private static final long AM_ALIAS = Atom.of("alias");
+    private static final long AM_TAG = Atom.of("tag");
+    private static final long AM_EXPLICIT_UNALIAS = Atom.of("explicit_unalias");
+    private static final long AM_DEMONITOR = Atom.of("demonitor");
+    private static final long AM_REPLY_DEMONITOR = Atom.of("reply_demonitor");
+    private static final long AM_TIME_OFFSET = Atom.of("time_offset");
+    private static final long AM_CLOCK_SERVICE = Atom.of("clock_service");
+    private static final int ALIAS_EXPLICIT = 1;
+    private static final int ALIAS_DEMONITOR = 2;
+    private static final int ALIAS_REPLY = 3;
+
+    private ErlangMonitorBifs() {
+    }
+
+    /** {@code link/1}. */
+    @Bif("erlang:link/1")
+    public static long link(final Process p, final long term) {
+        if (Term.isLocalPort(term)) {
+            return p.emulator().service(Ports.class).link(p, term);
+        }
+        if (!Term.isPid(term)) {
+            return p.badarg();
+        }
+        final Process to = p.emulator().processes.live(term);
+        if (to != null) {
+            ProcessMonitors.link(p, to);
+        } else if (Term.isLocalPid(term)) {
+            if (!p.trapExit) {
+                return p.fail(Atoms.NOPROC);
+            }
+            ProcessMonitors.linkToGone(p, term);
+        } else {
+            return p.fail(Atoms.NOCONNECTION);
+        }
+        return Atoms.TRUE;
+    }
+
+    /** {@code unlink/1}. */
+    @Bif("erlang:unlink/1")
+    public static long unlink(final Process p, final long term) {
+        if (Term.isLocalPort(term)) {
+            p.emulator().service(Ports.class).unlink(p, term);
+            return Atoms.TRUE;
+        }
+        if (!Term.isPid(term)) {
+            return p.badarg();
+        }
+        ProcessMonitors.unlink(p, term);
+        return Atoms.TRUE;
+    }
+
+    /** {@code monitor/2}. */
+    @Bif("erlang:monitor/2")
+    public static long monitor(final Process p, final long typeTerm, final long itemTerm) {
+        return monitor(p, typeTerm, itemTerm, Term.NIL);
+    }
+
+    /** {@code monitor/3}. */
+    @Bif("erlang:monitor/3")
+    public static long monitor(final Process p, final long typeTerm, final long itemTerm, final long optionsTerm) {
+        if (typeTerm == AM_TIME_OFFSET && itemTerm == AM_CLOCK_SERVICE) {
+            return Ref.make(p);
+        }
+        if (typeTerm == Atoms.PROCESS) {
+            return monitorProcess(p, itemTerm, optionsTerm);
+        }
+        if (typeTerm == Atoms.PORT) {
+            return monitorPort(p, itemTerm, optionsTerm);
+        }
+        return p.badarg();
+    }
+
+    private static long monitorProcess(final Process p, final long itemTerm, final long optionsTerm) {
+        if (Term.isPid(itemTerm)) {
+            return monitorTarget(p, itemTerm, Term.NON_VALUE, optionsTerm);
+        }
+        long nameTerm = itemTerm;
+        if (Term.isTuple(itemTerm) && Tuple.arity(itemTerm) == 2 && Term.isAtom(Tuple.element(itemTerm, 2))) {
+            nameTerm = Tuple.element(itemTerm, 1);
+            if (Tuple.element(itemTerm, 2) != p.emulator().nodeTerm()) {
+                return Term.isAtom(nameTerm) ? monitorTarget(p, Term.NIL, nameTerm, optionsTerm) : p.badarg();
+            }
+        }
+        if (!Term.isAtom(nameTerm)) {
+            return p.badarg();
+        }
+        final long registered = p.emulator().registry.whereis(nameTerm);
+        return monitorTarget(p, registered == Term.NON_VALUE || Term.isLocalPort(registered) ? Term.NIL : registered, nameTerm, optionsTerm);
+    }
+
+    private static long monitorPort(final Process p, final long itemTerm, final long optionsTerm) {
+        long target = itemTerm;
+        long nameTerm = Term.NON_VALUE;
+        if (Term.isAtom(itemTerm)) {
+            nameTerm = itemTerm;
+            target = p.emulator().registry.whereis(itemTerm);
+        }
+        if (target != Term.NON_VALUE && !Term.isLocalPort(target)) {
+            return Term.isAtom(itemTerm) ? monitorTarget(p, Term.NIL, nameTerm, optionsTerm) : p.badarg();
+        }
+        final long ref = monitorTarget(p, target == Term.NON_VALUE ? Term.NIL : target, nameTerm, optionsTerm);
+        if (ref != Term.NON_VALUE && target != Term.NON_VALUE) {
+            p.emulator().service(Ports.class).monitor(p, target, Ref.number(ref));
+        }
+        return ref;
+    }
+
+    /** A monitor of a process with the options of {@code monitor/3}; NON_VALUE with badarg. */
+    static long monitorTarget(final Process p, final long targetTerm, final long nameTerm, final long optionsTerm) {
+        long tagTerm = Atoms.DOWN_TAG;
+        int aliasMode = 0;
+        long rest = optionsTerm;
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            final long option = Cons.head(rest);
+            if (Tuple.isTagged(option, 2, AM_TAG)) {
+                tagTerm = Tuple.element(option, 2);
+            } else if (Tuple.isTagged(option, 2, AM_ALIAS)) {
+                final long mode = Tuple.element(option, 2);
+                aliasMode = mode == AM_EXPLICIT_UNALIAS ? ALIAS_EXPLICIT : mode == AM_DEMONITOR ? ALIAS_DEMONITOR
+                    : mode == AM_REPLY_DEMONITOR ? ALIAS_REPLY : -1;
+                if (aliasMode < 0) {
+                    return p.badarg();
+                }
+            } else {
+                return p.badarg();
+            }
+        }
+        return rest == Term.NIL ? ProcessMonitors.monitor(p, targetTerm, nameTerm, tagTerm, aliasMode) : p.badarg();
+    }
+
+    /** {@code demonitor/1}. */
+    @Bif("erlang:demonitor/1")
+    public static long demonitor(final Process p, final long refTerm) {
+        return demonitor(p, refTerm, Term.NIL);
+    }
+
+    /** {@code demonitor/2}. */
+    @Bif("erlang:demonitor/2")
+    public static long demonitor(final Process p, final long refTerm, final long optionsTerm) {
+        boolean flush = false;
+        boolean info = false;
+        long rest = optionsTerm;
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            flush |= Cons.head(rest) == AM_FLUSH;
+            info |= Cons.head(rest) == AM_INFO;
+            if (Cons.head(rest) != AM_FLUSH && Cons.head(rest) != AM_INFO) {
+                return p.badarg();
+            }
+        }
+        if (rest != Term.NIL || !Term.isReference(refTerm)) {
+            return p.badarg();
+        }
+        boolean found = false;
+        if (Term.isBoxed(refTerm, Term.SUBTAG_REF)) {
+            found = ProcessMonitors.demonitor(p, Ref.number(refTerm));
+            if (flush && !found) {
+                ProcessMonitors.flush(p, Ref.number(refTerm));
+            }
+        }
+        return Atoms.bool(!info || found);
+    }
+}

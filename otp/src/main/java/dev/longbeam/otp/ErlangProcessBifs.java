@@ -1,0 +1,391 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.interp.Bif;
+import dev.longbeam.sched.Emulator;
+import dev.longbeam.sched.Process;
+import dev.longbeam.sched.ProcessMonitors;
+import dev.longbeam.sched.Sending;
+import dev.longbeam.sched.Signals;
+import dev.longbeam.sched.SpawnOptions;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Ref;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/** BIFs of module erlang that make processes, and send to them. They run on the scheduler of the caller. */
+public final class ErlangProcessBifs {
+    private static final long AM_LINK = Atom.of("link");
+    private static final long AM_MONITOR = Atom.of("monitor");
+    private static final long AM_PRIORITY = Atom.of("priority");
+    private static final long AM_FULLSWEEP_AFTER = Atom.of("fullsweep_after");
+    private static final long AM_MIN_HEAP_SIZE = Atom.of("min_heap_size");
+    private static final long AM_MIN_BIN_VHEAP_SIZE = Atom.of("min_bin_vheap_size");
+    private static final long AM_MAX_HEAP_SIZE = Atom.of("max_heap_size");
+    private static final long AM_MESSAGE_QUEUE_DATA = Atom.of("message_queue_data");
+    private static final long AM_SCHEDULER = Atom.of("scheduler");
+    private static final long AM_ASYNC_DIST = Atom.of("async_dist");
+    private static final long AM_NOSUSPEND = Atom.of("nosuspend");
+    private static final long AM_NOCONNECT = Atom.of("noconnect");
+    private static final long AM_ON_HEAP = Atom.of("on_heap");
+    private static final long AM_OFF_HEAP = Atom.of("off_heap");
+
+    private ErlangProcessBifs() {
+    }
+
+    /** {@code self/0}. */
+    @Bif(value = "erlang:self/0", kind = Bif.Kind.GUARD)
+    public static long self(final Process p) {
+        return p.self;
+    }
+
+    /** {@code node/0}. */
+    @Bif(value = "erlang:node/0", kind = Bif.Kind.GUARD)
+    public static long node(final Process p) {
+        return p.emulator().nodeTerm();
+    }
+
+    /** {@code node/1}. */
+    @Bif(value = "erlang:node/1", kind = Bif.Kind.GUARD)
+    public static long node(final Process p, final long term) {
+        if (Term.isLocalPid(term) || Term.isLocalPort(term) || Term.isBoxed(term, Term.SUBTAG_REF)) {
+            return p.emulator().nodeTerm();
+        }
+        if (Term.isPid(term) || Term.isPort(term) || Term.isReference(term)) {
+            return dev.longbeam.term.NodeTable.nameTerm(dev.longbeam.term.Pid.nodeIndex(term));
+        }
+        return p.badarg();
+    }
+
+    // Spawning
+
+    /** {@code spawn/3}. */
+    @Bif("erlang:spawn/3")
+    public static long spawn(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm) {
+        return spawn(p, moduleTerm, functionTerm, argsTerm, Term.NIL);
+    }
+
+    /** {@code spawn_link/3}. */
+    @Bif("erlang:spawn_link/3")
+    public static long spawnLink(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm) {
+        return spawn(p, moduleTerm, functionTerm, argsTerm, Cons.make(p, AM_LINK, Term.NIL));
+    }
+
+    /** {@code spawn_opt/4}. */
+    @Bif("erlang:spawn_opt/4")
+    public static long spawnOpt(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm, final long optionsTerm) {
+        return spawn(p, moduleTerm, functionTerm, argsTerm, optionsTerm);
+    }
+
+    private static long spawn(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm, final long optionsTerm) {
+        if (!Term.isAtom(moduleTerm) || !Term.isAtom(functionTerm) || Cons.length(argsTerm) < 0) {
+            return p.badarg();
+        }
+        if (Cons.length(argsTerm) > 255) {
+            return p.systemLimit();
+        }
+        final Emulator emulator = p.emulator();
+        final SpawnOptions options = new SpawnOptions(emulator.options);
+        boolean link = false;
+        long monitorOptionsTerm = Term.NON_VALUE;
+        long rest = optionsTerm;
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            final long option = Cons.head(rest);
+            if (option == AM_LINK) {
+                link = true;
+            } else if (option == AM_MONITOR) {
+                monitorOptionsTerm = Term.NIL;
+            } else if (Tuple.isTagged(option, 2, AM_MONITOR)) {
+                monitorOptionsTerm = Tuple.element(option, 2);
+            } else if (!spawnOption(options, option)) {
+                return p.badarg();
+            }
+        }
+        if (rest != Term.NIL) {
+            return p.badarg();
+        }
+        final Process child = emulator.spawn(p, options, moduleTerm, functionTerm, argsTerm);
+        if (child == null) {
+            return p.systemLimit();
+        }
+        long refTerm = Term.NON_VALUE;
+        if (link) {
+            ProcessMonitors.link(p, child);
+        }
+        if (monitorOptionsTerm != Term.NON_VALUE) {
+            refTerm = ErlangMonitorBifs.monitorTarget(p, child.self, Term.NON_VALUE, monitorOptionsTerm);
+            if (refTerm == Term.NON_VALUE) {
+                return Term.NON_VALUE;
+            }
+        }
+        emulator.launch(child);
+        p.bumpReductions(10);
+        return refTerm == Term.NON_VALUE ? child.self : Tuple.make(p, child.self, refTerm);
+    }
+
+    private static boolean spawnOption(final SpawnOptions options, final long option) {
+        if (!Term.isTuple(option) || Tuple.arity(option) != 2) {
+            return option == AM_LINK;
+        }
+        final long key = Tuple.element(option, 1);
+        final long value = Tuple.element(option, 2);
+        final boolean natural = Term.isSmall(value) && value >= 0;
+        if (key == AM_PRIORITY) {
+            options.priority = ProcessFlags.priority(value);
+            return options.priority >= 0;
+        }
+        if (key == AM_MESSAGE_QUEUE_DATA) {
+            options.messageQueueDataTerm = value;
+            return value == AM_ON_HEAP || value == AM_OFF_HEAP;
+        }
+        if (key == AM_MAX_HEAP_SIZE) {
+            return ProcessFlags.maxHeap(value, options);
+        }
+        if (!natural) {
+            return key == AM_ASYNC_DIST && (value == Atoms.TRUE || value == Atoms.FALSE);
+        }
+        final long number = Term.smallValue(value);
+        if (key == AM_FULLSWEEP_AFTER) {
+            options.fullsweepAfter = (int)Math.min(number, Integer.MAX_VALUE - 2);
+        } else if (key == AM_MIN_HEAP_SIZE) {
+            options.minHeapWords = (int)Math.min(dev.longbeam.gc.HeapSizes.atLeast(Math.max(number, 233)), Integer.MAX_VALUE);
+            if (number > 233) {
+                options.firstHeapWords = options.minHeapWords;
+            }
+        } else if (key == AM_MIN_BIN_VHEAP_SIZE) {
+            options.minVirtualHeapWords = dev.longbeam.gc.HeapSizes.atLeast(Math.max(number, options.minVirtualHeapWords));
+        } else {
+            return key == AM_SCHEDULER;
+        }
+        return true;
+    }
+
+    /** {@code erts_internal:spawn_system_process/3}: the node ends when it dies. */
+    @Bif("erts_internal:spawn_system_process/3")
+    public static long spawnSystemProcess(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm) {
+        if (!Term.isAtom(moduleTerm) || !Term.isAtom(functionTerm) || Cons.length(argsTerm) < 0) {
+            return p.badarg();
+        }
+        final SpawnOptions options = new SpawnOptions(p.emulator().options);
+        options.systemProcess = true;
+        final Process child = p.emulator().spawn(p, options, moduleTerm, functionTerm, argsTerm);
+        if (child == null) {
+            return p.systemLimit();
+        }
+        p.emulator().launch(child);
+        return child.self;
+    }
+
+    // Sending
+
+    /** {@code Destination ! Message}. */
+    @Bif("erlang:!/2")
+    public static long sendOperator(final Process p, final long toTerm, final long messageTerm) {
+        return Sending.send(p, toTerm, messageTerm);
+    }
+
+    /** {@code send/2}. */
+    @Bif("erlang:send/2")
+    public static long send(final Process p, final long toTerm, final long messageTerm) {
+        return Sending.send(p, toTerm, messageTerm);
+    }
+
+    /** {@code send/3}. */
+    @Bif("erlang:send/3")
+    public static long send(final Process p, final long toTerm, final long messageTerm, final long optionsTerm) {
+        long rest = optionsTerm;
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            if (Cons.head(rest) != AM_NOSUSPEND && Cons.head(rest) != AM_NOCONNECT) {
+                return p.badarg();
+            }
+        }
+        if (rest != Term.NIL || Sending.send(p, toTerm, messageTerm) == Term.NON_VALUE) {
+            return p.badarg();
+        }
+        return Atoms.OK;
+    }
+
+    // Names
+
+    /** {@code register/2}. */
+    @Bif("erlang:register/2")
+    public static long register(final Process p, final long nameTerm, final long term) {
+        if (!Term.isAtom(nameTerm) || nameTerm == Atoms.UNDEFINED) {
+            return p.badarg();
+        }
+        if (Term.isLocalPort(term)) {
+            return p.emulator().service(Ports.class).register(nameTerm, term) ? Atoms.TRUE : p.badarg();
+        }
+        final Process to = p.emulator().processes.live(term);
+        if (to == null || to.registeredNameTerm != Term.NIL || !p.emulator().registry.register(nameTerm, term)) {
+            return p.badarg();
+        }
+        to.registeredNameTerm = nameTerm;
+        if (to.isExiting()) {
+            p.emulator().registry.unregister(nameTerm);
+        }
+        return Atoms.TRUE;
+    }
+
+    /** {@code unregister/1}. */
+    @Bif("erlang:unregister/1")
+    public static long unregister(final Process p, final long nameTerm) {
+        if (!Term.isAtom(nameTerm)) {
+            return p.badarg();
+        }
+        final long term = p.emulator().registry.whereis(nameTerm);
+        if (term == Term.NON_VALUE || !p.emulator().registry.unregister(nameTerm)) {
+            return p.badarg();
+        }
+        if (Term.isLocalPort(term)) {
+            p.emulator().service(Ports.class).unregister(term);
+        } else {
+            final Process named = p.emulator().processes.live(term);
+            if (named != null) {
+                named.registeredNameTerm = Term.NIL;
+            }
+        }
+        return Atoms.TRUE;
+    }
+
+    /** {@code whereis/1}. */
+    @Bif("erlang:whereis/1")
+    public static long whereis(final Process p, final long nameTerm) {
+        if (!Term.isAtom(nameTerm)) {
+            return p.badarg();
+        }
+        final long term = p.emulator().registry.whereis(nameTerm);
+        return term == Term.NON_VALUE ? Atoms.UNDEFINED : term;
+    }
+
+    /** {@code registered/0}. */
+    @Bif("erlang:registered/0")
+    public static long registered(final Process p) {
+        return Cons.list(p, p.emulator().registry.names());
+    }
+
+    // Signals
+
+    /** {@code exit/2}. */
+    @Bif("erlang:exit/2")
+    public static long exit(final Process p, final long toTerm, final long reasonTerm) {
+        if (Term.isLocalPort(toTerm)) {
+            p.emulator().service(Ports.class).exit(p, toTerm, reasonTerm);
+            return Atoms.TRUE;
+        }
+        if (!Term.isPid(toTerm)) {
+            return p.badarg();
+        }
+        final Process to = p.emulator().processes.live(toTerm);
+        if (to != null) {
+            Signals.exit(p.self, to, reasonTerm);
+            if (to == p) {
+                return p.yield(Atoms.TRUE);
+            }
+        }
+        return Atoms.TRUE;
+    }
+
+    /** {@code processes/0}. */
+    @Bif("erlang:processes/0")
+    public static long processes(final Process p) {
+        final Process[] all = p.emulator().processes.all();
+        final long[] pids = new long[all.length];
+        for (int i = 0; i < all.length; i++) {
+            pids[i] = all[i].self;
+        }
+        return Cons.list(p, pids);
+    }
+
+    /** {@code is_process_alive/1}: after all signals that the caller has sent to it. */
+    @Bif("erlang:is_process_alive/1")
+    public static long isProcessAlive(final Process p, final long pidTerm) {
+        if (!Term.isLocalPid(pidTerm)) {
+            return p.badarg();
+        }
+        final Process target = p.emulator().processes.live(pidTerm);
+        if (target == null) {
+            return Atoms.FALSE;
+        }
+        if (target == p) {
+            return Atoms.TRUE;
+        }
+        final boolean asked = Signals.request(p, target, q -> {
+            final long answer = Atoms.bool(q != null);
+            p.complete(r -> answer);
+        });
+        return asked ? p.awaitCompletion() : Atoms.FALSE;
+    }
+
+    /** {@code group_leader/0}. */
+    @Bif("erlang:group_leader/0")
+    public static long groupLeader(final Process p) {
+        return p.groupLeaderTerm;
+    }
+
+    /** {@code erts_internal:group_leader/2}: sets the group leader of a process. */
+    @Bif("erts_internal:group_leader/2")
+    public static long setGroupLeader(final Process p, final long leaderTerm, final long pidTerm) {
+        if (!Term.isPid(leaderTerm) || !Term.isLocalPid(pidTerm)) {
+            return Atoms.BADARG;
+        }
+        final Process target = p.emulator().processes.live(pidTerm);
+        if (target == null) {
+            return Atoms.BADARG;
+        }
+        if (target == p) {
+            p.groupLeaderTerm = leaderTerm;
+            return Atoms.TRUE;
+        }
+        final boolean asked = Signals.request(p, target, q -> {
+            if (q != null) {
+                q.groupLeaderTerm = leaderTerm;
+            }
+            final long answer = q == null ? Atoms.BADARG : Atoms.TRUE;
+            p.complete(r -> answer);
+        });
+        return asked ? p.awaitCompletion() : Atoms.BADARG;
+    }
+
+    /** {@code erts_internal:group_leader/3}: the same, answered by a message. */
+    @Bif("erts_internal:group_leader/3")
+    public static long setGroupLeader(final Process p, final long leaderTerm, final long pidTerm, final long refTerm) {
+        return setGroupLeader(p, leaderTerm, pidTerm);
+    }
+
+    /** {@code alias/0}. */
+    @Bif("erlang:alias/0")
+    public static long alias(final Process p) {
+        return ProcessMonitors.alias(p, false);
+    }
+
+    /** {@code alias/1}. */
+    @Bif("erlang:alias/1")
+    public static long alias(final Process p, final long optionsTerm) {
+        boolean reply = false;
+        long rest = optionsTerm;
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            if (Cons.head(rest) == AM_REPLY) {
+                reply = true;
+            } else if (Cons.head(rest) == AM_EXPLICIT_UNALIAS) {
+                reply = false;
+            } else {
+                return p.badarg();
+            }
+        }
+        return rest == Term.NIL ? ProcessMonitors.alias(p, reply) : p.badarg();
+    }
+
+    private static final long AM_REPLY = Atom.of("reply");
+    private static final long AM_EXPLICIT_UNALIAS = Atom.of("explicit_unalias");
+
+    /** {@code unalias/1}. */
+    @Bif("erlang:unalias/1")
+    public static long unalias(final Process p, final long aliasTerm) {
+        if (!Term.isReference(aliasTerm)) {
+            return p.badarg();
+        }
+        return Atoms.bool(Ref.isAlias(aliasTerm) && ProcessMonitors.unalias(p, Ref.number(aliasTerm)));
+    }
+}

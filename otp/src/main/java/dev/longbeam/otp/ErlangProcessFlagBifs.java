@@ -1,0 +1,148 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.interp.Bif;
+import dev.longbeam.sched.Process;
+import dev.longbeam.sched.SpawnOptions;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/** {@code process_flag}. */
+public final class ErlangProcessFlagBifs {
+    private static final long AM_TRAP_EXIT = Atom.of("trap_exit");
+    private static final long AM_PRIORITY = Atom.of("priority");
+    private static final long AM_ERROR_HANDLER = Atom.of("error_handler");
+    private static final long AM_MIN_HEAP_SIZE = Atom.of("min_heap_size");
+    private static final long AM_MIN_BIN_VHEAP_SIZE = Atom.of("min_bin_vheap_size");
+    private static final long AM_MAX_HEAP_SIZE = Atom.of("max_heap_size");
+    private static final long AM_FULLSWEEP_AFTER = Atom.of("fullsweep_after");
+    private static final long AM_MESSAGE_QUEUE_DATA = Atom.of("message_queue_data");
+    private static final long AM_SAVE_CALLS = Atom.of("save_calls");
+    private static final long AM_SENSITIVE = Atom.of("sensitive");
+    private static final long AM_ASYNC_DIST = Atom.of("async_dist");
+    private static final long AM_MONITOR_NODES = Atom.of("monitor_nodes");
+    private static final long AM_ON_HEAP = Atom.of("on_heap");
+    private static final long AM_OFF_HEAP = Atom.of("off_heap");
+
+    private ErlangProcessFlagBifs() {
+    }
+
+    /** {@code process_flag/2}: sets a flag of the caller and returns its value before. */
+    @Bif("erlang:process_flag/2")
+    public static long processFlag(final Process p, final long flagTerm, final long valueTerm) {
+        final boolean isBoolean = valueTerm == Atoms.TRUE || valueTerm == Atoms.FALSE;
+        if (flagTerm == AM_TRAP_EXIT) {
+            final boolean before = p.trapExit;
+            if (!isBoolean) {
+                return p.badarg();
+            }
+            p.trapExit = valueTerm == Atoms.TRUE;
+            return Atoms.bool(before);
+        }
+        if (flagTerm == AM_PRIORITY) {
+            final int priority = ProcessFlags.priority(valueTerm);
+            final int before = p.priority;
+            if (priority < 0) {
+                return p.badarg();
+            }
+            p.priority = priority;
+            return ProcessFlags.priorityTerm(before);
+        }
+        if (flagTerm == AM_ERROR_HANDLER && Term.isAtom(valueTerm)) {
+            final long before = p.errorHandlerTerm;
+            p.errorHandlerTerm = valueTerm;
+            return before;
+        }
+        if (flagTerm == AM_MESSAGE_QUEUE_DATA && (valueTerm == AM_ON_HEAP || valueTerm == AM_OFF_HEAP)) {
+            final long before = p.messageQueueDataTerm;
+            p.messageQueueDataTerm = valueTerm;
+            return before;
+        }
+        if (flagTerm == AM_SENSITIVE && isBoolean) {
+            final boolean before = p.sensitive;
+            p.sensitive = valueTerm == Atoms.TRUE;
+            return Atoms.bool(before);
+        }
+        if (flagTerm == AM_ASYNC_DIST && isBoolean) {
+            final boolean before = p.asyncDist;
+            p.asyncDist = valueTerm == Atoms.TRUE;
+            return Atoms.bool(before);
+        }
+        if (flagTerm == AM_MAX_HEAP_SIZE) {
+            return maxHeap(p, valueTerm);
+        }
+        if (isBoolean && (flagTerm == AM_MONITOR_NODES || Tuple.isTagged(flagTerm, 2, AM_MONITOR_NODES))) {
+            // Without distribution no node ever comes or goes; the result is the number of subscriptions before.
+            return Term.makeSmall(0);
+        }
+        return Term.isSmall(valueTerm) && valueTerm > 0 ? numberFlag(p, flagTerm, Term.smallValue(valueTerm)) : p.badarg();
+    }
+
+    private static long maxHeap(final Process p, final long valueTerm) {
+        final SpawnOptions options = new SpawnOptions(p.emulator().options);
+        options.maxHeapKill = p.maxHeapKill;
+        options.maxHeapLog = p.maxHeapLog;
+        final boolean shared = otpRelease(p) >= 27;
+        final long before = ProcessFlags.maxHeapTerm(p, p.maxHeapWords, p.maxHeapKill, p.maxHeapLog, shared);
+        if (!ProcessFlags.maxHeap(valueTerm, options)) {
+            return p.badarg();
+        }
+        p.maxHeapWords = options.maxHeapWords;
+        p.maxHeapKill = options.maxHeapKill;
+        p.maxHeapLog = options.maxHeapLog;
+        if (p.maxHeapWords > 0) {
+            p.wantCollection();
+        }
+        return before;
+    }
+
+    private static int otpRelease(final Process p) {
+        return p.emulator().service(NodeFacts.class).otpRelease();
+    }
+
+    private static long numberFlag(final Process p, final long flagTerm, final long value) {
+        if (flagTerm == AM_MIN_HEAP_SIZE) {
+            final long before = p.minHeapWords;
+            p.minHeapWords = (int)Math.min(dev.longbeam.gc.HeapSizes.atLeast(value), Integer.MAX_VALUE);
+            return Term.makeSmall(before);
+        }
+        if (flagTerm == AM_MIN_BIN_VHEAP_SIZE) {
+            final long before = p.minVirtualHeapWords;
+            p.minVirtualHeapWords = dev.longbeam.gc.HeapSizes.atLeast(value);
+            return Term.makeSmall(before);
+        }
+        if (flagTerm == AM_FULLSWEEP_AFTER) {
+            final long before = p.fullsweepAfter;
+            p.fullsweepAfter = (int)Math.min(value, Integer.MAX_VALUE - 2);
+            return Term.makeSmall(before);
+        }
+        if (flagTerm == AM_SAVE_CALLS && value <= 10_000) {
+            final long before = p.saveCalls;
+            p.saveCalls = (int)value;
+            return Term.makeSmall(before);
+        }
+        return p.badarg();
+    }
+
+    /** {@code process_flag/3}: {@code save_calls} of any process. */
+    @Bif("erlang:process_flag/3")
+    public static long processFlag(final Process p, final long pidTerm, final long flagTerm, final long valueTerm) {
+        final Process target = p.emulator().processes.live(pidTerm);
+        if (target == null || flagTerm != AM_SAVE_CALLS || !Term.isSmall(valueTerm) || valueTerm < 0) {
+            return p.badarg();
+        }
+        if (target == p) {
+            return processFlag(p, flagTerm, valueTerm);
+        }
+        final int value = (int)Term.smallValue(valueTerm);
+        final boolean asked = dev.longbeam.sched.Signals.request(p, target, q -> {
+            final long before = q == null ? -1 : q.saveCalls;
+            if (q != null) {
+                q.saveCalls = value;
+            }
+            p.complete(r -> before < 0 ? r.badarg() : Term.makeSmall(before));
+        });
+        return asked ? p.awaitCompletion() : p.badarg();
+    }
+}

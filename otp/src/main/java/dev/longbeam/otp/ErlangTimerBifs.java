@@ -1,0 +1,136 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.interp.Bif;
+import dev.longbeam.sched.Process;
+import dev.longbeam.sched.TimerService;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Ref;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/** Timers that send messages. */
+public final class ErlangTimerBifs {
+    private static final long AM_ABS = Atom.of("abs");
+    private static final long AM_ASYNC = Atom.of("async");
+    private static final long AM_INFO = Atom.of("info");
+    private static final long AM_CANCEL_TIMER = Atom.of("cancel_timer");
+    private static final long AM_READ_TIMER = Atom.of("read_timer");
+    private static final long MAX_MS = 0xFFFF_FFFFL * 1000;
+
+    private ErlangTimerBifs() {
+    }
+
+    /** {@code start_timer/3}. */
+    @Bif("erlang:start_timer/3")
+    public static long startTimer(final Process p, final long timeTerm, final long toTerm, final long messageTerm) {
+        return start(p, timeTerm, toTerm, messageTerm, Term.NIL, true);
+    }
+
+    /** {@code start_timer/4}. */
+    @Bif("erlang:start_timer/4")
+    public static long startTimer(final Process p, final long timeTerm, final long toTerm, final long messageTerm, final long optionsTerm) {
+        return start(p, timeTerm, toTerm, messageTerm, optionsTerm, true);
+    }
+
+    /** {@code send_after/3}. */
+    @Bif("erlang:send_after/3")
+    public static long sendAfter(final Process p, final long timeTerm, final long toTerm, final long messageTerm) {
+        return start(p, timeTerm, toTerm, messageTerm, Term.NIL, false);
+    }
+
+    /** {@code send_after/4}. */
+    @Bif("erlang:send_after/4")
+    public static long sendAfter(final Process p, final long timeTerm, final long toTerm, final long messageTerm, final long optionsTerm) {
+        return start(p, timeTerm, toTerm, messageTerm, optionsTerm, false);
+    }
+
+    private static long start(final Process p, final long timeTerm, final long toTerm, final long messageTerm, final long optionsTerm,
+        final boolean timeoutTuple) {
+        boolean absolute = false;
+        long rest = optionsTerm;
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            final long option = Cons.head(rest);
+            if (!Tuple.isTagged(option, 2, AM_ABS) || !isBoolean(Tuple.element(option, 2))) {
+                return p.badarg();
+            }
+            absolute = Tuple.element(option, 2) == Atoms.TRUE;
+        }
+        if (rest != Term.NIL || !Term.isSmall(timeTerm) || !Term.isLocalPid(toTerm) && !Term.isAtom(toTerm)) {
+            return p.badarg();
+        }
+        final long nowMs = Clock.node().monotonicNs() / 1_000_000;
+        final long delayMs = absolute ? Term.smallValue(timeTerm) - nowMs : Term.smallValue(timeTerm);
+        if (delayMs > MAX_MS || !absolute && delayMs < 0) {
+            return p.badarg();
+        }
+        return TimerService.start(p, Math.max(0, delayMs), toTerm, messageTerm, timeoutTuple);
+    }
+
+    private static boolean isBoolean(final long term) {
+        return term == Atoms.TRUE || term == Atoms.FALSE;
+    }
+
+    /** {@code cancel_timer/1}. */
+    @Bif("erlang:cancel_timer/1")
+    public static long cancelTimer(final Process p, final long refTerm) {
+        return cancelTimer(p, refTerm, Term.NIL);
+    }
+
+    /** {@code cancel_timer/2}. */
+    @Bif("erlang:cancel_timer/2")
+    public static long cancelTimer(final Process p, final long refTerm, final long optionsTerm) {
+        final boolean[] flags = options(optionsTerm);
+        if (flags == null || !Term.isReference(refTerm)) {
+            return p.badarg();
+        }
+        return answer(p, refTerm, flags, Term.isBoxed(refTerm, Term.SUBTAG_REF) ? TimerService.cancel(Ref.number(refTerm)) : -1,
+            AM_CANCEL_TIMER);
+    }
+
+    /** {@code read_timer/1}. */
+    @Bif("erlang:read_timer/1")
+    public static long readTimer(final Process p, final long refTerm) {
+        return readTimer(p, refTerm, Term.NIL);
+    }
+
+    /** {@code read_timer/2}. */
+    @Bif("erlang:read_timer/2")
+    public static long readTimer(final Process p, final long refTerm, final long optionsTerm) {
+        final boolean[] flags = options(optionsTerm);
+        if (flags == null || !Term.isReference(refTerm)) {
+            return p.badarg();
+        }
+        return answer(p, refTerm, flags, Term.isBoxed(refTerm, Term.SUBTAG_REF) ? TimerService.read(Ref.number(refTerm)) : -1,
+            AM_READ_TIMER);
+    }
+
+    /** Flags async and info, or null when the options are bad. */
+    private static boolean[] options(final long optionsTerm) {
+        final boolean[] flags = {false, true};
+        long rest = optionsTerm;
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            final long option = Cons.head(rest);
+            if (Tuple.isTagged(option, 2, AM_ASYNC) && isBoolean(Tuple.element(option, 2))) {
+                flags[0] = Tuple.element(option, 2) == Atoms.TRUE;
+            } else if (Tuple.isTagged(option, 2, AM_INFO) && isBoolean(Tuple.element(option, 2))) {
+                flags[1] = Tuple.element(option, 2) == Atoms.TRUE;
+            } else {
+                return null;
+            }
+        }
+        return rest == Term.NIL ? flags : null;
+    }
+
+    private static long answer(final Process p, final long refTerm, final boolean[] flags, final long leftMs, final long tagTerm) {
+        final long result = leftMs < 0 ? Atoms.FALSE : Term.makeSmall(leftMs);
+        if (flags[0]) {
+            if (flags[1]) {
+                dev.longbeam.sched.Signals.message(p, p, Tuple.make(p, tagTerm, refTerm, result));
+            }
+            return Atoms.OK;
+        }
+        return flags[1] ? result : Atoms.OK;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.sched.Emulator;
+import dev.longbeam.sched.Process;
+import dev.longbeam.sched.Signals;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Maps;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.TermHeap;
+import dev.longbeam.term.Tuple;
+
+/**
+ * Log messages of the VM itself: sent to the process that {@code system_flag(system_logger)} names, else to the registered {@code
+ * logger}.
+ *
+ * <p>Called by the scheduler of the process concerned.
+ */
+public final class SystemLogger implements Emulator.SystemLog {
+    private static final long AM_LOG = Atom.of("log");
+    private static final long AM_LOGGER = Atom.of("logger");
+    private static final long AM_PID = Atom.of("pid");
+    private static final long AM_GL = Atom.of("gl");
+    private static final long AM_TIME = Atom.of("time");
+    private static final long AM_EMULATOR = Atom.of("emulator");
+    private static final long AM_TAG = Atom.of("tag");
+    private static final long AM_ERROR_LOGGER = Atom.of("error_logger");
+
+    private final Emulator emulator;
+    private volatile long loggerTerm = AM_LOGGER;
+
+    /** A logger of an emulator. */
+    public SystemLogger(final Emulator emulator) {
+        this.emulator = emulator;
+        emulator.service(SystemLogger.class, this);
+    }
+
+    /** Sets who gets the messages; returns who got them before. */
+    public long destination(final long pidOrNameTerm) {
+        final long before = loggerTerm;
+        loggerTerm = pidOrNameTerm;
+        return before;
+    }
+
+    /** Who gets the messages. */
+    public long destination() {
+        return loggerTerm;
+    }
+
+    @Override
+    public void crash(final Process p, final long reasonTerm) {
+        log(p, "Error in process ~p with exit value:~n~p~n", p.self, reasonTerm);
+    }
+
+    @Override
+    public void maxHeap(final Process p) {
+        if (p.maxHeapLog) {
+            log(p, "     Process:          ~p~n     Context:          maximum heap size reached~n"
+                + "     Max Heap Size:    ~p~n     Total Heap Size:  ~p~n     Kill:             ~p~n     Error Logger:     ~p~n"
+                + "     Message Queue Len: ~p~n     GC Info:          ~p~n", p.self, Term.makeSmall(p.maxHeapWords), Term.makeSmall(p.totalWords()),
+                Atoms.bool(p.maxHeapKill), Atoms.bool(p.maxHeapLog), Term.makeSmall(p.messageCount()), Term.NIL);
+        }
+    }
+
+    private void log(final Process p, final String format, final long... args) {
+        final Process logger = emulator.find(loggerTerm);
+        if (logger == null) {
+            return;
+        }
+        long words = 128 + format.length() * 2L + args.length * 2L;
+        for (final long arg : args) {
+            words += TermCopy.sizeWords(arg);
+        }
+        Signals.message(logger, words, heap -> message(heap, p, format, args));
+    }
+
+    private static long message(final TermHeap heap, final Process p, final String format, final long... args) {
+        final long[] copies = new long[args.length];
+        for (int i = 0; i < args.length; i++) {
+            copies[i] = TermCopy.copy(args[i], heap);
+        }
+        long metadata = Maps.put(heap, Maps.empty(heap), AM_PID, p.self);
+        metadata = Maps.put(heap, metadata, AM_GL, TermCopy.copy(p.groupLeaderTerm, heap));
+        metadata = Maps.put(heap, metadata, AM_TIME, Term.makeSmall(Clock.node().systemNs() / 1000));
+        metadata = Maps.put(heap, metadata, AM_ERROR_LOGGER, Maps.put(heap, Maps.put(heap, Maps.empty(heap), AM_EMULATOR, Atoms.TRUE),
+            AM_TAG, Atoms.ERROR));
+        return Tuple.make(heap, AM_LOG, Atoms.ERROR, ErlangTexts.list(heap, format), Cons.list(heap, copies), metadata);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.interp.Bif;
+import dev.longbeam.interp.Code;
+import dev.longbeam.interp.CodeLoader;
+import dev.longbeam.interp.CodeReferences;
+import dev.longbeam.interp.CodeTable;
+import dev.longbeam.interp.Module;
+import dev.longbeam.sched.Process;
+import dev.longbeam.sched.Signals;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.Tuple;
+
+/** What erts_internal and the code purger ask processes to do: collect, look for old code; and purging itself. */
+public final class SystemTaskBifs {
+    private static final long AM_MAJOR = Atom.of("major");
+    private static final long AM_MINOR = Atom.of("minor");
+    private static final long AM_GARBAGE_COLLECT = Atom.of("garbage_collect");
+    private static final long AM_CHECK_PROCESS_CODE = Atom.of("check_process_code");
+    private static final long AM_PREPARE = Atom.of("prepare");
+    private static final long AM_PREPARE_ON_LOAD = Atom.of("prepare_on_load");
+    private static final long AM_ABORT = Atom.of("abort");
+    private static final long AM_COMPLETE = Atom.of("complete");
+
+    private SystemTaskBifs() {
+    }
+
+    /** {@code erts_internal:garbage_collect/1} of the caller itself. */
+    @Bif("erts_internal:garbage_collect/1")
+    public static long garbageCollect(final Process p, final long kindTerm) {
+        if (kindTerm != AM_MAJOR && kindTerm != AM_MINOR) {
+            return p.badarg();
+        }
+        p.collectMajor = kindTerm == AM_MAJOR;
+        p.wantCollection();
+        return p.yield(Atoms.TRUE);
+    }
+
+    /** {@code erts_internal:request_system_task/3}. */
+    @Bif("erts_internal:request_system_task/3")
+    public static long request(final Process p, final long pidTerm, final long priorityTerm, final long taskTerm) {
+        return request(p, p.self, pidTerm, priorityTerm, taskTerm);
+    }
+
+    /** {@code erts_internal:request_system_task/4}: the answer goes to somebody else. */
+    @Bif("erts_internal:request_system_task/4")
+    public static long request(final Process p, final long requesterTerm, final long pidTerm, final long priorityTerm, final long taskTerm) {
+        if (!Term.isLocalPid(pidTerm) || !Term.isTuple(taskTerm) || Tuple.arity(taskTerm) < 2 || ProcessFlags.priority(priorityTerm) < 0) {
+            return p.badarg();
+        }
+        final long kind = Tuple.element(taskTerm, 1);
+        if (kind != AM_GARBAGE_COLLECT && kind != AM_CHECK_PROCESS_CODE) {
+            return p.badarg();
+        }
+        final LocalHeap heap = new LocalHeap();
+        final long requestId = TermCopy.copy(Tuple.element(taskTerm, 2), heap);
+        final long argument = Tuple.arity(taskTerm) >= 3 ? Tuple.element(taskTerm, 3) : Term.NIL;
+        final CodeTable table = p.emulator().service(CodeTable.class);
+        final dev.longbeam.sched.Emulator emulator = p.emulator();
+        final java.util.function.Consumer<Process> task = q -> {
+            final long result = q == null ? Atoms.FALSE : run(q, table, kind, argument);
+            final Process requester = emulator.processes.live(requesterTerm);
+            if (requester != null) {
+                Signals.message(requester, TermCopy.sizeWords(requestId) + 4,
+                    to -> Tuple.make(to, kind, TermCopy.copy(requestId, to), result));
+            }
+            OffHeapList.releaseAll(heap.offHeapAddr);
+            heap.close();
+        };
+        final Process target = emulator.processes.live(pidTerm);
+        if (target == null || !Signals.request(p, target, task)) {
+            task.accept(null);
+        }
+        return Atoms.OK;
+    }
+
+    private static long run(final Process q, final CodeTable table, final long kind, final long argument) {
+        if (kind == AM_GARBAGE_COLLECT) {
+            q.collectMajor = argument != AM_MINOR;
+            q.wantCollection();
+            return Atoms.TRUE;
+        }
+        return Atoms.bool(usesOldCode(q, table, argument));
+    }
+
+    private static boolean usesOldCode(final Process q, final CodeTable table, final long moduleTerm) {
+        final Module module = Term.isAtom(moduleTerm) ? table.module(moduleTerm) : null;
+        final Code old = module == null ? null : module.old;
+        return old != null && CodeReferences.uses(q, old);
+    }
+
+    /** {@code erts_internal:check_process_code/1}: does the caller use old code of a module. */
+    @Bif("erts_internal:check_process_code/1")
+    public static long checkProcessCode(final Process p, final long moduleTerm) {
+        return Term.isAtom(moduleTerm) ? Atoms.bool(usesOldCode(p, p.emulator().service(CodeTable.class), moduleTerm)) : p.badarg();
+    }
+
+    /** {@code erts_internal:purge_module/2}: the steps of a purge, as the code purger takes them. */
+    @Bif("erts_internal:purge_module/2")
+    public static long purgeModule(final Process p, final long moduleTerm, final long stepTerm) {
+        if (!Term.isAtom(moduleTerm)) {
+            return p.badarg();
+        }
+        final CodeTable table = p.emulator().service(CodeTable.class);
+        final Module module = table.module(moduleTerm);
+        if (stepTerm == AM_PREPARE || stepTerm == AM_PREPARE_ON_LOAD) {
+            return Atoms.bool(module != null && (stepTerm == AM_PREPARE ? module.old != null : module.pending != null));
+        }
+        if (stepTerm == AM_ABORT) {
+            return Atoms.FALSE;
+        }
+        if (stepTerm == AM_COMPLETE) {
+            if (module != null && module.old != null) {
+                CodeLoader.purge(table, module);
+            }
+            return Atoms.TRUE;
+        }
+        return p.badarg();
+    }
+
+    /** {@code erts_literal_area_collector:release_area_switch/0}: literal areas of purged code are kept, so there is never one to release. */
+    @Bif("erts_literal_area_collector:release_area_switch/0")
+    public static long releaseAreaSwitch(final Process p) {
+        return Atoms.FALSE;
+    }
+
+    /** {@code erts_literal_area_collector:send_copy_request/3}: see {@link #releaseAreaSwitch}. */
+    @Bif("erts_literal_area_collector:send_copy_request/3")
+    public static long sendCopyRequest(final Process p, final long pidTerm, final long areaTerm, final long howTerm) {
+        return Atoms.OK;
+    }
+}
