@@ -51,7 +51,7 @@ public final class BinaryBifs {
     /** A binary several times over. */
     @Bif("binary:copy/2")
     public static long copy(final Process p, final long binaryTerm, final long timesTerm) {
-        if (!Term.isBitstring(binaryTerm) || !Term.isSmall(timesTerm) || timesTerm < 0) {
+        if (!ErlangBinaryBifs.isBinaryOrLenient(binaryTerm) || !Term.isSmall(timesTerm) || timesTerm < 0) {
             return p.badarg();
         }
         if (timesTerm == Term.makeSmall(0)) {

@@ -10,6 +10,7 @@ import dev.longbeam.term.BytePatterns;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.MagicTable;
+import dev.longbeam.term.OtpVariant;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
@@ -105,7 +106,7 @@ public final class BinarySearchBifs {
                 return p.badarg();
             }
         }
-        if (to == 0) {
+        if (to == 0 && !OtpVariant.current().strictBinaries()) {
             return notFound(p, subjectTerm, flags);
         }
         final BytePatterns patterns = Term.isTuple(patternTerm) ? compiled(patternTerm) : patterns(patternTerm);

@@ -14,6 +14,7 @@ import dev.longbeam.term.IoList;
 import dev.longbeam.term.IoListCopy;
 import dev.longbeam.term.IoVec;
 import dev.longbeam.term.MagicTable;
+import dev.longbeam.term.OtpVariant;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.MatchContext;
 import dev.longbeam.term.Term;
@@ -32,6 +33,11 @@ public final class ErlangBinaryBifs {
 
     static void bump(final Process p, final long bytes) {
         p.bumpReductions((int)Math.min(bytes / BYTES_PER_REDUCTION, Integer.MAX_VALUE));
+    }
+
+    /** True for a binary, and in releases that do not look closely for any bitstring. */
+    static boolean isBinaryOrLenient(final long term) {
+        return Bitstring.isBinary(term) || Term.isBitstring(term) && !OtpVariant.current().strictBinaries();
     }
 
     // Sizes and parts
@@ -64,7 +70,7 @@ public final class ErlangBinaryBifs {
     /** A part of a binary. */
     @Bif(value = {"erlang:binary_part/3", "binary:part/3"}, kind = Bif.Kind.GUARD)
     public static long binaryPart(final Process p, final long binaryTerm, final long positionTerm, final long lengthTerm) {
-        if (!Term.isBitstring(binaryTerm) || !Term.areSmall(positionTerm, lengthTerm)) {
+        if (!isBinaryOrLenient(binaryTerm) || !Term.areSmall(positionTerm, lengthTerm)) {
             return p.badarg();
         }
         final long length = Term.smallValue(lengthTerm);
@@ -107,7 +113,7 @@ public final class ErlangBinaryBifs {
     /** The bytes from a first to a last one, counted from 1, as a list. */
     @Bif("erlang:binary_to_list/3")
     public static long binaryToList(final Process p, final long binaryTerm, final long firstTerm, final long lastTerm) {
-        if (!Term.isBitstring(binaryTerm) || !Term.areSmall(firstTerm, lastTerm)) {
+        if (!isBinaryOrLenient(binaryTerm) || !Term.areSmall(firstTerm, lastTerm)) {
             return p.badarg();
         }
         final long first = Term.smallValue(firstTerm);

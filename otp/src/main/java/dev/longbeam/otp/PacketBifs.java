@@ -34,7 +34,7 @@ public final class PacketBifs {
         if (type == null) {
             return p.fail(Atoms.BADARG, AM_BADOPT);
         }
-        if (!Term.isBitstring(bitstringTerm) || !Term.isList(optionsTerm)) {
+        if (!ErlangBinaryBifs.isBinaryOrLenient(bitstringTerm) || !Term.isList(optionsTerm)) {
             return p.badarg();
         }
         long maxBytes = 0;

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.OtpVariant;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -92,6 +94,34 @@ class BinaryBifsGoldenTest {
     void shouldGoOnWithMd5Context() {
         assertEquals("<<144,1,80,152,60,210,79,176,214,150,63,125,40,225,127,114>>", TermText.write(calls.bif("erlang:md5_final/1",
             calls.bif("erlang:md5_update/2", calls.bif("erlang:md5_init/0"), TermText.read(calls.process, "[\"a\",<<98,99>>]")))));
+    }
+
+    @Test
+    void shouldFollowLaterReleases() {
+        final OtpVariant before = OtpVariant.current();
+        OtpVariant.set(OtpVariant.OTP_27);
+        try {
+            for (final String call : List.of("binary:match(<<>>,a)", "binary:split(<<>>,[])", "binary:part(<<1,2:3>>,0,1)",
+                "binary:copy(<<1,2:3>>,0)", "erlang:binary_to_list(<<1,2:3>>,1,1)", "erlang:binary_part(<<1,2:3>>,{0,1})")) {
+                assertEquals("error:badarg", calls.call(call));
+            }
+            assertEquals(List.of(550L), iovec(250, 300));
+            assertEquals(List.of(20L, 1000L), iovec(20, 1000));
+            assertEquals(List.of(1000L, 20L), iovec(1000, 20));
+            assertEquals(List.of(515L), iovec(512, 3));
+        } finally {
+            OtpVariant.set(before);
+        }
+        assertEquals(List.of(256L, 294L), iovec(250, 300));
+    }
+
+    private List<Long> iovec(final int first, final int second) {
+        final List<Long> sizes = new ArrayList<>();
+        final long data = Cons.list(calls.process, Bitstring.make(calls.process, new byte[first]), Bitstring.make(calls.process, new byte[second]));
+        for (long rest = calls.bif("erlang:iolist_to_iovec/1", data); Term.isCons(rest); rest = Cons.tail(rest)) {
+            sizes.add(Bitstring.byteSize(Cons.head(rest)));
+        }
+        return sizes;
     }
 
     @ParameterizedTest

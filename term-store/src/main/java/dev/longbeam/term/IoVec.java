@@ -13,6 +13,7 @@ import dev.longbeam.memory.MemoryKind;
 public final class IoVec {
     private static final int SMALL_BYTES = Bitstring.MAX_HEAP_BYTES * 4;
     private static final int FULL_BYTES = SMALL_BYTES * 32;
+    private static final int LATER_SMALL_BYTES = Bitstring.MAX_HEAP_BYTES * 8;
 
     private final TermHeap heap;
     private final TermStack stack = new TermStack();
@@ -87,7 +88,9 @@ public final class IoVec {
             return;
         }
         final boolean small = bytes < SMALL_BYTES;
-        if (!small && (gatheredBytes == 0 || gatheredBytes >= SMALL_BYTES)) {
+        if (OtpVariant.current().strictBinaries()) {
+            gatherUpTo(LATER_SMALL_BYTES, binaryTerm, bytes);
+        } else if (!small && (gatheredBytes == 0 || gatheredBytes >= SMALL_BYTES)) {
             flush();
             add(binaryTerm);
         } else if (small || bytes + gatheredBytes < SMALL_BYTES * 2) {
@@ -102,6 +105,16 @@ public final class IoVec {
         }
     }
 
+    private void gatherUpTo(final long smallBytes, final long binaryTerm, final long bytes) {
+        if (bytes > smallBytes) {
+            flush();
+            add(binaryTerm);
+        } else {
+            expand(bytes);
+            append(binaryTerm, bytes);
+        }
+    }
+
     private void append(final long binaryTerm, final long bytes) {
         Bits.copy(Bitstring.dataAddr(binaryTerm), Bitstring.bitOffset(binaryTerm), gatheredAddr, gatheredBytes << 3, bytes << 3);
         gatheredBytes += bytes;
@@ -109,7 +122,8 @@ public final class IoVec {
 
     private void expand(final long moreBytes) {
         final long needed = gatheredBytes + moreBytes;
-        if (gatheredAddr != 0 && needed > gatheredCapacity && gatheredCapacity >= FULL_BYTES) {
+        if (gatheredAddr != 0 && needed > gatheredCapacity && gatheredCapacity >= FULL_BYTES
+            && !OtpVariant.current().strictBinaries()) {
             flush();
             expand(moreBytes);
             return;

@@ -12,15 +12,17 @@ package dev.longbeam.term;
  * @param maxBignumLimbs  64-bit words of the largest integer
  * @param utf8Atoms       {@code term_to_binary/1} writes all atoms in UTF-8
  * @param forwardMapLists keys and values of big maps are listed in the order of an iterator, not the other way round
+ * @param strictBinaries  BIFs that take a binary refuse a bitstring that is none, look at patterns also when there is nothing to search,
+ *                        and gather iodata for vectored writes by the later rule
  */
 public record OtpVariant(boolean exactFloatZero, boolean atomKeysByIndex, boolean wideMapHash, boolean nativeRecords, int maxBignumLimbs,
-    boolean utf8Atoms, boolean forwardMapLists) {
+    boolean utf8Atoms, boolean forwardMapLists, boolean strictBinaries) {
     /** OTP 25. */
-    public static final OtpVariant OTP_25 = new OtpVariant(false, false, false, false, (1 << 19) - 1, false, false);
+    public static final OtpVariant OTP_25 = new OtpVariant(false, false, false, false, (1 << 19) - 1, false, false, false);
     /** OTP 26 to 28. */
-    public static final OtpVariant OTP_27 = new OtpVariant(true, true, true, false, (1 << 16) - 1, true, false);
+    public static final OtpVariant OTP_27 = new OtpVariant(true, true, true, false, (1 << 16) - 1, true, false, true);
     /** OTP 29. */
-    public static final OtpVariant OTP_29 = new OtpVariant(true, true, true, true, (1 << 16) - 1, true, true);
+    public static final OtpVariant OTP_29 = new OtpVariant(true, true, true, true, (1 << 16) - 1, true, true, true);
 
     private static OtpVariant current = OTP_25;
 
