@@ -55,8 +55,6 @@ public final class EtsNode {
 
     /** What tables need of an emulator. */
     private record Host(Emulator emulator) implements EtsHost {
-        private static final long NANOS_PER_MILLI = 1_000_000;
-
         @Override
         public boolean isAlive(final long pidTerm) {
             return emulator.processes.live(pidTerm) != null;
@@ -72,12 +70,12 @@ public final class EtsNode {
 
         @Override
         public long monotonicNanos() {
-            return System.nanoTime();
+            return Clock.node().monotonicNs();
         }
 
         @Override
         public long timeOffsetNanos() {
-            return System.currentTimeMillis() * NANOS_PER_MILLI - System.nanoTime();
+            return Clock.node().offsetNs();
         }
 
         @Override

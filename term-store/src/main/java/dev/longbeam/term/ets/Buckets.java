@@ -21,12 +21,12 @@ final class Buckets {
     private static final int SEGMENT_SHIFT = 11;
     private static final int SEGMENT_TABLE_WORDS = 262;
 
-    private final HashTable table;
+    private final HashStore table;
     private final AtomicBoolean resizing = new AtomicBoolean();
     private volatile long[] segments;
     private volatile int active;
 
-    Buckets(final HashTable table) {
+    Buckets(final HashStore table) {
         this.table = table;
         reset();
     }
@@ -123,10 +123,10 @@ final class Buckets {
         long moveLink = toLink;
         long row = Memory.getLong(fromLink);
         while (row != 0) {
-            final long next = HashTable.next(row);
-            if (HashTable.isMarked(row)) {
+            final long next = HashStore.next(row);
+            if (HashStore.isMarked(row)) {
                 table.freeRow(row);
-            } else if (((int)HashTable.rowHash(row) & bits) == to) {
+            } else if (((int)HashStore.rowHash(row) & bits) == to) {
                 Memory.putLong(moveLink, row);
                 moveLink = row;
             } else {
@@ -154,10 +154,10 @@ final class Buckets {
         if (first != 0) {
             Memory.putLong(link(target), first);
             long last = first;
-            while (HashTable.next(last) != 0) {
-                last = HashTable.next(last);
+            while (HashStore.next(last) != 0) {
+                last = HashStore.next(last);
             }
-            HashTable.next(last, rest);
+            HashStore.next(last, rest);
         }
         active = source;
         table.locks.unlockExclusive(target);

@@ -11,7 +11,8 @@ import dev.longbeam.term.Tuple;
  * <p>Any thread.
  */
 public final class EtsFixations {
-    private static final int WORDS_PER_ENTRY = 40;
+    /** Words that the C emulator counts for one. */
+    private static final int ENTRY_WORDS = 5;
 
     private final EtsTable table;
     private long[] pids = new long[2];
@@ -46,7 +47,7 @@ public final class EtsFixations {
         pids[size] = pidTerm;
         counts[size++] = 1;
         fixed = true;
-        table.words.addAndGet(WORDS_PER_ENTRY / 8);
+        table.words.addAndGet(ENTRY_WORDS);
         return true;
     }
 
@@ -63,7 +64,7 @@ public final class EtsFixations {
             size--;
             pids[at] = pids[size];
             counts[at] = counts[size];
-            table.words.addAndGet(-WORDS_PER_ENTRY / 8);
+            table.words.addAndGet(-ENTRY_WORDS);
             if (size > 0) {
                 return true;
             }

@@ -7,7 +7,7 @@ final class HashSweep extends EtsSweep {
     private Buckets.Detached detached;
     private int slot;
 
-    HashSweep(final HashTable table, final long rowCount, final Buckets.Detached detached) {
+    HashSweep(final HashStore table, final long rowCount, final Buckets.Detached detached) {
         super(table, rowCount);
         this.detached = detached;
     }
@@ -24,7 +24,7 @@ final class HashSweep extends EtsSweep {
             }
             long row = Memory.getLong(Buckets.link(detached.segments(), slot++));
             while (row != 0) {
-                final long next = HashTable.next(row);
+                final long next = HashStore.next(row);
                 owner.freeRow(row);
                 row = next;
                 budget -= 4;

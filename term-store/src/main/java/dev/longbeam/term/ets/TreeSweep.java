@@ -6,7 +6,7 @@ import dev.longbeam.memory.Memory;
 final class TreeSweep extends EtsSweep {
     private long node;
 
-    TreeSweep(final TreeTable table, final long rowCount, final long root) {
+    TreeSweep(final TreeStore table, final long rowCount, final long root) {
         super(table, rowCount);
         node = root;
     }
@@ -15,16 +15,16 @@ final class TreeSweep extends EtsSweep {
     boolean sweep(final EtsTable owner, final int maxRows) {
         int freed = 0;
         while (node != 0) {
-            final long left = TreeTable.left(node);
+            final long left = TreeStore.left(node);
             if (left != 0) {
-                Memory.putLong(node, TreeTable.right(left));
+                Memory.putLong(node, TreeStore.right(left));
                 Memory.putLong(left + 8, node);
                 node = left;
             } else {
                 if (freed++ >= maxRows) {
                     return false;
                 }
-                final long next = TreeTable.right(node);
+                final long next = TreeStore.right(node);
                 owner.freeRow(node);
                 node = next;
             }

@@ -6,12 +6,12 @@ package dev.longbeam.term.ets;
  * <p>Under the tree's lock, and only while the tree does not change; a walk that goes on later starts again from a key.
  */
 final class TreeWalk {
-    private final TreeTable table;
+    private final TreeStore table;
     private final boolean descending;
     private long[] path = new long[64];
     private int depth;
 
-    TreeWalk(final TreeTable table, final boolean descending) {
+    TreeWalk(final TreeStore table, final boolean descending) {
         this.table = table;
         this.descending = descending;
     }
@@ -71,11 +71,11 @@ final class TreeWalk {
     }
 
     private long near(final long node) {
-        return descending ? TreeTable.right(node) : TreeTable.left(node);
+        return descending ? TreeStore.right(node) : TreeStore.left(node);
     }
 
     private long far(final long node) {
-        return descending ? TreeTable.left(node) : TreeTable.right(node);
+        return descending ? TreeStore.left(node) : TreeStore.right(node);
     }
 
     private void push(final long node) {
