@@ -123,16 +123,21 @@ final class CompareLeaf {
         return nameA.length() - nameB.length();
     }
 
-    private static int compareNodes(final int indexA, final int indexB) {
-        if (indexA == indexB) {
+    /** Orders the nodes of two pids, ports or references: names, then creations. */
+    private static int compareNodes(final long a, final long b) {
+        final boolean localA = isLocal(a);
+        final boolean localB = isLocal(b);
+        if (localA && localB || !localA && !localB && Pid.nodeIndex(a) == Pid.nodeIndex(b)) {
             return 0;
         }
-        final int names = compareAtoms(NodeTable.nameTerm(indexA), NodeTable.nameTerm(indexB));
-        return names != 0 ? names : Long.compareUnsigned(NodeTable.creation(indexA), NodeTable.creation(indexB));
+        final int names = compareAtoms(localA ? NodeTable.thisNameTerm() : NodeTable.nameTerm(Pid.nodeIndex(a)),
+            localB ? NodeTable.thisNameTerm() : NodeTable.nameTerm(Pid.nodeIndex(b)));
+        return names != 0 ? names : Long.compareUnsigned(localA ? NodeTable.thisCreation() : NodeTable.creation(Pid.nodeIndex(a)),
+            localB ? NodeTable.thisCreation() : NodeTable.creation(Pid.nodeIndex(b)));
     }
 
-    private static int nodeIndex(final long term) {
-        return Term.isImmediate(term) || Term.subtag(Term.header(term)) == Term.SUBTAG_REF ? 0 : Pid.nodeIndex(term);
+    private static boolean isLocal(final long term) {
+        return Term.isImmediate(term) || Term.subtag(Term.header(term)) == Term.SUBTAG_REF;
     }
 
     private static int comparePids(final long a, final long b) {
@@ -141,11 +146,11 @@ final class CompareLeaf {
             return serials;
         }
         final int numbers = Long.compare(Pid.number(a), Pid.number(b));
-        return numbers != 0 ? numbers : compareNodes(nodeIndex(a), nodeIndex(b));
+        return numbers != 0 ? numbers : compareNodes(a, b);
     }
 
     private static int comparePorts(final long a, final long b) {
-        final int nodes = compareNodes(nodeIndex(a), nodeIndex(b));
+        final int nodes = compareNodes(a, b);
         return nodes != 0 ? nodes : Long.compareUnsigned(portNumber(a), portNumber(b));
     }
 
@@ -157,7 +162,7 @@ final class CompareLeaf {
         if (Term.subtag(Term.header(a)) == Term.SUBTAG_REF && Term.subtag(Term.header(b)) == Term.SUBTAG_REF) {
             return Long.compareUnsigned(Ref.number(a), Ref.number(b));
         }
-        final int nodes = compareNodes(nodeIndex(a), nodeIndex(b));
+        final int nodes = compareNodes(a, b);
         if (nodes != 0) {
             return nodes;
         }

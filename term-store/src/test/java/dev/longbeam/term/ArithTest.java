@@ -147,4 +147,25 @@ class ArithTest {
         assertEquals(Term.makeSmall(-2), Arith.ceil(heap, FloatTerm.make(heap, -2.7)));
         assertEquals(new java.math.BigDecimal(1e300).toBigInteger(), Bignum.toBigInteger(Arith.round(heap, FloatTerm.make(heap, 1e300))));
     }
+
+    @Test
+    void shouldKnowWhichIntegersFitJava() {
+        for (int i = 0; i < ROUNDS; i++) {
+            final BigInteger a = number();
+            final long term = Bignum.make(heap, a);
+            assertEquals(a.bitLength() < 64, Integers.fitsLong(term), a.toString());
+            assertEquals(a.bitLength() <= 64 && a.signum() >= 0, Integers.fitsUnsignedLong(term), a.toString());
+            assertEquals(a.bitLength() < 32, Integers.fitsInt(term), a.toString());
+            assertEquals(a.longValue(), Integers.lowBits(term), a.toString());
+            assertEquals(a.signum(), Integers.signum(term), a.toString());
+            if (Integers.fitsLong(term)) {
+                assertEquals(a.longValue(), Integers.longValue(term));
+                assertTrue(Compare.exactEqual(term, Integers.make(heap, a.longValue())));
+            }
+            if (Integers.fitsUnsignedLong(term)) {
+                assertEquals(a.longValue(), Integers.unsignedLongValue(term));
+                assertTrue(Compare.exactEqual(term, Integers.makeUnsigned(heap, a.longValue())));
+            }
+        }
+    }
 }

@@ -163,4 +163,25 @@ class CompareTest {
     private long record(final String module, final String name, final boolean exported, final long fields) {
         return NativeRecord.make(heap, NativeRecord.makeDefinition(heap, Atom.of(module), Atom.of(name), exported, fields));
     }
+
+    @Test
+    void shouldOrderIdentifiersOfSeveralNodes() {
+        final int early = NodeTable.index(Atom.of("a@host"), 1);
+        final int earlyAgain = NodeTable.index(Atom.of("a@host"), 2);
+        final int late = NodeTable.index(Atom.of("z@host"), 1);
+        final long[] pids = {Pid.makeExternal(heap, early, 5, 0), Pid.makeExternal(heap, earlyAgain, 5, 0), Pid.makeLocal(5, 0),
+            Pid.makeExternal(heap, late, 5, 0), Pid.makeLocal(6, 0), Pid.makeExternal(heap, early, 1, 1)};
+        final long[] ports = {Pid.makeExternalPort(heap, early, 9), Pid.makeLocalPort(5), Pid.makeLocalPort(6),
+            Pid.makeExternalPort(heap, late, 1), Pid.makeExternalPort(heap, late, 2)};
+        final long[] refs = {Ref.makeExternal(heap, early, 9, 9, 9), Ref.make(heap, 5), Ref.makeExternal(heap, late, 2, 1, 1),
+            Ref.makeExternal(heap, late, 1, 1, 2), Ref.makeExternal(heap, late, 1, 1, 2, 1)};
+        for (final long[] ordered : new long[][] {pids, ports, refs}) {
+            for (int i = 0; i < ordered.length; i++) {
+                for (int j = 0; j < ordered.length; j++) {
+                    assertEquals(Integer.compare(i, j), Integer.signum(Compare.compare(ordered[i], ordered[j])), "i=" + i + " j=" + j);
+                }
+            }
+        }
+        assertTrue(Compare.exactEqual(Ref.makeExternal(heap, late, 1, 2), Ref.makeExternal(heap, late, 1, 2, 0)));
+    }
 }
