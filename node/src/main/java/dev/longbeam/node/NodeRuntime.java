@@ -12,6 +12,7 @@ import dev.longbeam.otp.LoadProblems;
 import dev.longbeam.otp.NodeEnd;
 import dev.longbeam.otp.NodeFacts;
 import dev.longbeam.otp.Ports;
+import dev.longbeam.otp.SystemFacts;
 import dev.longbeam.otp.SystemLogger;
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.EmulatorOptions;
@@ -49,6 +50,7 @@ final class NodeRuntime {
         emulator.service(CodeTable.class, table);
         emulator.service(NodeFacts.class, new NodeFacts(otp.release(), otp.ertsVersion(), otp.root(), Preloaded.modules(otp.release()),
             System.nanoTime()));
+        SystemFacts.ofRelease(otp.release(), otp.ertsVersion()).install(emulator);
         emulator.service(Ports.class, new Ports(emulator));
         emulator.service(NodeEnd.class, end);
         emulator.service(LoadProblems.class, (module, reason) ->

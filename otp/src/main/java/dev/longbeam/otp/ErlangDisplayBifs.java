@@ -11,82 +11,95 @@ import dev.longbeam.term.TermPrinter;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/**
- * Terms and text straight to the standard output and error of the operating system, for when no Erlang I/O can be relied on.
- *
- * <p>On the scheduler of the process, which waits while a virtual thread writes. A stream that cannot be written to is ignored, as the C
- * emulator does.
- */
+/** BIFs of {@code erlang} that print for people who look for faults, past all I/O servers, and the text of funs. */
 public final class ErlangDisplayBifs {
     private static final long AM_STDOUT = Atom.of("stdout");
     private static final long AM_STDERR = Atom.of("stderr");
-    private static final int MAX_CHARACTER = 0x10FFFF;
+    private static final byte[] LINE_END = {'\r', '\n'};
+    private static final int FIRST_SURROGATE = 0xD800;
+    private static final int LAST_SURROGATE = 0xDFFF;
 
     private ErlangDisplayBifs() {
     }
 
-    /** {@code erlang:display/1}: a term and a line end. */
+    /** Prints a term and a line end on standard output. */
     @Bif("erlang:display/1")
     public static long display(final Process p, final long term) {
-        final byte[] text = TermPrinter.bytes(term);
-        final byte[] line = java.util.Arrays.copyOf(text, text.length + 1);
-        line[text.length] = '\n';
-        return write(p, FileDescriptor.out, line);
+        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(TermPrinter.bytes(term));
+        bytes.writeBytes(LINE_END);
+        return write(p, FileDescriptor.out, bytes.toByteArray());
     }
 
-    /** {@code erlang:display_nl/0}. */
-    @Bif("erlang:display_nl/0")
-    public static long displayNewLine(final Process p) {
-        return write(p, FileDescriptor.err, new byte[] {'\n'});
-    }
-
-    /** {@code erlang:display_string/1}: a list of characters; fails with badarg when it is none. */
+    /** Prints a string on standard error, as OTP 25 does: a line end gets a carriage return. */
     @Bif("erlang:display_string/1")
-    public static long displayString(final Process p, final long listTerm) {
-        return displayString(p, AM_STDERR, listTerm);
+    public static long displayString(final Process p, final long stringTerm) {
+        final byte[] bytes = utf8(stringTerm);
+        return bytes == null ? p.badarg() : write(p, FileDescriptor.err, withCarriageReturns(bytes));
     }
 
-    /** {@code erlang:display_string/2}: a list of characters or a binary, to {@code stdout} or {@code stderr}; else badarg. */
+    /** Prints a string or a binary, as OTP 26 and later do. */
     @Bif("erlang:display_string/2")
-    public static long displayString(final Process p, final long deviceTerm, final long textTerm) {
-        final byte[] text = Bitstring.isBinary(textTerm) ? Bitstring.toArray(textTerm) : utf8(textTerm);
-        if (text == null || deviceTerm != AM_STDOUT && deviceTerm != AM_STDERR) {
+    public static long displayString(final Process p, final long deviceTerm, final long stringTerm) {
+        if (deviceTerm != AM_STDOUT && deviceTerm != AM_STDERR) {
             return p.badarg();
         }
-        return write(p, deviceTerm == AM_STDOUT ? FileDescriptor.out : FileDescriptor.err, text);
+        final byte[] bytes = Bitstring.isBinary(stringTerm) ? Bitstring.toArray(stringTerm) : utf8(stringTerm);
+        return bytes == null ? p.badarg() : write(p, deviceTerm == AM_STDOUT ? FileDescriptor.out : FileDescriptor.err, bytes);
     }
 
-    private static long write(final Process p, final FileDescriptor stream, final byte[] bytes) {
-        return p.await(() -> {
-            writeNow(stream, bytes);
-            return q -> Atoms.TRUE;
-        });
+    /** Prints a line end on standard error. */
+    @Bif("erlang:display_nl/0")
+    public static long displayNl(final Process p) {
+        return write(p, FileDescriptor.err, LINE_END);
     }
 
-    @SuppressWarnings("resource")
-    private static void writeNow(final FileDescriptor stream, final byte[] bytes) {
-        try {
-            new FileOutputStream(stream).write(bytes);
-        } catch (final IOException e) {
-            System.getLogger(ErlangDisplayBifs.class.getName()).log(System.Logger.Level.DEBUG, "display", e);
+    /** The text of a fun, byte by byte: names are in UTF-8. */
+    @Bif("erlang:fun_to_list/1")
+    public static long funToList(final Process p, final long funTerm) {
+        if (!Term.isFun(funTerm)) {
+            return p.badarg();
         }
+        final byte[] bytes = TermPrinter.bytes(funTerm);
+        long list = Term.NIL;
+        for (int i = bytes.length - 1; i >= 0; i--) {
+            list = Cons.make(p, Term.makeSmall(bytes[i] & 0xFF), list);
+        }
+        return list;
     }
 
-    /** The UTF-8 of a proper list of characters, or null. */
-    static byte[] utf8(final long listTerm) {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    /** The UTF-8 of a list of characters, or null when it is none. */
+    private static byte[] utf8(final long listTerm) {
+        final StringBuilder text = new StringBuilder();
         long rest = listTerm;
         for (; Term.isCons(rest); rest = Cons.tail(rest)) {
-            final long head = Cons.head(rest);
-            final long character = Term.isSmall(head) ? Term.smallValue(head) : -1;
-            if (character < 0 || character > MAX_CHARACTER || character >= 0xD800 && character <= 0xDFFF) {
+            final long character = Cons.head(rest);
+            final long point = Term.isSmall(character) ? Term.smallValue(character) : -1;
+            if (point < 0 || point > Character.MAX_CODE_POINT || point >= FIRST_SURROGATE && point <= LAST_SURROGATE) {
                 return null;
             }
-            bytes.writeBytes(Character.toString((int)character).getBytes(StandardCharsets.UTF_8));
+            text.appendCodePoint((int)point);
         }
-        return rest == Term.NIL ? bytes.toByteArray() : null;
+        return Term.isNil(rest) ? text.toString().getBytes(StandardCharsets.UTF_8) : null;
+    }
+
+    private static byte[] withCarriageReturns(final byte[] bytes) {
+        final ByteArrayOutputStream out = new ByteArrayOutputStream();
+        for (final byte b : bytes) {
+            if (b == '\n') {
+                out.write('\r');
+            }
+            out.write(b);
+        }
+        return out.toByteArray();
+    }
+
+    private static long write(final Process p, final FileDescriptor to, final byte[] bytes) {
+        return p.await(() -> {
+            new FileOutputStream(to).write(bytes);
+            return q -> Atoms.TRUE;
+        });
     }
 }

@@ -16,7 +16,7 @@ import dev.longbeam.term.Term;
 import org.junit.jupiter.api.Test;
 
 class TextAndFunBifsTest {
-    private final GoldenCalls calls = new GoldenCalls(ErlangTextBifs.class, ErlangFunBifs.class);
+    private final GoldenCalls calls = new GoldenCalls(ErlangTextBifs.class, ErlangFunBifs.class, ErlangDisplayBifs.class);
 
     @Test
     void shouldReadAndWritePids() {
@@ -104,6 +104,24 @@ class TextAndFunBifsTest {
         assertEquals("{uniq,95785726}", info(fun, "uniq"));
         assertEquals("{new_uniq,<<0,0,0,0,0,0,0,0,0,0,0,0,0,0,0,0>>}", info(fun, "new_uniq"));
         assertEquals("{h8b,'-m/0-fun-1-',1}", TermText.write(calls.bif("erlang:fun_info_mfa/1", fun)));
+    }
+
+    @Test
+    void shouldWriteFunsAsBytes() {
+        final long fun = calls.bif("erlang:make_fun/3", Atom.of("\u00e5"), Atom.of("a b"), Term.makeSmall(1));
+
+        assertEquals("fun \u00c3\u00a5:'a b'/1", string(calls.bif("erlang:fun_to_list/1", fun)));
+        final FunEntry entry = FunTable.entry(Atom.of("h8b"), 3, 44720847, new byte[16], 1, 0);
+        assertEquals("#Fun<h8b.3.44720847>", string(calls.bif("erlang:fun_to_list/1",
+            Fun.makeLocal(calls.process, entry, Pid.makeLocal(9, 0)))));
+        assertBadarg(calls.bif("erlang:fun_to_list/1", Atoms.OK));
+    }
+
+    @Test
+    void shouldRefuseStringsThatCannotBeDisplayed() {
+        assertBadarg(calls.bif("erlang:display_string/1", Atoms.OK));
+        assertBadarg(calls.bif("erlang:display_string/1", Cons.list(calls.process, Term.makeSmall(0xD800))));
+        assertBadarg(calls.bif("erlang:display_string/2", Atom.of("nowhere"), Term.NIL));
     }
 
     @Test
