@@ -11,9 +11,10 @@ import dev.longbeam.term.TermPrinter;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** BIFs of {@code erlang} that print for people who look for faults, past all I/O servers, and the text of funs. */
+/** BIFs of {@code erlang} that print for people who look for faults, past all I/O servers, and the text of funs. A stream that cannot be written to is ignored. */
 public final class ErlangDisplayBifs {
     private static final long AM_STDOUT = Atom.of("stdout");
     private static final long AM_STDERR = Atom.of("stderr");
@@ -71,7 +72,7 @@ public final class ErlangDisplayBifs {
     }
 
     /** The UTF-8 of a list of characters, or null when it is none. */
-    private static byte[] utf8(final long listTerm) {
+    static byte[] utf8(final long listTerm) {
         final StringBuilder text = new StringBuilder();
         long rest = listTerm;
         for (; Term.isCons(rest); rest = Cons.tail(rest)) {
@@ -98,7 +99,11 @@ public final class ErlangDisplayBifs {
 
     private static long write(final Process p, final FileDescriptor to, final byte[] bytes) {
         return p.await(() -> {
-            new FileOutputStream(to).write(bytes);
+            try {
+                new FileOutputStream(to).write(bytes);
+            } catch (final IOException nobodyReads) {
+                System.getLogger(ErlangDisplayBifs.class.getName()).log(System.Logger.Level.DEBUG, "display", nobodyReads);
+            }
             return q -> Atoms.TRUE;
         });
     }
