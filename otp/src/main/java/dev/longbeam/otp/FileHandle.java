@@ -29,6 +29,7 @@ final class FileHandle implements MagicResource {
     private final AtomicInteger state = new AtomicInteger(IDLE);
     private final AtomicInteger fd;
     private final Runnable onOwnerDeath = this::ownerDied;
+    private volatile OwnerDeaths deaths;
     private volatile long ownerTerm;
 
     /** Takes over an open descriptor. */
@@ -36,14 +37,11 @@ final class FileHandle implements MagicResource {
         this.fd = new AtomicInteger(fd);
     }
 
-    /** Binds the file to the life of a process; closes it and returns false when the process is already dead. */
-    boolean own(final long newOwnerTerm) {
+    /** Binds the file to the life of a process; called on its scheduler. */
+    void own(final OwnerDeaths newDeaths, final long newOwnerTerm) {
+        deaths = newDeaths;
         ownerTerm = newOwnerTerm;
-        if (OwnerDeaths.installed().watch(newOwnerTerm, onOwnerDeath)) {
-            return true;
-        }
-        ownerDied();
-        return false;
+        newDeaths.watch(newOwnerTerm, onOwnerDeath);
     }
 
     /** Begins an operation; false when the file is closed. */
@@ -64,7 +62,9 @@ final class FileHandle implements MagicResource {
         if (!state.compareAndSet(IDLE, CLOSED)) {
             return false;
         }
-        OwnerDeaths.installed().unwatch(ownerTerm, onOwnerDeath);
+        if (deaths != null) {
+            deaths.unwatch(ownerTerm, onOwnerDeath);
+        }
         return true;
     }
 

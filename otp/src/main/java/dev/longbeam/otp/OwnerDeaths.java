@@ -1,45 +1,63 @@
 package dev.longbeam.otp;
 
+import dev.longbeam.sched.Emulator;
+import dev.longbeam.sched.Process;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
 /**
- * How natives learn that the process which owns a resource has died. The node installs the real one, which uses monitors.
+ * How natives learn that the process which owns a resource has died.
  *
- * <p>{@link #watch} and {@link #unwatch} are called on the scheduler of the process that runs.
+ * <p>One for each emulator. Any thread.
  */
-public abstract class OwnerDeaths {
-    private static volatile OwnerDeaths installed = new OwnerDeaths() {
-        @Override
-        public boolean watch(final long ownerTerm, final Runnable onDeath) {
-            return true;
-        }
+final class OwnerDeaths {
+    private static final Map<Emulator, OwnerDeaths> BY_EMULATOR = new WeakHashMap<>();
 
-        @Override
-        public void unwatch(final long ownerTerm, final Runnable onDeath) {
-            assert onDeath != null;
-        }
-    };
+    private final ConcurrentHashMap<Long, List<Runnable>> watches = new ConcurrentHashMap<>();
 
-    /** For implementations. */
-    protected OwnerDeaths() {
+    private OwnerDeaths() {
     }
 
-    /** The one that the node uses. */
-    public static OwnerDeaths installed() {
-        return installed;
-    }
-
-    /** Installs the one that the node uses; before it starts. */
-    public static void install(final OwnerDeaths deaths) {
-        installed = deaths;
+    /** The one of the emulator that a process belongs to. */
+    static OwnerDeaths of(final Process p) {
+        synchronized (BY_EMULATOR) {
+            return BY_EMULATOR.computeIfAbsent(p.emulator(), emulator -> {
+                final OwnerDeaths deaths = new OwnerDeaths();
+                emulator.exitListeners.add((process, reasonTerm) -> deaths.exited(process.self));
+                return deaths;
+            });
+        }
     }
 
     /**
-     * Asks for a call when a local process dies.
+     * Asks for a call when a process dies; called on the scheduler of that process while it lives.
      *
-     * @param onDeath runs once, on any thread; it does not block
-     * @return false when the process is already dead
+     * @param onDeath runs once; it does not block
      */
-    public abstract boolean watch(long ownerTerm, Runnable onDeath);
+    void watch(final long ownerTerm, final Runnable onDeath) {
+        watches.compute(ownerTerm, (owner, old) -> {
+            final List<Runnable> all = old == null ? new ArrayList<>() : old;
+            all.add(onDeath);
+            return all;
+        });
+    }
 
     /** Takes back what {@link #watch} asked for with the same objects. The call may still come if the process is dying. */
-    public abstract void unwatch(long ownerTerm, Runnable onDeath);
+    void unwatch(final long ownerTerm, final Runnable onDeath) {
+        watches.computeIfPresent(ownerTerm, (owner, all) -> {
+            all.remove(onDeath);
+            return all.isEmpty() ? null : all;
+        });
+    }
+
+    private void exited(final long ownerTerm) {
+        final List<Runnable> all = watches.remove(ownerTerm);
+        if (all != null) {
+            all.forEach(Runnable::run);
+        }
+    }
 }

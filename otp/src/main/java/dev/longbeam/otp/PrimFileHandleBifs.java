@@ -49,8 +49,9 @@ public final class PrimFileHandleBifs {
         if (path == null) {
             return Blocking.error(p, Errno.EINVAL);
         }
+        final OwnerDeaths deaths = OwnerDeaths.of(p);
         final long ownerTerm = p.self;
-        return Blocking.await(p, () -> opened(FileOperations.open(path, modes), ownerTerm));
+        return Blocking.await(p, () -> opened(FileOperations.open(path, modes), deaths, ownerTerm));
     }
 
     /** {@code file_desc_to_ref_nif(Fd)}: takes over a descriptor that is open already. */
@@ -63,7 +64,7 @@ public final class PrimFileHandleBifs {
         if (PosixProcess.fcntl(fd, PosixProcess.F_GETFL, 0) == -Errno.EBADF) {
             return Blocking.error(p, Errno.EBADF);
         }
-        return opened(fd, p.self).build(p);
+        return opened(fd, OwnerDeaths.of(p), p.self).build(p);
     }
 
     /** {@code close_nif(File)}. */
@@ -327,12 +328,13 @@ public final class PrimFileHandleBifs {
         }
     }
 
-    private static Answer opened(final int fd, final long ownerTerm) {
+    private static Answer opened(final int fd, final OwnerDeaths deaths, final long ownerTerm) {
         return new Answer() {
             @Override
             public long build(final TermHeap heap) {
                 final FileHandle file = new FileHandle(fd);
-                return file.own(ownerTerm) ? Tuple.make(heap, Atoms.OK, Ref.makeMagic(heap, file)) : Blocking.error(heap, Errno.EINVAL);
+                file.own(deaths, ownerTerm);
+                return Tuple.make(heap, Atoms.OK, Ref.makeMagic(heap, file));
             }
 
             @Override
