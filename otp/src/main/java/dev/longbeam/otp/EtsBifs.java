@@ -89,8 +89,9 @@ public final class EtsBifs {
     /** {@code ets:update_counter/3}. */
     @Bif("ets:update_counter/3")
     public static long updateCounter(final Process p, final long tableTerm, final long keyTerm, final long operationTerm) {
-        final EtsTable table = findForUpdate(p, tableTerm);
-        return table == null ? Term.NON_VALUE : EtsCode.toTerm(p, EtsUpdate.counter(p, table, keyTerm, operationTerm, Term.NON_VALUE));
+        final EtsTable table = find(p, tableTerm, Access.WRITE);
+        return table == null || !checkUpdatable(p, table) ? Term.NON_VALUE
+            : EtsCode.toTerm(p, EtsUpdate.counter(p, table, keyTerm, operationTerm, Term.NON_VALUE));
     }
 
     /** {@code ets:update_counter/4}. */
@@ -110,20 +111,17 @@ public final class EtsBifs {
     /** {@code ets:update_element/3}. */
     @Bif("ets:update_element/3")
     public static long updateElement(final Process p, final long tableTerm, final long keyTerm, final long changeTerm) {
-        final EtsTable table = findForUpdate(p, tableTerm);
-        return table == null ? Term.NON_VALUE : EtsCode.toTerm(p, EtsUpdate.element(p, table, keyTerm, changeTerm, Term.NON_VALUE));
+        return updateElement(p, tableTerm, keyTerm, changeTerm, Term.NON_VALUE);
     }
 
     /** {@code ets:update_element/4}. */
     @Bif("ets:update_element/4")
     public static long updateElement(final Process p, final long tableTerm, final long keyTerm, final long changeTerm, final long defaultTerm) {
-        final EtsTable table = findForUpdate(p, tableTerm);
-        return table == null ? Term.NON_VALUE : EtsCode.toTerm(p, EtsUpdate.element(p, table, keyTerm, changeTerm, defaultTerm));
-    }
-
-    private static EtsTable findForUpdate(final Process p, final long tableTerm) {
         final EtsTable table = find(p, tableTerm, Access.WRITE);
-        return table != null && checkUpdatable(p, table) ? table : null;
+        if (table == null) {
+            return Term.NON_VALUE;
+        }
+        return table.isBag() ? p.badarg() : EtsCode.toTerm(p, EtsUpdate.element(p, table, keyTerm, changeTerm, defaultTerm));
     }
 
     private static boolean checkUpdatable(final Process p, final EtsTable table) {

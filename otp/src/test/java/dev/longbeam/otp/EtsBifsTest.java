@@ -2,7 +2,11 @@ package dev.longbeam.otp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.longbeam.term.Atom;
 import dev.longbeam.term.OtpVariant;
+import dev.longbeam.term.Term;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,5 +27,23 @@ class EtsBifsTest {
         } finally {
             OtpVariant.set(OtpVariant.OTP_25);
         }
+    }
+
+    @Test
+    void shouldGiveTheEmulatorsCauses() throws IOException {
+        final StringBuilder expected = new StringBuilder();
+        final StringBuilder actual = new StringBuilder();
+        try (var in = EtsBifsTest.class.getResourceAsStream("/golden/ets_causes.txt")) {
+            for (final String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+                final String call = line.substring(0, line.indexOf('\t'));
+                calls.process.failCauseTerm = Term.NON_VALUE;
+                final boolean failed = calls.call(call).startsWith("error:");
+                final long cause = calls.process.failCauseTerm;
+                expected.append(line).append('\n');
+                actual.append(call).append('\t').append(!failed ? "ok" : cause == Term.NON_VALUE ? "none" : Atom.name(cause)).append('\n');
+            }
+        }
+
+        assertEquals(expected.toString(), actual.toString());
     }
 }

@@ -29,9 +29,6 @@ public final class EtsUpdate {
      * @param defaultTerm   the row to begin with when the key does not exist, NON_VALUE for none
      */
     public static long counter(final TermHeap heap, final EtsTable table, final long keyTerm, final long operationTerm, final long defaultTerm) {
-        if (defaultTerm != Term.NON_VALUE && !table.isRow(defaultTerm)) {
-            return heap.badarg();
-        }
         final boolean isList = !Term.isInteger(operationTerm) && !Term.isTuple(operationTerm);
         final long operations = Term.isInteger(operationTerm)
             ? Cons.list(heap, Tuple.make(heap, Term.makeSmall(table.keyPosition + 1L), operationTerm))
@@ -44,6 +41,9 @@ public final class EtsUpdate {
             final long row = table.findRow(hash, keyTerm);
             if (row == 0 && defaultTerm == Term.NON_VALUE) {
                 return EtsCode.BAD_KEY;
+            }
+            if (row == 0 && !table.isRow(defaultTerm)) {
+                return EtsCode.BAD_ITEM;
             }
             final long tuple = row != 0 ? table.rowTuple(row) : withKey(heap, table, defaultTerm, keyTerm);
             final long bad = checkCounters(table, tuple, operations);
