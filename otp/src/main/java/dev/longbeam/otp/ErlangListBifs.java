@@ -9,6 +9,7 @@ import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.ListSubtraction;
 import dev.longbeam.term.Lists;
+import dev.longbeam.term.SlicedSubtraction;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
@@ -16,8 +17,11 @@ import dev.longbeam.term.Tuple;
 public final class ErlangListBifs {
     private static final int CELLS_PER_SLICE = 40_000;
     private static final int CELLS_PER_REDUCTION = 10;
+    private static final int SUBTRACTED_PER_SLICE = 4000;
 
     private static final int REVERSE = ExportTable.index(Atom.of("lists"), Atom.of("reverse"), 2);
+    private static final int SUBTRACT_COUNT = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("subtract_count"), 4);
+    private static final int SUBTRACT_SLICE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("subtract_slice"), 4);
     private static final int APPEND_REVERSED = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("append_reversed"), 3);
 
     private ErlangListBifs() {
@@ -57,7 +61,43 @@ public final class ErlangListBifs {
         if (removeCells < 0) {
             return p.badarg();
         }
-        return ListSubtraction.subtract(p, fromTerm, fromCells, removeTerm, removeCells);
+        if (fromCells + removeCells <= SUBTRACTED_PER_SLICE || fromCells == 0 || removeCells == 0) {
+            return ListSubtraction.subtract(p, fromTerm, fromCells, removeTerm, removeCells);
+        }
+        final long elementsTerm = Lists.toTuple(p, removeTerm, removeCells);
+        return subtractCount(p, fromTerm, elementsTerm, SlicedSubtraction.makeTable(p, removeCells), Term.makeSmall(1));
+    }
+
+    /** The longer way of {@code --}: counts a slice of what is to be removed. */
+    @Bif("erts_internal:subtract_count/4")
+    public static long subtractCount(final Process p, final long fromTerm, final long elementsTerm, final long tableTerm,
+        final long firstTerm) {
+        final int first = (int)Term.smallValue(firstTerm);
+        final int end = (int)Math.min(Tuple.arity(elementsTerm) + 1L, (long)first + SUBTRACTED_PER_SLICE);
+        SlicedSubtraction.count(elementsTerm, tableTerm, first, end);
+        p.bumpReductions(end - first);
+        return end <= Tuple.arity(elementsTerm) ? p.trap(SUBTRACT_COUNT, fromTerm, elementsTerm, tableTerm, Term.makeSmall(end))
+            : p.trap(SUBTRACT_SLICE, fromTerm, Term.NIL, elementsTerm, tableTerm);
+    }
+
+    /** The longer way of {@code --}: goes through a slice of the list and keeps what stays, in reverse order. */
+    @Bif("erts_internal:subtract_slice/4")
+    public static long subtractSlice(final Process p, final long fromTerm, final long keptTerm, final long elementsTerm,
+        final long tableTerm) {
+        long kept = keptTerm;
+        long rest = fromTerm;
+        for (int i = 0; i < SUBTRACTED_PER_SLICE && Term.isCons(rest); i++) {
+            if (SlicedSubtraction.left(tableTerm) == 0) {
+                return p.trap(REVERSE, kept, rest);
+            }
+            final long head = Cons.head(rest);
+            if (!SlicedSubtraction.remove(elementsTerm, tableTerm, head)) {
+                kept = Cons.make(p, head, kept);
+            }
+            rest = Cons.tail(rest);
+        }
+        p.bumpReductions(SUBTRACTED_PER_SLICE);
+        return Term.isCons(rest) ? p.trap(SUBTRACT_SLICE, rest, kept, elementsTerm, tableTerm) : p.trap(REVERSE, kept, Term.NIL);
     }
 
     /** Length of a proper list. */

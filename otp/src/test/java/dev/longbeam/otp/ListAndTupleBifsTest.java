@@ -66,6 +66,26 @@ class ListAndTupleBifsTest {
     }
 
     @Test
+    void shouldSubtractLongListsOfTermsInSlices() {
+        final long from = TermText.read(calls.process, "[{a,1},<<\"b\">>,\"c\",{a,1},2.5,{a,2}]");
+        final long remove = TermText.read(calls.process, "[2.5,\"c\",{a,1},<<\"x\">>]");
+
+        final long left = calls.bif("erlang:--/2", calls.bif("erlang:++/2", sequence(1, LONG), from),
+            calls.bif("erlang:++/2", sequence(2, LONG), remove));
+
+        assertEquals("[1,<<98>>,{a,1},{a,2}]", TermText.write(left));
+    }
+
+    @Test
+    void shouldShareTailOfLongListWhenNothingIsLeftToSubtract() {
+        final long from = sequence(1, LONG);
+
+        final long left = calls.bif("erlang:--/2", from, sequence(1, 2));
+
+        assertEquals(Cons.tail(Cons.tail(from)), left);
+    }
+
+    @Test
     void shouldShareTailWhenNothingIsLeftToSubtract() {
         final long from = sequence(1, 10);
 
