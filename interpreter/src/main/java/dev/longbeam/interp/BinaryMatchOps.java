@@ -170,19 +170,15 @@ final class BinaryMatchOps {
                 in.set(p, ops[at + 3], BitMatch.getTail(p, ctx));
                 at += 4;
             } else {
-                final long expected = in.get(p, ops[at + 3]);
+                final long expected = in.constants[ops[at + 3] >>> 2];
                 final int bits = ops[at + 2];
-                if (bits > BitMatch.left(ctx) || !BitMatch.equalBits(ctx, bits, unsignedBits(expected))) {
+                if (bits > BitMatch.left(ctx) || !BitMatch.equalBits(ctx, bits, expected)) {
                     return fail;
                 }
                 at += 4;
             }
         }
         return end;
-    }
-
-    private static long unsignedBits(final long integerTerm) {
-        return Term.isSmall(integerTerm) ? Term.smallValue(integerTerm) : dev.longbeam.memory.Memory.getLong(Term.addr(integerTerm) + 8);
     }
 
     static int flags(final long listTerm) {

@@ -192,6 +192,10 @@ public final class CodeBuilder {
             ops[count++] = opcode;
             for (; at < end; at++) {
                 final long operand = in.operand(at);
+                if (opcode == Opcodes.BS_MATCH && at - 3 > end - in.operandCount(i) && isComparison(in, at - 3)) {
+                    ops[count++] = unsignedConstant(operand);
+                    continue;
+                }
                 if (Operand.kind(operand) == Operand.LABEL) {
                     fixups[fixupCount++] = count;
                 }
@@ -222,6 +226,24 @@ public final class CodeBuilder {
         code.linePositions = Arrays.copyOf(linePositions, lineCount);
         code.lineIndexes = Arrays.copyOf(lineIndexes, lineCount);
         return labels;
+    }
+
+    private static final long AM_EXACTLY_EQUAL = dev.longbeam.term.Atom.of("=:=");
+
+    /** True when a command {@code '=:=' [] Bits Value} of bs_match begins at an operand. */
+    private static boolean isComparison(final InstructionStream in, final int at) {
+        return Operand.kind(in.operand(at)) == Operand.ATOM && Operand.term(in.operand(at)) == AM_EXACTLY_EQUAL;
+    }
+
+    /** A number of up to 64 bits, as the word to compare with: a constant that is no term. */
+    private int unsignedConstant(final long operand) {
+        final long value = Operand.kind(operand) == Operand.BIG_INT ? file.code.bigInteger((int)Operand.value(operand)).longValue()
+            : Operand.value(operand);
+        if (constantCount == constants.length) {
+            constants = Arrays.copyOf(constants, constantCount * 2);
+        }
+        constants[constantCount] = value;
+        return constantCount++ << 2 | Code.KIND_CONSTANT;
     }
 
     /** The size of these is a register or a bare number; as a constant it can be read like any source. */

@@ -11,7 +11,11 @@ import dev.longbeam.otp.BifFamilies;
 import dev.longbeam.otp.LoadProblems;
 import dev.longbeam.otp.NodeEnd;
 import dev.longbeam.otp.NodeFacts;
+import dev.longbeam.otp.NodeInputReadiness;
+import dev.longbeam.otp.NodeOwnerDeaths;
+import dev.longbeam.otp.OwnerDeaths;
 import dev.longbeam.otp.Ports;
+import dev.longbeam.otp.PrimTtyBifs;
 import dev.longbeam.otp.SystemFacts;
 import dev.longbeam.otp.SystemLogger;
 import dev.longbeam.sched.Emulator;
@@ -22,9 +26,9 @@ import dev.longbeam.term.Atom;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.OtpVariant;
 import dev.longbeam.term.Term;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +55,10 @@ final class NodeRuntime {
         emulator.service(NodeFacts.class, new NodeFacts(otp.release(), otp.ertsVersion(), otp.root(), Preloaded.modules(otp.release()),
             System.nanoTime()));
         SystemFacts.ofRelease(otp.release(), otp.ertsVersion()).install(emulator);
+        OtpVariant.set(OtpVariant.ofRelease(otp.release()));
         emulator.service(Ports.class, new Ports(emulator));
+        OwnerDeaths.install(new NodeOwnerDeaths(emulator));
+        PrimTtyBifs.install(new NodeInputReadiness(emulator));
         emulator.service(NodeEnd.class, end);
         emulator.service(LoadProblems.class, (module, reason) ->
             System.err.println("Loading of " + Atom.name(module) + " failed: " + reason));
@@ -74,7 +81,7 @@ final class NodeRuntime {
         try (LocalHeap heap = new LocalHeap()) {
             long list = Term.NIL;
             for (int i = initArguments.size() - 1; i >= 0; i--) {
-                list = Cons.make(heap, Bitstring.make(heap, initArguments.get(i).getBytes(StandardCharsets.UTF_8)), list);
+                list = Cons.make(heap, Bitstring.make(heap, RawWords.bytes(initArguments.get(i))), list);
             }
             spawn("erl_init", "start", Cons.list(heap, Atom.of("init"), list), 2);
             spawn("erts_code_purger", "start", Term.NIL, 1);

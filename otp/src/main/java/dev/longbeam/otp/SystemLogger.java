@@ -20,7 +20,6 @@ import dev.longbeam.term.Tuple;
  */
 public final class SystemLogger implements Emulator.SystemLog {
     private static final long AM_LOG = Atom.of("log");
-    private static final long AM_LOGGER = Atom.of("logger");
     private static final long AM_PID = Atom.of("pid");
     private static final long AM_GL = Atom.of("gl");
     private static final long AM_TIME = Atom.of("time");
@@ -29,24 +28,10 @@ public final class SystemLogger implements Emulator.SystemLog {
     private static final long AM_ERROR_LOGGER = Atom.of("error_logger");
 
     private final Emulator emulator;
-    private volatile long loggerTerm = AM_LOGGER;
 
     /** A logger of an emulator. */
     public SystemLogger(final Emulator emulator) {
         this.emulator = emulator;
-        emulator.service(SystemLogger.class, this);
-    }
-
-    /** Sets who gets the messages; returns who got them before. */
-    public long destination(final long pidOrNameTerm) {
-        final long before = loggerTerm;
-        loggerTerm = pidOrNameTerm;
-        return before;
-    }
-
-    /** Who gets the messages. */
-    public long destination() {
-        return loggerTerm;
     }
 
     @Override
@@ -65,7 +50,7 @@ public final class SystemLogger implements Emulator.SystemLog {
     }
 
     private void log(final Process p, final String format, final long... args) {
-        final Process logger = emulator.find(loggerTerm);
+        final Process logger = emulator.find(SystemFacts.of(emulator).systemLogger());
         if (logger == null) {
             return;
         }

@@ -362,7 +362,7 @@ public final class Process extends ProcessHeap {
     public long suspending(final TermHeap heap) {
         final long[] list = {Term.NIL};
         if (suspended != null) {
-            suspended.longForEach((pid, count) -> list[0] = Cons.make(heap, Tuple.make(heap, pid, Term.makeSmall(count),
+            suspended.forEachLong((pid, count) -> list[0] = Cons.make(heap, Tuple.make(heap, pid, Term.makeSmall(count),
                 Term.makeSmall(0)), list[0]));
         }
         return list[0];
