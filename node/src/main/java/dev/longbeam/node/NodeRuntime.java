@@ -12,8 +12,6 @@ import dev.longbeam.otp.LoadProblems;
 import dev.longbeam.otp.NodeEnd;
 import dev.longbeam.otp.NodeFacts;
 import dev.longbeam.otp.NodeInputReadiness;
-import dev.longbeam.otp.NodeOwnerDeaths;
-import dev.longbeam.otp.OwnerDeaths;
 import dev.longbeam.otp.Ports;
 import dev.longbeam.otp.PrimTtyBifs;
 import dev.longbeam.otp.SystemFacts;
@@ -57,7 +55,6 @@ final class NodeRuntime {
         SystemFacts.ofRelease(otp.release(), otp.ertsVersion()).install(emulator);
         OtpVariant.set(OtpVariant.ofRelease(otp.release()));
         emulator.service(Ports.class, new Ports(emulator));
-        OwnerDeaths.install(new NodeOwnerDeaths(emulator));
         PrimTtyBifs.install(new NodeInputReadiness(emulator));
         emulator.service(NodeEnd.class, end);
         emulator.service(LoadProblems.class, (module, reason) ->

@@ -4,12 +4,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Runs blocking calls of processes on virtual threads.
+ * Runs blocking calls of processes on threads of its own. They are platform threads: a native call that blocks keeps the carrier of
+ * a virtual thread, and a few reads of terminals and pipes would keep all of them.
  *
  * <p>Any thread.
  */
 public final class BlockingPool {
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService executor = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("blocking-", 1).factory());
     private final Emulator emulator;
 
     BlockingPool(final Emulator emulator) {

@@ -278,7 +278,19 @@ public final class Process extends ProcessHeap {
     /** Gives a process that waits its answer. Any thread. */
     public void complete(final BlockingCall.Completion answer) {
         COMPLETION.setVolatile(this, answer);
-        Signals.wake(this);
+        if (isExiting()) {
+            abandonCompletion();
+        } else {
+            Signals.wake(this);
+        }
+    }
+
+    /** The process is ending and will not take its answer: releases what the answer holds. */
+    void abandonCompletion() {
+        final BlockingCall.Completion answer = (BlockingCall.Completion)COMPLETION.getAndSet(this, (BlockingCall.Completion)null);
+        if (answer != null) {
+            answer.abandon();
+        }
     }
 
     /** True when the answer that the process waits for is there. */

@@ -25,6 +25,7 @@ final class ProcessExit {
         if (p.registeredNameTerm != Term.NIL) {
             emulator.registry.unregister(p.registeredNameTerm);
         }
+        p.abandonCompletion();
         p.scheduler().timers.cancelReceive(p);
         for (final ExitListener listener : emulator.exitListeners) {
             listener.exited(p, reason);
