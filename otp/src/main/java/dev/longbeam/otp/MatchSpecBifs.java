@@ -9,6 +9,7 @@ import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
+import dev.longbeam.term.ets.MatchActions;
 import dev.longbeam.term.ets.MatchCompiler;
 import dev.longbeam.term.ets.MatchRun;
 import dev.longbeam.term.ets.MatchSpec;
@@ -57,7 +58,7 @@ public final class MatchSpecBifs {
                 p.bumpReductions(SLICE_TERMS);
                 return p.trap(RUN, rest, compiledTerm, results);
             }
-            final long result = spec.run(p, p.self, Cons.head(rest));
+            final long result = spec.run(p, p.self, p.emulator().nodeTerm(), MatchActions.NONE, Cons.head(rest));
             if (result != Term.NON_VALUE) {
                 results = Cons.make(p, result, results);
             }
@@ -80,7 +81,7 @@ public final class MatchSpecBifs {
         if (compiled.spec() == null) {
             return Tuple.make(p, Atoms.ERROR, messages);
         }
-        final long result = compiled.spec().run(p, p.self, subjectTerm);
+        final long result = compiled.spec().run(p, p.self, p.emulator().nodeTerm(), MatchActions.NONE, subjectTerm);
         final int flags = result == Term.NON_VALUE ? 0 : MatchSpec.lastFlags();
         compiled.spec().dispose();
         long flagsTerm = Term.NIL;

@@ -30,6 +30,11 @@ class EtsBifsTest {
     }
 
     @Test
+    void shouldRunRandomMatchSpecificationsAsTheEmulatorDoes() {
+        assertEquals(List.of(), calls.differences("match_specs.txt"));
+    }
+
+    @Test
     void shouldGiveTheEmulatorsCauses() throws IOException {
         final StringBuilder expected = new StringBuilder();
         final StringBuilder actual = new StringBuilder();

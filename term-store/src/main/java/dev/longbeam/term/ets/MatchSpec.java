@@ -42,7 +42,7 @@ public final class MatchSpec implements MagicResource {
      * @param term the row, or the list of arguments
      * @return the result, or NON_VALUE when no clause matches
      */
-    public long run(final MatchRun run, final TermHeap heap, final long term) {
+    long run(final MatchRun run, final TermHeap heap, final long term) {
         run.reserve(slots);
         run.subject = term;
         run.flags = 0;
@@ -81,10 +81,17 @@ public final class MatchSpec implements MagicResource {
         return forTables ? result : run.message;
     }
 
-    /** Runs on this thread for a process; see {@link #run(MatchRun, TermHeap, long)}. */
-    public long run(final TermHeap heap, final long selfTerm, final long term) {
+    /**
+     * Runs on this thread for a process; see {@link #run(MatchRun, TermHeap, long)}.
+     *
+     * @param nodeTerm name of this node
+     * @param actions  what calls of the trace dialect act on, {@link MatchActions#NONE} for nothing
+     */
+    public long run(final TermHeap heap, final long selfTerm, final long nodeTerm, final MatchActions actions, final long term) {
         final MatchRun run = MatchRun.ofThread();
         run.selfTerm = selfTerm;
+        run.nodeTerm = nodeTerm;
+        run.actions = actions;
         return run(run, heap, term);
     }
 
