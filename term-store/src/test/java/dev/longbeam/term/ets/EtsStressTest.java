@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.LocalHeap;
@@ -97,6 +98,11 @@ class EtsStressTest {
                         }
                     }
                     case 4 -> table.take(heap, key);
+                    case 5 -> {
+                        if (i % 50 == 0) {
+                            scan(tables, table, self, heap, i % 100 == 0 ? EtsScan.Kind.SELECT : EtsScan.Kind.DELETE);
+                        }
+                    }
                     default -> table.insert(Tuple.make(heap, key, Bitstring.make(heap, new byte[random.nextInt(200)])), false);
                 }
                 OffHeapList.releaseAll(heap.offHeapAddr);
@@ -104,5 +110,28 @@ class EtsStressTest {
             }
         }
         return increments;
+    }
+
+    private static void scan(final EtsTables tables, final EtsTable table, final long self, final LocalHeap heap, final EtsScan.Kind kind) {
+        final long head = Tuple.make(heap, Atom.of("$1"), Atom.of("$2"));
+        final long condition = Tuple.make(heap, Atom.of("=:="), Term.makeSmall(0), Tuple.make(heap, Atom.of("byte_size"), Atom.of("$2")));
+        final long conditions = kind == EtsScan.Kind.DELETE ? Cons.list(heap, condition) : Term.NIL;
+        final long result = kind == EtsScan.Kind.DELETE ? Atoms.TRUE : Atom.of("$_");
+        final long spec = Cons.list(heap, Tuple.make(heap, head, conditions, Cons.list(heap, result)));
+        final MatchSpec compiled = MatchCompiler.compile(spec, MatchCompiler.Dialect.TABLE).spec();
+        final EtsScan scan = EtsScan.start(tables, table, self, kind, spec, compiled, 0, false);
+        long state = scan.run(heap, Term.NIL);
+        if (state == EtsScan.CONTINUE && table instanceof HashTable) {
+            tables.fix(table, self);
+            scan.fixesTable(true);
+        }
+        while (state == EtsScan.CONTINUE) {
+            state = scan.run(heap, scan.resultsTerm());
+        }
+        if (scan.fixesTable()) {
+            scan.fixesTable(false);
+            tables.unfix(table, self, false);
+        }
+        scan.close();
     }
 }
