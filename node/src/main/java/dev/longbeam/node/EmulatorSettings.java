@@ -2,10 +2,23 @@ package dev.longbeam.node;
 
 import dev.longbeam.sched.EmulatorOptions;
 import dev.longbeam.term.Atom;
+import java.util.List;
 import java.util.Map;
 
 /** Reads the emulator's flags ({@code +S}, {@code +P} ..) and Longbeam's own properties into {@link EmulatorOptions}. */
 final class EmulatorSettings {
+    /** Property: number of schedulers. */
+    static final String SCHEDULERS = "longbeam.schedulers";
+    /** Property: what a scheduler without work does, {@code spin} or {@code backoff}. */
+    static final String IDLE = "longbeam.idle";
+    /** Property: check accesses to off-heap memory. */
+    static final String MEMORY_CHECK = "longbeam.memory.check";
+    /** Property: collect at every allocation point. */
+    static final String GC_STRESS = "longbeam.gc.stress";
+    /** Property: what runs the code. */
+    static final String ENGINE = "longbeam.engine";
+
+    private static final int MAX_SCHEDULERS = 1024;
     private static final int MIN_PROCESSES = 1024;
     private static final int MAX_PROCESSES = 134_217_727;
     private static final int FIRST_WITH_MILLION = 27;
@@ -22,44 +35,59 @@ final class EmulatorSettings {
      */
     static EmulatorOptions options(final Map<String, String> flags, final int release) throws InvalidArguments {
         final EmulatorOptions options = new EmulatorOptions();
-        options.schedulers = Integer.getInteger("longbeam.schedulers", options.schedulers);
-        options.busySpin = "spin".equals(System.getProperty("longbeam.idle"));
-        options.gcStress = Boolean.getBoolean("longbeam.gc.stress");
+        readProperties(options);
         if (release >= FIRST_WITH_MILLION) {
             options.processLimit = 1 << 20;
         }
         final String schedulers = flags.get("S");
         if (schedulers != null) {
-            options.schedulers = number("S", schedulers.split(":")[0], 1, 1024);
+            options.schedulers = number("+S", schedulers.split(":")[0], 1, MAX_SCHEDULERS);
         }
         if (flags.containsKey("P")) {
             final String processes = flags.get("P");
-            options.processLimit = processes.equals("legacy") ? options.processLimit : number("P", processes, MIN_PROCESSES, MAX_PROCESSES);
+            options.processLimit = processes.equals("legacy") ? options.processLimit : number("+P", processes, MIN_PROCESSES, MAX_PROCESSES);
         }
         if (flags.containsKey("Q")) {
             final String ports = flags.get("Q");
-            options.portLimit = ports.equals("legacy") ? options.portLimit : number("Q", ports, MIN_PROCESSES, MAX_PROCESSES);
+            options.portLimit = ports.equals("legacy") ? options.portLimit : number("+Q", ports, MIN_PROCESSES, MAX_PROCESSES);
         }
         if (flags.containsKey("t")) {
-            Atom.limit(number("t", flags.get("t"), 8192, Integer.MAX_VALUE));
+            Atom.limit(number("+t", flags.get("t"), 8192, Integer.MAX_VALUE));
         }
         if (flags.containsKey("hms")) {
-            options.minHeapWords = number("hms", flags.get("hms"), 0, Integer.MAX_VALUE);
+            options.minHeapWords = number("+hms", flags.get("hms"), 0, Integer.MAX_VALUE);
             options.firstHeapWords = options.minHeapWords;
         }
         options.printableUnicode = "unicode".equals(flags.get("pc"));
         return options;
     }
 
-    private static int number(final String flag, final String text, final int min, final int max) throws InvalidArguments {
+    private static void readProperties(final EmulatorOptions options) throws InvalidArguments {
+        final String schedulers = System.getProperty(SCHEDULERS);
+        if (schedulers != null) {
+            options.schedulers = number("--schedulers", schedulers, 1, MAX_SCHEDULERS);
+        }
+        options.busySpin = oneOf("--idle", System.getProperty(IDLE, "backoff"), "spin", "backoff").equals("spin");
+        oneOf("--engine", System.getProperty(ENGINE, "interpreter"), "interpreter");
+        options.gcStress = Boolean.getBoolean(GC_STRESS);
+    }
+
+    private static String oneOf(final String option, final String value, final String... allowed) throws InvalidArguments {
+        if (!List.of(allowed).contains(value)) {
+            throw new InvalidArguments("longbeam: " + option + " " + value + " is not known; it can be " + String.join(" or ", allowed));
+        }
+        return value;
+    }
+
+    private static int number(final String option, final String text, final int min, final int max) throws InvalidArguments {
         try {
             final int value = Integer.parseInt(text);
             if (value >= min && value <= max) {
                 return value;
             }
         } catch (final NumberFormatException e) {
-            throw new InvalidArguments("bad number for +" + flag + ": " + text);
+            throw new InvalidArguments("bad number for " + option + ": " + text);
         }
-        throw new InvalidArguments("bad number for +" + flag + ": " + text + ", must be from " + min + " to " + max);
+        throw new InvalidArguments("bad number for " + option + ": " + text + ", must be from " + min + " to " + max);
     }
 }

@@ -1,0 +1,58 @@
+package dev.longbeam.node;
+
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/**
+ * Longbeam's own options of a node. Each becomes the system property of the same meaning, which {@link EmulatorSettings} and the memory
+ * module read: so options must be read before a class of the node is loaded.
+ */
+final class NodeOptions {
+    private static final String VARIABLE = "LONGBEAM_OPTS";
+
+    @Option(names = "--schedulers", paramLabel = "N", description = "Number of schedulers; default: one for each processor.")
+    void schedulers(final String count) {
+        System.setProperty(EmulatorSettings.SCHEDULERS, count);
+    }
+
+    @Option(names = "--idle", paramLabel = "spin|backoff",
+        description = "What a scheduler without work does: spin for lowest latency, or back off and sleep (default).")
+    void idle(final String strategy) {
+        System.setProperty(EmulatorSettings.IDLE, strategy);
+    }
+
+    @Option(names = "--memory-check", description = "Check every access to off-heap memory; several times slower.")
+    void memoryCheck(final boolean on) {
+        System.setProperty(EmulatorSettings.MEMORY_CHECK, Boolean.toString(on));
+    }
+
+    @Option(names = "--gc-stress", description = "Collect at every allocation point; many times slower.")
+    void gcStress(final boolean on) {
+        System.setProperty(EmulatorSettings.GC_STRESS, Boolean.toString(on));
+    }
+
+    @Option(names = "--engine", paramLabel = "interpreter", description = "What runs the code; interpreter is the only one now.")
+    void engine(final String name) {
+        System.setProperty(EmulatorSettings.ENGINE, name);
+    }
+
+    /**
+     * Takes the options that the variable {@code LONGBEAM_OPTS} holds.
+     *
+     * @param environment all variables, raw
+     * @throws InvalidArguments when one is unknown or has no value
+     */
+    static void fromEnvironment(final Map<String, String> environment) throws InvalidArguments {
+        final String words = environment.get(VARIABLE);
+        if (words == null || words.isBlank()) {
+            return;
+        }
+        try {
+            new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(new NodeOptions())).setExpandAtFiles(false)
+                .parseArgs(WordSplitter.split(words, false).toArray(String[]::new));
+        } catch (final CommandLine.ParameterException e) {
+            throw new InvalidArguments("longbeam: " + VARIABLE + ": " + e.getMessage());
+        }
+    }
+}

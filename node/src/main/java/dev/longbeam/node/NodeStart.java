@@ -1,0 +1,64 @@
+package dev.longbeam.node;
+
+import dev.longbeam.interp.BadBeamException;
+import dev.longbeam.otp.OsEnvironment;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Starts a node in this JVM as {@code erl} would start an emulator. Used once, by the main thread. */
+final class NodeStart {
+    private static final String OTP_ROOT = "longbeam.otp.root";
+    private static final String HOME = "longbeam.home";
+
+    private NodeStart() {
+    }
+
+    /**
+     * Runs a node until it ends the JVM.
+     *
+     * @param rawWords arguments of {@code erl}, raw words
+     * @return status to exit with, when the arguments only ask for something to be printed
+     * @throws InvalidArguments when the arguments, the options or the installation cannot be used
+     */
+    static int run(final List<String> rawWords) throws InvalidArguments {
+        final Map<String, String> environment = RawWords.environment();
+        NodeOptions.fromEnvironment(environment);
+        final OtpInstallation otp = otp();
+        final ErlArguments arguments = withOwnPrograms(ErlArguments.of(rawWords, environment, otp));
+        if (!arguments.printAndExit().isEmpty()) {
+            System.out.writeBytes(RawWords.bytes(arguments.printAndExit()));
+            System.out.flush();
+            return 0;
+        }
+        arguments.environment().forEach((name, value) -> OsEnvironment.put(RawWords.bytes(name), RawWords.bytes(value)));
+        try {
+            final ProcessEnd end = new ProcessEnd();
+            final NodeRuntime node = new NodeRuntime(otp, EmulatorSettings.options(arguments.emulatorFlags(), otp.release()), end);
+            end.node(node);
+            node.emulator().faultHandler(end::fault);
+            node.start(arguments.initArguments());
+            Thread.currentThread().join();
+            return 0;
+        } catch (final IOException | BadBeamException e) {
+            throw new InvalidArguments("cannot start from " + otp.root() + ": " + e.getMessage());
+        } catch (final InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static ErlArguments withOwnPrograms(final ErlArguments arguments) {
+        final String home = System.getProperty(HOME);
+        return home == null ? arguments : arguments.withProgramsIn(Path.of(home, "bin"));
+    }
+
+    /** The installation that the launch script found. */
+    static OtpInstallation otp() throws InvalidArguments {
+        final String root = System.getProperty(OTP_ROOT);
+        if (root == null) {
+            throw new InvalidArguments("no Erlang/OTP installation found: set LONGBEAM_OTP to its root, or install Erlang");
+        }
+        return OtpInstallation.at(Path.of(root));
+    }
+}
