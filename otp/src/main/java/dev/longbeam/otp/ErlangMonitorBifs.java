@@ -21,6 +21,7 @@ public final class ErlangMonitorBifs {
     private static final long AM_REPLY_DEMONITOR = Atom.of("reply_demonitor");
     private static final long AM_TIME_OFFSET = Atom.of("time_offset");
     private static final long AM_CLOCK_SERVICE = Atom.of("clock_service");
+    private static final long AM_BADOPT = Atom.of("badopt");
     private static final int ALIAS_EXPLICIT = 1;
     private static final int ALIAS_DEMONITOR = 2;
     private static final int ALIAS_REPLY = 3;
@@ -123,25 +124,39 @@ public final class ErlangMonitorBifs {
 
     /** A monitor of a process with the options of {@code monitor/3}; NON_VALUE with badarg. */
     static long monitorTarget(final Process p, final long targetTerm, final long nameTerm, final long optionsTerm) {
+        if (!areOptions(optionsTerm)) {
+            return p.fail(Atoms.BADARG, AM_BADOPT);
+        }
         long tagTerm = Atoms.DOWN_TAG;
         int aliasMode = 0;
+        for (long rest = optionsTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
+            final long value = Tuple.element(Cons.head(rest), 2);
+            if (Tuple.element(Cons.head(rest), 1) == AM_TAG) {
+                tagTerm = value;
+            } else {
+                aliasMode = aliasMode(value);
+            }
+        }
+        return ProcessMonitors.monitor(p, targetTerm, nameTerm, tagTerm, aliasMode);
+    }
+
+    private static int aliasMode(final long term) {
+        if (term == AM_EXPLICIT_UNALIAS) {
+            return ALIAS_EXPLICIT;
+        }
+        return term == AM_DEMONITOR ? ALIAS_DEMONITOR : term == AM_REPLY_DEMONITOR ? ALIAS_REPLY : -1;
+    }
+
+    /** True for a proper list of options of {@code monitor/3}. */
+    static boolean areOptions(final long optionsTerm) {
         long rest = optionsTerm;
         for (; Term.isCons(rest); rest = Cons.tail(rest)) {
             final long option = Cons.head(rest);
-            if (Tuple.isTagged(option, 2, AM_TAG)) {
-                tagTerm = Tuple.element(option, 2);
-            } else if (Tuple.isTagged(option, 2, AM_ALIAS)) {
-                final long mode = Tuple.element(option, 2);
-                aliasMode = mode == AM_EXPLICIT_UNALIAS ? ALIAS_EXPLICIT : mode == AM_DEMONITOR ? ALIAS_DEMONITOR
-                    : mode == AM_REPLY_DEMONITOR ? ALIAS_REPLY : -1;
-                if (aliasMode < 0) {
-                    return p.badarg();
-                }
-            } else {
-                return p.badarg();
+            if (!Tuple.isTagged(option, 2, AM_TAG) && (!Tuple.isTagged(option, 2, AM_ALIAS) || aliasMode(Tuple.element(option, 2)) < 0)) {
+                return false;
             }
         }
-        return rest == Term.NIL ? ProcessMonitors.monitor(p, targetTerm, nameTerm, tagTerm, aliasMode) : p.badarg();
+        return rest == Term.NIL;
     }
 
     /** {@code demonitor/1}. */

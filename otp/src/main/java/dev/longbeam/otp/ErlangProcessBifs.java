@@ -1,12 +1,10 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
-import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Sending;
 import dev.longbeam.sched.Signals;
-import dev.longbeam.sched.SpawnOptions;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -14,22 +12,10 @@ import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
-/** BIFs of module erlang that make processes, and send to them. They run on the scheduler of the caller. */
+/** BIFs of module erlang that send to processes, name them and ask about them. They run on the scheduler of the caller. */
 public final class ErlangProcessBifs {
-    private static final long AM_LINK = Atom.of("link");
-    private static final long AM_MONITOR = Atom.of("monitor");
-    private static final long AM_PRIORITY = Atom.of("priority");
-    private static final long AM_FULLSWEEP_AFTER = Atom.of("fullsweep_after");
-    private static final long AM_MIN_HEAP_SIZE = Atom.of("min_heap_size");
-    private static final long AM_MIN_BIN_VHEAP_SIZE = Atom.of("min_bin_vheap_size");
-    private static final long AM_MAX_HEAP_SIZE = Atom.of("max_heap_size");
-    private static final long AM_MESSAGE_QUEUE_DATA = Atom.of("message_queue_data");
-    private static final long AM_SCHEDULER = Atom.of("scheduler");
-    private static final long AM_ASYNC_DIST = Atom.of("async_dist");
     private static final long AM_NOSUSPEND = Atom.of("nosuspend");
     private static final long AM_NOCONNECT = Atom.of("noconnect");
-    private static final long AM_ON_HEAP = Atom.of("on_heap");
-    private static final long AM_OFF_HEAP = Atom.of("off_heap");
 
     private ErlangProcessBifs() {
     }
@@ -56,125 +42,6 @@ public final class ErlangProcessBifs {
             return dev.longbeam.term.NodeTable.nameTerm(dev.longbeam.term.Pid.nodeIndex(term));
         }
         return p.badarg();
-    }
-
-    // Spawning
-
-    /** {@code spawn/3}. */
-    @Bif("erlang:spawn/3")
-    public static long spawn(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm) {
-        return spawn(p, moduleTerm, functionTerm, argsTerm, Term.NIL);
-    }
-
-    /** {@code spawn_link/3}. */
-    @Bif("erlang:spawn_link/3")
-    public static long spawnLink(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm) {
-        return spawn(p, moduleTerm, functionTerm, argsTerm, Cons.make(p, AM_LINK, Term.NIL));
-    }
-
-    /** {@code spawn_opt/4}. */
-    @Bif("erlang:spawn_opt/4")
-    public static long spawnOpt(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm, final long optionsTerm) {
-        return spawn(p, moduleTerm, functionTerm, argsTerm, optionsTerm);
-    }
-
-    private static long spawn(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm, final long optionsTerm) {
-        if (!Term.isAtom(moduleTerm) || !Term.isAtom(functionTerm) || Cons.length(argsTerm) < 0) {
-            return p.badarg();
-        }
-        if (Cons.length(argsTerm) > 255) {
-            return p.systemLimit();
-        }
-        final Emulator emulator = p.emulator();
-        final SpawnOptions options = new SpawnOptions(emulator.options);
-        boolean link = false;
-        long monitorOptionsTerm = Term.NON_VALUE;
-        long rest = optionsTerm;
-        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
-            final long option = Cons.head(rest);
-            if (option == AM_LINK) {
-                link = true;
-            } else if (option == AM_MONITOR) {
-                monitorOptionsTerm = Term.NIL;
-            } else if (Tuple.isTagged(option, 2, AM_MONITOR)) {
-                monitorOptionsTerm = Tuple.element(option, 2);
-            } else if (!spawnOption(options, option)) {
-                return p.badarg();
-            }
-        }
-        if (rest != Term.NIL) {
-            return p.badarg();
-        }
-        final Process child = emulator.spawn(p, options, moduleTerm, functionTerm, argsTerm);
-        if (child == null) {
-            return p.systemLimit();
-        }
-        long refTerm = Term.NON_VALUE;
-        if (link) {
-            ProcessMonitors.link(p, child);
-        }
-        if (monitorOptionsTerm != Term.NON_VALUE) {
-            refTerm = ErlangMonitorBifs.monitorTarget(p, child.self, Term.NON_VALUE, monitorOptionsTerm);
-            if (refTerm == Term.NON_VALUE) {
-                return Term.NON_VALUE;
-            }
-        }
-        emulator.launch(child);
-        p.bumpReductions(10);
-        return refTerm == Term.NON_VALUE ? child.self : Tuple.make(p, child.self, refTerm);
-    }
-
-    private static boolean spawnOption(final SpawnOptions options, final long option) {
-        if (!Term.isTuple(option) || Tuple.arity(option) != 2) {
-            return option == AM_LINK;
-        }
-        final long key = Tuple.element(option, 1);
-        final long value = Tuple.element(option, 2);
-        final boolean natural = Term.isSmall(value) && value >= 0;
-        if (key == AM_PRIORITY) {
-            options.priority = ProcessFlags.priority(value);
-            return options.priority >= 0;
-        }
-        if (key == AM_MESSAGE_QUEUE_DATA) {
-            options.messageQueueDataTerm = value;
-            return value == AM_ON_HEAP || value == AM_OFF_HEAP;
-        }
-        if (key == AM_MAX_HEAP_SIZE) {
-            return ProcessFlags.maxHeap(value, options);
-        }
-        if (!natural) {
-            return key == AM_ASYNC_DIST && (value == Atoms.TRUE || value == Atoms.FALSE);
-        }
-        final long number = Term.smallValue(value);
-        if (key == AM_FULLSWEEP_AFTER) {
-            options.fullsweepAfter = (int)Math.min(number, Integer.MAX_VALUE - 2);
-        } else if (key == AM_MIN_HEAP_SIZE) {
-            options.minHeapWords = (int)Math.min(dev.longbeam.gc.HeapSizes.atLeast(Math.max(number, 233)), Integer.MAX_VALUE);
-            if (number > 233) {
-                options.firstHeapWords = options.minHeapWords;
-            }
-        } else if (key == AM_MIN_BIN_VHEAP_SIZE) {
-            options.minVirtualHeapWords = dev.longbeam.gc.HeapSizes.atLeast(Math.max(number, options.minVirtualHeapWords));
-        } else {
-            return key == AM_SCHEDULER;
-        }
-        return true;
-    }
-
-    /** {@code erts_internal:spawn_system_process/3}: the node ends when it dies. */
-    @Bif("erts_internal:spawn_system_process/3")
-    public static long spawnSystemProcess(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm) {
-        if (!Term.isAtom(moduleTerm) || !Term.isAtom(functionTerm) || Cons.length(argsTerm) < 0) {
-            return p.badarg();
-        }
-        final SpawnOptions options = new SpawnOptions(p.emulator().options);
-        options.systemProcess = true;
-        final Process child = p.emulator().spawn(p, options, moduleTerm, functionTerm, argsTerm);
-        if (child == null) {
-            return p.systemLimit();
-        }
-        p.emulator().launch(child);
-        return child.self;
     }
 
     // Sending

@@ -125,6 +125,16 @@ public final class ErlangProcessFlagBifs {
         return p.badarg();
     }
 
+    /** {@code bump_reductions/1}: at most a whole slice of them. */
+    @Bif("erlang:bump_reductions/1")
+    public static long bumpReductions(final Process p, final long reductionsTerm) {
+        if (!Term.isSmall(reductionsTerm) || reductionsTerm < 0) {
+            return p.badarg();
+        }
+        p.bumpReductions((int)Math.min(Term.smallValue(reductionsTerm), Process.SLICE_REDUCTIONS));
+        return Atoms.TRUE;
+    }
+
     /** {@code process_flag/3}: {@code save_calls} of any process. */
     @Bif("erlang:process_flag/3")
     public static long processFlag(final Process p, final long pidTerm, final long flagTerm, final long valueTerm) {

@@ -48,6 +48,7 @@ public final class ErlangProcessInfoBifs {
             return p.badarg();
         }
         if (pidTerm == p.self) {
+            p.fetchSignals();
             return answer(p, p, itemTerm);
         }
         final Process target = p.emulator().processes.live(pidTerm);

@@ -22,6 +22,7 @@ public final class SystemTaskBifs {
     private static final long AM_MINOR = Atom.of("minor");
     private static final long AM_GARBAGE_COLLECT = Atom.of("garbage_collect");
     private static final long AM_CHECK_PROCESS_CODE = Atom.of("check_process_code");
+    private static final long AM_INHERIT = Atom.of("inherit");
     private static final long AM_PREPARE = Atom.of("prepare");
     private static final long AM_PREPARE_ON_LOAD = Atom.of("prepare_on_load");
     private static final long AM_ABORT = Atom.of("abort");
@@ -50,7 +51,8 @@ public final class SystemTaskBifs {
     /** {@code erts_internal:request_system_task/4}: the answer goes to somebody else. */
     @Bif("erts_internal:request_system_task/4")
     public static long request(final Process p, final long requesterTerm, final long pidTerm, final long priorityTerm, final long taskTerm) {
-        if (!Term.isLocalPid(pidTerm) || !Term.isTuple(taskTerm) || Tuple.arity(taskTerm) < 2 || ProcessFlags.priority(priorityTerm) < 0) {
+        if (!Term.isLocalPid(pidTerm) || !Term.isTuple(taskTerm) || Tuple.arity(taskTerm) < 2
+            || priorityTerm != AM_INHERIT && ProcessFlags.priority(priorityTerm) < 0) {
             return p.badarg();
         }
         final long kind = Tuple.element(taskTerm, 1);

@@ -390,9 +390,13 @@ public final class Process extends ProcessHeap {
         return awaiting || waiting;
     }
 
+    /** Takes in the signals that have arrived; only from a BIF that this process runs itself, never while a signal is handled. */
+    public void fetchSignals() {
+        SignalHandler.fetch(this);
+    }
+
     /** The messages in the mailbox as a list on another heap. */
     public long messages(final TermHeap heap) {
-        SignalHandler.fetch(this);
         final long[] all = new long[mailbox.length()];
         int i = 0;
         for (long message = mailbox.first(); message != 0; message = SignalLayout.next(message)) {

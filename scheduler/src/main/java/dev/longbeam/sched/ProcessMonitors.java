@@ -24,6 +24,12 @@ public final class ProcessMonitors {
         }
     }
 
+    /** Links a process with one that has not run yet: both sides know at once. */
+    public static void linkNew(final Process p, final Process child) {
+        p.relations().addLink(child.self);
+        child.relations().addLink(p.self);
+    }
+
     /** Links a process to a pid whose process is gone: it gets an exit signal. */
     public static void linkToGone(final Process p, final long pidTerm) {
         if (p.relations().addLink(pidTerm)) {

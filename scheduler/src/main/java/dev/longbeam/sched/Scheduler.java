@@ -39,7 +39,7 @@ public final class Scheduler implements Runnable {
     /** X registers of the process that runs. */
     public final long[] registers = new long[REGISTERS];
     /** Timers of this scheduler. */
-    public final Timers timers = new Timers();
+    public final Timers timers;
 
     final SignalBuilder builder = new SignalBuilder();
     final RunQueue queue = new RunQueue();
@@ -67,6 +67,7 @@ public final class Scheduler implements Runnable {
         this.emulator = emulator;
         this.index = index;
         messageIds = (long)index << 56;
+        timers = new Timers(index);
         final int bytes = RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH;
         ringAddr = Blocks.allocate(bytes, MemoryKind.SYSTEM);
         Memory.fill(ringAddr, bytes, 0);

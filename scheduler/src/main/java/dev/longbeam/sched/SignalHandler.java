@@ -25,7 +25,7 @@ final class SignalHandler {
             return true;
         }
         long signal = reverse(p.takeInbox());
-        boolean alive = true;
+        boolean alive = p.exitReasonTerm == Term.NON_VALUE;
         while (signal != 0) {
             final long next = SignalLayout.next(signal);
             if (SignalLayout.type(signal) == SignalLayout.MESSAGE) {

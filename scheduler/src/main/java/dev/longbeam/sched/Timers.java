@@ -14,12 +14,21 @@ public final class Timers {
     static final long NEVER = -1;
 
     private static final int FIRST_CAPACITY = 64;
+    private static final int ID_BITS = 48;
 
     private final Long2ObjectHashMap<Object> targets = new Long2ObjectHashMap<>();
     private long[] deadlines = new long[FIRST_CAPACITY];
     private long[] ids = new long[FIRST_CAPACITY];
     private int count;
-    private long nextId = 1;
+    private long nextId;
+
+    /**
+     * Timers of a scheduler. Their ids carry its number: a process that has moved to another scheduler must not take a timer of the one
+     * for a timer of the other.
+     */
+    Timers(final int schedulerIndex) {
+        nextId = ((long)schedulerIndex + 1) << ID_BITS;
+    }
 
     /** Starts a timer; the target is a process (its receive has timed out) or a {@link Runnable}. */
     long start(final long deadlineNs, final Object target) {
