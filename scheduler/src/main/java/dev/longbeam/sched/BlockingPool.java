@@ -18,7 +18,7 @@ public final class BlockingPool {
     }
 
     void submit(final Process p, final BlockingCall call) {
-        executor.execute(() -> {
+        execute(() -> {
             BlockingCall.Completion completion;
             try {
                 completion = call.run();
@@ -32,6 +32,10 @@ public final class BlockingPool {
 
     /** Runs something that may block and that no process waits for. */
     public void execute(final Runnable task) {
+        if (emulator.options.invoker) {
+            task.run();
+            return;
+        }
         executor.execute(task);
     }
 }

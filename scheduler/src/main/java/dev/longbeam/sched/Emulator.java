@@ -97,6 +97,23 @@ public final class Emulator {
         }
     }
 
+    /** The scheduler that the invoker steps at the moment, or null. */
+    private Scheduler stepped;
+
+    /** Steps a scheduler once on the thread of the caller; see {@link Invoker}. */
+    int step(final Scheduler scheduler) {
+        stepped = scheduler;
+        try {
+            return scheduler.invoke();
+        } finally {
+            stepped = null;
+        }
+    }
+
+    Scheduler stepped() {
+        return stepped;
+    }
+
     /** Starts the schedulers; each gets an engine of its own. */
     public void start(final Function<Scheduler, Engine> engines) {
         for (final Scheduler scheduler : schedulers) {

@@ -1,5 +1,7 @@
 package dev.longbeam.sched;
 
+import java.util.function.LongSupplier;
+
 /**
  * What an emulator is started with. A plain record of settings: set the fields, then make the emulator.
  *
@@ -26,6 +28,10 @@ public final class EmulatorOptions {
     public int fullsweepAfter = 65_535;
     /** Texts with any printable Unicode character are shown as texts ({@code +pc unicode}). */
     public boolean printableUnicode;
+    /** Clock of the timers, in nanoseconds; tests put a clock of their own here. */
+    public LongSupplier clockNs = System::nanoTime;
+    /** No threads: an {@link Invoker} steps the schedulers, and blocking calls run at once on its thread. */
+    public boolean invoker;
     /** Collect at every allocation point: finds terms that nobody registered as a root. */
     public boolean gcStress;
     /** Pin each scheduler's thread to a core. */

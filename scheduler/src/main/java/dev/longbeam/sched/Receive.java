@@ -70,7 +70,7 @@ public final class Receive {
 
     /** Starts the timeout of the current receive. */
     public static void startTimer(final Process p, final long ms) {
-        p.scheduler().timers.startReceive(p, System.nanoTime() + ms * NS_PER_MS);
+        p.scheduler().timers.startReceive(p, p.emulator().options.clockNs.getAsLong() + ms * NS_PER_MS);
     }
 
     /** The current receive has no timeout. */

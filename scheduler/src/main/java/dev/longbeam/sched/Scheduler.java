@@ -76,7 +76,9 @@ public final class Scheduler implements Runnable {
 
     void start(final Engine newEngine) {
         engine = newEngine;
-        thread.start();
+        if (!emulator.options.invoker) {
+            thread.start();
+        }
     }
 
     long nextMessageId() {
@@ -112,11 +114,16 @@ public final class Scheduler implements Runnable {
 
     /** Puts a process that is marked as queued on the run queue. Any thread. */
     void enqueue(final Process p) {
-        if (Thread.currentThread() == thread) {
+        if (isCurrent()) {
             queue.add(p);
         } else if (!offer(RING_PROCESS, p.self)) {
             spill(p);
         }
+    }
+
+    /** True on this scheduler's thread, or while the invoker steps this scheduler. */
+    private boolean isCurrent() {
+        return emulator.options.invoker ? emulator.stepped() == this : Thread.currentThread() == thread;
     }
 
     /** Runs a task on this scheduler between two slices. Any thread. */
@@ -189,7 +196,7 @@ public final class Scheduler implements Runnable {
             work += retrySpilled();
         }
         if (++cycles % TIMER_EVERY == 0 || queue.size() == 0) {
-            work += timers.poll(System.nanoTime());
+            work += timers.poll(emulator.options.clockNs.getAsLong());
         }
         final Process p = queue.take();
         if (p != null) {
@@ -219,6 +226,15 @@ public final class Scheduler implements Runnable {
             done++;
         }
         return done;
+    }
+
+    /** One cycle under the invoker, with a request for work when there was none. */
+    int invoke() {
+        final int work = doWork();
+        if (work == 0) {
+            requestWork();
+        }
+        return work;
     }
 
     private void idle() {
@@ -290,7 +306,7 @@ public final class Scheduler implements Runnable {
     }
 
     void receiveTimedOut(final Process p, final long timerId) {
-        if (Thread.currentThread() != thread) {
+        if (!isCurrent()) {
             execute(() -> p.scheduler.receiveTimedOut(p, timerId));
         } else if (p.receiveTimer == timerId) {
             p.timedOut = true;

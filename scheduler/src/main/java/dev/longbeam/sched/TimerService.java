@@ -67,7 +67,7 @@ public final class TimerService {
         final long ref = Ref.make(p);
         final long number = Ref.number(ref);
         final long message = timeoutTuple ? Tuple.make(p, Atoms.TIMEOUT, ref, messageTerm) : messageTerm;
-        final long deadlineNs = System.nanoTime() + delayMs * NS_PER_MS;
+        final long deadlineNs = p.emulator().options.clockNs.getAsLong() + delayMs * NS_PER_MS;
         final Entry entry = new Entry(p, number, deadlineNs, toTerm, message);
         ENTRIES.put(number, entry);
         entry.timerId = p.scheduler().timers.start(deadlineNs, entry);
@@ -95,6 +95,6 @@ public final class TimerService {
     }
 
     private static long leftMs(final Entry entry) {
-        return Math.max(0, (entry.deadlineNs - System.nanoTime() + NS_PER_MS - 1) / NS_PER_MS);
+        return Math.max(0, (entry.deadlineNs - entry.emulator.options.clockNs.getAsLong() + NS_PER_MS - 1) / NS_PER_MS);
     }
 }
