@@ -71,7 +71,7 @@ public final class Collector {
     /**
      * Begins a collection.
      *
-     * @param needWords words that must be free afterwards
+     * @param needWords words that must be free afterwards, and words that come from outside of heap and fragments
      * @param major     true to collect everything, false to let the age of the heap decide
      */
     public void start(final ProcessHeap processHeap, final long needWords, final boolean major) {
@@ -82,9 +82,9 @@ public final class Collector {
         majorDone = false;
         oldPointsToYoung = false;
         if (major || processHeap.minorCollections >= processHeap.fullsweepAfter || !prepareOldHeap()) {
-            begin(KIND_MAJOR, worstCaseWords() + processHeap.oldUsedWords());
+            begin(KIND_MAJOR, worstCaseWords() + processHeap.oldUsedWords() + needWords);
         } else {
-            begin(KIND_MINOR, worstCaseWords());
+            begin(KIND_MINOR, worstCaseWords() + needWords);
         }
     }
 

@@ -16,6 +16,11 @@ final class Mailbox {
     private long[] markerRefs;
     private long[] markerAddrs;
     private int nextMarker;
+    /** A message has been handed out by receive and is neither taken nor passed over yet. */
+    private boolean looking;
+    /** Messages whose terms a collection has moved to the heap while receive looked at them: their terms are roots. */
+    private long[] heapMessages;
+    private int heapMessageCount;
 
     int length() {
         return length;
@@ -41,22 +46,91 @@ final class Mailbox {
         return previousAddr == 0 ? firstAddr : SignalLayout.next(previousAddr);
     }
 
+    /** Receive has handed out the current message. */
+    void look() {
+        looking = true;
+    }
+
+    /** Words of the message that receive looks at and that is still outside of the heap; 0 when there is none. */
+    long lookedAtWords() {
+        if (!looking || current() == 0 || isOnHeap(current())) {
+            return 0;
+        }
+        return SignalLayout.bytes(current()) - SignalLayout.HEADER_BYTES >> 3;
+    }
+
+    /**
+     * A collection begins. When receive looks at a message, the process may hold parts of it, so that its terms go to the heap with
+     * the others. Returns the off-heap list of that message for the heap to take over, or 0.
+     */
+    long moveLookedAt() {
+        if (lookedAtWords() == 0) {
+            return 0;
+        }
+        final long message = current();
+        if (heapMessages == null) {
+            heapMessages = new long[4];
+        } else if (heapMessageCount == heapMessages.length) {
+            heapMessages = java.util.Arrays.copyOf(heapMessages, heapMessageCount * 2);
+        }
+        heapMessages[heapMessageCount++] = message;
+        final long offHeap = SignalLayout.offHeapList(message);
+        SignalLayout.offHeapList(message, 0);
+        return offHeap;
+    }
+
+    /** True when the terms of a message have been moved to the heap. */
+    boolean isOnHeap(final long messageAddr) {
+        for (int i = 0; i < heapMessageCount; i++) {
+            if (heapMessages[i] == messageAddr) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    int heapMessageCount() {
+        return heapMessageCount;
+    }
+
+    long heapMessageTerm(final int index) {
+        return SignalLayout.term(heapMessages[index]);
+    }
+
+    void heapMessageTerm(final int index, final long term) {
+        SignalLayout.term(heapMessages[index], term);
+    }
+
     /** The current message does not match: go on to the next. */
     void advance() {
+        looking = false;
         previousAddr = current();
     }
 
     /** The next receive looks at the first message again. */
     void restart() {
+        looking = false;
         previousAddr = 0;
     }
 
     /** Takes the current message out; the caller owns its block. */
     long removeCurrent() {
+        looking = false;
         final long messageAddr = current();
         unlink(previousAddr, messageAddr);
         previousAddr = 0;
         return messageAddr;
+    }
+
+    /** Forgets that a message, which has left the mailbox, is on the heap; true when it was. */
+    boolean forgetHeapMessage(final long messageAddr) {
+        for (int i = 0; i < heapMessageCount; i++) {
+            if (heapMessages[i] == messageAddr) {
+                heapMessages[i] = heapMessages[--heapMessageCount];
+                return true;
+            }
+        }
+        return false;
     }
 
     private void unlink(final long beforeAddr, final long messageAddr) {

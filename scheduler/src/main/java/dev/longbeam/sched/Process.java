@@ -63,6 +63,7 @@ public final class Process extends ProcessHeap {
     private static final VarHandle INBOX;
     private static final VarHandle COMPLETION;
     private static final int FIRST_SAVED_WORDS = 8;
+    private static final int OWN_ROOTS = 9;
 
     static {
         try {
@@ -459,7 +460,7 @@ public final class Process extends ProcessHeap {
 
     @Override
     public int rootCount() {
-        return 9;
+        return OWN_ROOTS + mailbox.heapMessageCount();
     }
 
     @Override
@@ -473,7 +474,8 @@ public final class Process extends ProcessHeap {
             case 5 -> exitReasonTerm;
             case 6 -> yieldResultTerm;
             case 7 -> groupLeaderTerm;
-            default -> labelTerm;
+            case 8 -> labelTerm;
+            default -> mailbox.heapMessageTerm(index - OWN_ROOTS);
         };
     }
 
@@ -488,7 +490,8 @@ public final class Process extends ProcessHeap {
             case 5 -> exitReasonTerm = term;
             case 6 -> yieldResultTerm = term;
             case 7 -> groupLeaderTerm = term;
-            default -> labelTerm = term;
+            case 8 -> labelTerm = term;
+            default -> mailbox.heapMessageTerm(index - OWN_ROOTS, term);
         }
     }
 

@@ -167,7 +167,9 @@ public final class ProcessMonitors {
             final long term = SignalLayout.term(message);
             if (Term.isTuple(term) && Tuple.arity(term) == 5 && Term.isBoxed(Tuple.element(term, 2), Term.SUBTAG_REF)
                 && Ref.number(Tuple.element(term, 2)) == refNumber) {
-                Signals.discard(p.mailbox.removeAfter(before));
+                final long removed = p.mailbox.removeAfter(before);
+                p.mailbox.forgetHeapMessage(removed);
+                Signals.discard(removed);
                 return;
             }
             before = message;

@@ -16,7 +16,7 @@ public final class Receive {
 
     /**
      * The message that receive looks at next, or NON_VALUE when all have been seen, or when a signal has ended the process (then {@link
-     * Process#exitReasonTerm} says why). The message must not reach a collection point before {@link #accept}.
+     * Process#exitReasonTerm} says why).
      */
     public static long peek(final Process p) {
         long message = p.mailbox.current();
@@ -29,6 +29,7 @@ public final class Receive {
                 return Term.NON_VALUE;
             }
         }
+        p.mailbox.look();
         return SignalLayout.term(message);
     }
 
@@ -43,7 +44,7 @@ public final class Receive {
         p.causeId = SignalLayout.id(message);
         p.scheduler().timers.cancelReceive(p);
         final long bytes = SignalLayout.bytes(message);
-        if (bytes == SignalLayout.HEADER_BYTES) {
+        if (bytes == SignalLayout.HEADER_BYTES || p.mailbox.forgetHeapMessage(message)) {
             SignalLayout.free(message);
             return;
         }

@@ -384,7 +384,12 @@ public final class Scheduler implements Runnable {
     private void startCollection(final Process p, final long needWords, final boolean major) {
         final Collector collector = collectors.isEmpty() ? new Collector() : collectors.pop();
         p.collector = collector;
-        collector.start(p, needWords, major);
+        final long messageWords = p.mailbox.lookedAtWords();
+        final long offHeap = p.mailbox.moveLookedAt();
+        if (offHeap != 0) {
+            p.takeOffHeapList(offHeap);
+        }
+        collector.start(p, needWords + messageWords, major);
     }
 
     /** Does a slice of the collection of a process; true when it has ended. */
