@@ -154,17 +154,6 @@ public final class ErlangProcessBifs {
         return Atoms.TRUE;
     }
 
-    /** {@code bump_reductions/1}. */
-    @Bif("erlang:bump_reductions/1")
-    public static long bumpReductions(final Process p, final long countTerm) {
-        if (!Term.isInteger(countTerm) || Term.isSmall(countTerm) && countTerm < 0) {
-            return p.badarg();
-        }
-        p.bumpReductions(Term.isSmall(countTerm) ? (int)Math.min(Term.smallValue(countTerm), Process.SLICE_REDUCTIONS)
-            : Process.SLICE_REDUCTIONS);
-        return Atoms.TRUE;
-    }
-
     /** {@code processes/0}. */
     @Bif("erlang:processes/0")
     public static long processes(final Process p) {
