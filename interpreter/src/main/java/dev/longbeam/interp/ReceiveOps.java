@@ -73,6 +73,7 @@ final class ReceiveOps {
         }
         if (timeout != Atoms.INFINITY) {
             if (!Term.isSmall(timeout) || Term.smallValue(timeout) < 0 || Term.smallValue(timeout) > 0xFFFF_FFFFL) {
+                Receive.timedOut(p);
                 p.fail(Atoms.TIMEOUT_VALUE);
                 return Interpreter.RAISE;
             }

@@ -89,41 +89,50 @@ public final class ErlangMonitorBifs {
 
     private static long monitorProcess(final Process p, final long itemTerm, final long optionsTerm) {
         if (Term.isPid(itemTerm)) {
-            return monitorTarget(p, itemTerm, Term.NON_VALUE, optionsTerm);
+            return monitorTarget(p, itemTerm, false, Term.NON_VALUE, optionsTerm);
         }
-        long nameTerm = itemTerm;
-        if (Term.isTuple(itemTerm) && Tuple.arity(itemTerm) == 2 && Term.isAtom(Tuple.element(itemTerm, 2))) {
-            nameTerm = Tuple.element(itemTerm, 1);
-            if (Tuple.element(itemTerm, 2) != p.emulator().nodeTerm()) {
-                return Term.isAtom(nameTerm) ? monitorTarget(p, Term.NIL, nameTerm, optionsTerm) : p.badarg();
-            }
-        }
-        if (!Term.isAtom(nameTerm)) {
+        final long nameTerm = name(itemTerm);
+        if (nameTerm == Term.NON_VALUE) {
             return p.badarg();
         }
-        final long registered = p.emulator().registry.whereis(nameTerm);
-        return monitorTarget(p, registered == Term.NON_VALUE || Term.isLocalPort(registered) ? Term.NIL : registered, nameTerm, optionsTerm);
+        final long registered = registered(p, itemTerm, nameTerm);
+        return monitorTarget(p, Term.isLocalPid(registered) ? registered : Term.NIL, false, nameTerm, optionsTerm);
     }
 
     private static long monitorPort(final Process p, final long itemTerm, final long optionsTerm) {
-        long target = itemTerm;
-        long nameTerm = Term.NON_VALUE;
-        if (Term.isAtom(itemTerm)) {
-            nameTerm = itemTerm;
-            target = p.emulator().registry.whereis(itemTerm);
+        final boolean byName = !Term.isLocalPort(itemTerm);
+        final long nameTerm = byName ? name(itemTerm) : Term.NON_VALUE;
+        if (byName && nameTerm == Term.NON_VALUE) {
+            return p.badarg();
         }
-        if (target != Term.NON_VALUE && !Term.isLocalPort(target)) {
-            return Term.isAtom(itemTerm) ? monitorTarget(p, Term.NIL, nameTerm, optionsTerm) : p.badarg();
-        }
-        final long ref = monitorTarget(p, target == Term.NON_VALUE ? Term.NIL : target, nameTerm, optionsTerm);
-        if (ref != Term.NON_VALUE && target != Term.NON_VALUE) {
+        final long found = byName ? registered(p, itemTerm, nameTerm) : itemTerm;
+        final long target = Term.isLocalPort(found) ? found : Term.NIL;
+        final long ref = monitorTarget(p, target, true, nameTerm, optionsTerm);
+        if (ref != Term.NON_VALUE && target != Term.NIL) {
             p.emulator().service(Ports.class).monitor(p, target, Ref.number(ref));
         }
         return ref;
     }
 
+    /** The name in {@code Name} or {@code {Name, Node}}, or NON_VALUE. */
+    private static long name(final long itemTerm) {
+        if (Term.isAtom(itemTerm)) {
+            return itemTerm;
+        }
+        final boolean isPair = Term.isTuple(itemTerm) && Tuple.arity(itemTerm) == 2 && Term.isAtom(Tuple.element(itemTerm, 1))
+            && Term.isAtom(Tuple.element(itemTerm, 2));
+        return isPair ? Tuple.element(itemTerm, 1) : Term.NON_VALUE;
+    }
+
+    /** What has the name on this node; NON_VALUE when nothing has, or when another node is meant. */
+    private static long registered(final Process p, final long itemTerm, final long nameTerm) {
+        final boolean here = Term.isAtom(itemTerm) || Tuple.element(itemTerm, 2) == p.emulator().nodeTerm();
+        return here ? p.emulator().registry.whereis(nameTerm) : Term.NON_VALUE;
+    }
+
     /** A monitor of a process with the options of {@code monitor/3}; NON_VALUE with badarg. */
-    static long monitorTarget(final Process p, final long targetTerm, final long nameTerm, final long optionsTerm) {
+    static long monitorTarget(final Process p, final long targetTerm, final boolean ofPort, final long nameTerm,
+        final long optionsTerm) {
         if (!areOptions(optionsTerm)) {
             return p.fail(Atoms.BADARG, AM_BADOPT);
         }
@@ -137,7 +146,7 @@ public final class ErlangMonitorBifs {
                 aliasMode = aliasMode(value);
             }
         }
-        return ProcessMonitors.monitor(p, targetTerm, nameTerm, tagTerm, aliasMode);
+        return ProcessMonitors.monitor(p, targetTerm, ofPort, nameTerm, tagTerm, aliasMode);
     }
 
     private static int aliasMode(final long term) {

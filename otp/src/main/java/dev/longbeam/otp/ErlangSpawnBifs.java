@@ -106,7 +106,7 @@ public final class ErlangSpawnBifs {
             ProcessMonitors.linkNew(p, child);
         }
         return request.monitorOptionsTerm == Term.NON_VALUE ? Term.NON_VALUE
-            : ErlangMonitorBifs.monitorTarget(p, child.self, Term.NON_VALUE, request.monitorOptionsTerm);
+            : ErlangMonitorBifs.monitorTarget(p, child.self, false, Term.NON_VALUE, request.monitorOptionsTerm);
     }
 
     /** {@code erts_internal:spawn_request/4}: the result of the spawn is a message to the caller. */

@@ -12,6 +12,8 @@ final class Monitor {
     final long refNumber;
     /** The process or port that is watched. */
     final long targetTerm;
+    /** True when a port is watched, or the name of one. */
+    final boolean ofPort;
     /** Registered name that was given, or NON_VALUE. */
     final long nameTerm;
     /** What stands for {@code 'DOWN'} in the message: an immediate, or a term on {@link #tagHeap}. */
@@ -21,10 +23,11 @@ final class Monitor {
     /** True when the reference is also an alias. */
     final boolean alias;
 
-    Monitor(final long refNumber, final long targetTerm, final long nameTerm, final long tagTerm, final LocalHeap tagHeap,
+    Monitor(final long refNumber, final long targetTerm, final boolean ofPort, final long nameTerm, final long tagTerm, final LocalHeap tagHeap,
         final boolean alias) {
         this.refNumber = refNumber;
         this.targetTerm = targetTerm;
+        this.ofPort = ofPort;
         this.nameTerm = nameTerm;
         this.tagTerm = tagTerm;
         this.tagHeap = tagHeap;

@@ -45,7 +45,7 @@ final class ProcessExit {
     }
 
     private static void tell(final Process p, final Emulator emulator, final long reason) {
-        for (final long linked : p.relations.links()) {
+        for (final long linked : p.relations.linked()) {
             final Process to = emulator.processes.live(linked);
             if (to != null) {
                 Signals.exitLinked(p.self, to, reason);
@@ -92,7 +92,10 @@ final class ProcessExit {
                     Signals.down(sender, SignalLayout.number(signal), Atoms.NOPROC);
                 }
             }
-            case SignalLayout.UNLINK -> p.relations().removeLink(SignalLayout.sender(signal));
+            case SignalLayout.UNLINK -> {
+                p.relations().acceptUnlink(SignalLayout.sender(signal));
+                Signals.unlinkDone(p, SignalLayout.sender(signal), SignalLayout.number(signal));
+            }
             case SignalLayout.DEMONITOR -> p.relations().removeWatcher(SignalLayout.number(signal));
             case SignalLayout.REQUEST -> Signals.takeRequest(SignalLayout.number(signal)).accept(null);
             default -> {

@@ -39,10 +39,13 @@ public final class ProcessMonitors {
 
     /** Takes a link back. */
     public static void unlink(final Process p, final long pidTerm) {
-        if (p.relations != null && p.relations.removeLink(pidTerm)) {
+        final long unlinkId = p.relations == null ? 0 : p.relations.beginUnlink(pidTerm);
+        if (unlinkId != 0) {
             final Process to = p.emulator().processes.live(pidTerm);
             if (to != null) {
-                Signals.unlink(p, to);
+                Signals.unlink(p, to, unlinkId);
+            } else {
+                p.relations.endUnlink(pidTerm, unlinkId);
             }
         }
     }
@@ -59,19 +62,26 @@ public final class ProcessMonitors {
 
     /** Linked pids and ports, sorted. */
     public static long[] links(final Process p) {
-        return p.relations == null ? new long[0] : p.relations.links();
+        return p.relations == null ? new long[0] : p.relations.linked();
+    }
+
+    /** Pids whose links a process is taking back, sorted. */
+    public static long[] unlinking(final Process p) {
+        return p.relations == null ? new long[0] : p.relations.unlinking();
     }
 
     /**
      * Sets a monitor.
      *
      * @param targetTerm the process watched
+     * @param ofPort     true when a port is meant, also by a name that nobody has
      * @param nameTerm   the registered name that was given, or NON_VALUE
      * @param tagTerm    what stands for {@code 'DOWN'}
      * @param aliasMode  0, or one of the alias modes
      * @return the reference
      */
-    public static long monitor(final Process p, final long targetTerm, final long nameTerm, final long tagTerm, final long aliasMode) {
+    public static long monitor(final Process p, final long targetTerm, final boolean ofPort, final long nameTerm, final long tagTerm,
+        final long aliasMode) {
         final long ref = aliasMode == 0 ? Ref.make(p) : Ref.makeAlias(p, p.self);
         final long number = Ref.number(ref);
         LocalHeap tagHeap = null;
@@ -80,7 +90,7 @@ public final class ProcessMonitors {
             tagHeap = new LocalHeap();
             tag = TermCopy.copy(tagTerm, tagHeap);
         }
-        p.relations().addMonitor(new Monitor(number, targetTerm, nameTerm, tag, tagHeap, aliasMode != 0));
+        p.relations().addMonitor(new Monitor(number, targetTerm, ofPort, nameTerm, tag, tagHeap, aliasMode != 0));
         if (aliasMode != 0) {
             p.relations().addAlias(number, aliasMode);
         }

@@ -2,7 +2,6 @@ package dev.longbeam.sched;
 
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
-import org.agrona.collections.LongHashSet;
 
 /**
  * Links, monitors and aliases of a process; most processes have a few, idle ones often none, so each table is made when needed.
@@ -12,8 +11,11 @@ import org.agrona.collections.LongHashSet;
 final class Relations {
     private static final long NO_PID = 0;
 
-    /** Linked processes and ports. */
-    private LongHashSet links;
+    private static final long LINKED = -1;
+
+    /** Processes and ports: {@link #LINKED}, or the id of the unlink signal that the other side has not answered yet. */
+    private Long2LongHashMap links;
+    private long lastUnlinkId;
     /** Monitors that this process has set, by reference number. */
     private Long2ObjectHashMap<Monitor> monitors;
     /** Who watches this process, by reference number. */
@@ -28,33 +30,83 @@ final class Relations {
     /** Alias that goes with its monitor, or with the first message through it. */
     static final long ALIAS_REPLY = 3;
 
+    /**
+     * Makes a link active; false when it was. A link that is being taken back counts as none: the other side must hear of the new one.
+     */
     boolean addLink(final long pidTerm) {
-        if (links == null) {
-            links = new LongHashSet(8);
-        }
-        return links.add(pidTerm);
+        return links().put(pidTerm, LINKED) != LINKED;
     }
 
+    /** The other side has linked: an active link stays, and one that is being taken back stays that until its answer comes. */
+    void acceptLink(final long pidTerm) {
+        if (links().get(pidTerm) == 0) {
+            links.put(pidTerm, LINKED);
+        }
+    }
+
+    /** Begins to take a link back: returns the id by which the other side answers, or 0 when there is no active link. */
+    long beginUnlink(final long pidTerm) {
+        if (!hasLink(pidTerm)) {
+            return 0;
+        }
+        links.put(pidTerm, ++lastUnlinkId);
+        return lastUnlinkId;
+    }
+
+    /** The other side has taken notice. */
+    void endUnlink(final long pidTerm, final long unlinkId) {
+        if (links != null && links.get(pidTerm) == unlinkId) {
+            links.remove(pidTerm);
+        }
+    }
+
+    /** The other side takes the link back. */
+    void acceptUnlink(final long pidTerm) {
+        if (hasLink(pidTerm)) {
+            links.remove(pidTerm);
+        }
+    }
+
+    /** Forgets a link; true when it was active. */
     boolean removeLink(final long pidTerm) {
-        return links != null && links.remove(pidTerm);
+        return links != null && links.remove(pidTerm) == LINKED;
     }
 
     boolean hasLink(final long pidTerm) {
-        return links != null && links.contains(pidTerm);
+        return links != null && links.get(pidTerm) == LINKED;
     }
 
-    long[] links() {
+    private Long2LongHashMap links() {
+        if (links == null) {
+            links = new Long2LongHashMap(0);
+        }
+        return links;
+    }
+
+    /** Linked pids and ports, sorted. */
+    long[] linked() {
+        return linkKeys(true);
+    }
+
+    /** Pids whose links are being taken back, sorted. */
+    long[] unlinking() {
+        return linkKeys(false);
+    }
+
+    private long[] linkKeys(final boolean active) {
         if (links == null) {
             return new long[0];
         }
         final long[] all = new long[links.size()];
-        int i = 0;
-        final LongHashSet.LongIterator it = links.iterator();
-        while (it.hasNext()) {
-            all[i++] = it.nextValue();
-        }
-        java.util.Arrays.sort(all);
-        return all;
+        final int[] n = {0};
+        links.forEachLong((pid, state) -> {
+            if (state == LINKED == active) {
+                all[n[0]++] = pid;
+            }
+        });
+        final long[] found = java.util.Arrays.copyOf(all, n[0]);
+        java.util.Arrays.sort(found);
+        return found;
     }
 
     void addMonitor(final Monitor monitor) {

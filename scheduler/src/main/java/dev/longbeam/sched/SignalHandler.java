@@ -69,8 +69,12 @@ final class SignalHandler {
             case SignalLayout.EXIT_REQUESTED -> {
                 return exit(p, signal, sender, false);
             }
-            case SignalLayout.LINK -> p.relations().addLink(sender);
-            case SignalLayout.UNLINK -> p.relations().removeLink(sender);
+            case SignalLayout.LINK -> p.relations().acceptLink(sender);
+            case SignalLayout.UNLINK -> {
+                p.relations().acceptUnlink(sender);
+                Signals.unlinkDone(p, sender, number);
+            }
+            case SignalLayout.UNLINK_DONE -> p.relations().endUnlink(sender, number);
             case SignalLayout.MONITOR -> p.relations().addWatcher(number, sender);
             case SignalLayout.DEMONITOR -> p.relations().removeWatcher(number);
             case SignalLayout.DOWN -> down(p, number, SignalLayout.term(signal));

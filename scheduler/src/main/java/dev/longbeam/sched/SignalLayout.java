@@ -35,6 +35,7 @@ final class SignalLayout {
     static final int DEMONITOR = 8;
     static final int DOWN = 9;
     static final int REQUEST = 10;
+    static final int UNLINK_DONE = 11;
 
     private SignalLayout() {
     }

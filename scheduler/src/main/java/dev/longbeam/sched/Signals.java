@@ -85,8 +85,23 @@ public final class Signals {
         }
     }
 
-    static void unlink(final Process from, final Process to) {
-        deliver(to, builder().copy(SignalLayout.UNLINK, from.self, Term.NIL));
+    /** Asks {@code to} to forget its link to {@code from}, and to answer; when it is gone that is the answer. */
+    static void unlink(final Process from, final Process to, final long unlinkId) {
+        final long signal = builder().copy(SignalLayout.UNLINK, from.self, Term.NIL);
+        SignalLayout.number(signal, unlinkId);
+        if (!tryDeliver(to, signal)) {
+            from.relations().endUnlink(to.self, unlinkId);
+        }
+    }
+
+    /** Answers {@link #unlink}. */
+    static void unlinkDone(final Process from, final long toTerm, final long unlinkId) {
+        final Process to = from.emulator().processes.live(toTerm);
+        if (to != null) {
+            final long signal = builder().copy(SignalLayout.UNLINK_DONE, from.self, Term.NIL);
+            SignalLayout.number(signal, unlinkId);
+            deliver(to, signal);
+        }
     }
 
     /** Asks {@code to} to enter {@code from} as a watcher; when it is gone {@code from} gets the DOWN at once. */
@@ -172,7 +187,7 @@ public final class Signals {
     /** Builds the message for a monitor that has fired on the owner's side. */
     static long downMessage(final TermHeap heap, final Process owner, final Monitor monitor, final long reasonTerm) {
         final long ref = monitor.alias ? Ref.makeAlias(heap, owner.self, monitor.refNumber) : Ref.make(heap, monitor.refNumber);
-        final long typeTerm = Term.isLocalPort(monitor.targetTerm) ? Atoms.PORT : Atoms.PROCESS;
+        final long typeTerm = monitor.ofPort ? Atoms.PORT : Atoms.PROCESS;
         final long objectTerm = monitor.nameTerm == Term.NON_VALUE ? monitor.targetTerm
             : Tuple.make(heap, monitor.nameTerm, Atoms.NONODE_NOHOST);
         final long tagTerm = Term.isImmediate(monitor.tagTerm) ? monitor.tagTerm : TermCopy.copy(monitor.tagTerm, heap);
