@@ -26,6 +26,7 @@ public final class CodeBuilder {
 
     private final CodeTable table;
     private final BeamFile file;
+    private final CodeLayout layout;
     private final Code code;
     private final Map<Long, Integer> constantIndexes = new HashMap<>();
     private long[] constants = new long[64];
@@ -35,15 +36,16 @@ public final class CodeBuilder {
     private int[] ops;
     private int count;
 
-    private CodeBuilder(final CodeTable table, final BeamFile file) {
+    private CodeBuilder(final CodeTable table, final BeamFile file, final CodeLayout layout) {
         this.table = table;
         this.file = file;
+        this.layout = layout;
         code = table.newCode(file.moduleTerm);
     }
 
-    /** Builds the code; it is in the table by id, but not the current code of its module yet. */
-    public static Code build(final CodeTable table, final BeamFile file) throws BadBeamException {
-        return new CodeBuilder(table, file).build();
+    /** Builds the code of a file from what its check has found; it is in the table by id, but not the current code of its module yet. */
+    public static Code build(final CodeTable table, final BeamFile file, final CodeLayout layout) throws BadBeamException {
+        return new CodeBuilder(table, file, layout).build();
     }
 
     private Code build() throws BadBeamException {
@@ -142,7 +144,7 @@ public final class CodeBuilder {
 
     private int[] translate() throws BadBeamException {
         final InstructionStream in = file.code;
-        ops = new int[in.operandTotal() + in.size() * 2 + 16];
+        ops = new int[in.operandTotal() + in.size() * 4 + 16];
         // Position 0 means "no label", so nothing may stand there.
         count = 1;
         final int[] labels = new int[file.labelCount + 1];
@@ -187,6 +189,12 @@ public final class CodeBuilder {
                 }
                 default -> {
                 }
+            }
+            if (layout.isFilledFirst(i)) {
+                ops[count++] = Opcodes.MOVE;
+                ops[count++] = constant(Term.NIL);
+                ops[count++] = translate(in.operand(end - 1));
+                specialize(count - 3);
             }
             final int start = count;
             ops[count++] = opcode;

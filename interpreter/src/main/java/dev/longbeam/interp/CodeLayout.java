@@ -4,7 +4,7 @@ package dev.longbeam.interp;
  * Where labels and functions stand in the code of a file. A function is {@code label F, line.., func_info M F A, label Entry, ...} up to the
  * next function or the end of the code.
  *
- * <p>Any thread; immutable once built.
+ * <p>Any thread; immutable once {@link CodeValidator} has checked the file.
  */
 public final class CodeLayout {
     private final InstructionStream code;
@@ -12,6 +12,7 @@ public final class CodeLayout {
     private final int[] labelFunction;
     private final int[] starts;
     private final int[] heads;
+    private final java.util.BitSet filledFirst = new java.util.BitSet();
     private int functions;
 
     private CodeLayout(final BeamFile file) {
@@ -29,6 +30,16 @@ public final class CodeLayout {
         layout.findFunctions(file);
         layout.findLabels();
         return layout;
+    }
+
+    /** Wants the destination of a guard BIF to be [] before the BIF runs, see {@link #isFilledFirst}. */
+    void fillFirst(final int instruction) {
+        filledFirst.set(instruction);
+    }
+
+    /** True for a guard BIF whose destination must hold a term when the BIF fails: code behind the failure reads it. */
+    public boolean isFilledFirst(final int instruction) {
+        return filledFirst.get(instruction);
     }
 
     /** Number of functions. */

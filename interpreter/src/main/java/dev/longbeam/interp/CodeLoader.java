@@ -31,8 +31,8 @@ public final class CodeLoader {
      */
     public static Code prepare(final CodeTable table, final byte[] bytes) throws BadBeamException {
         final BeamFile file = BeamFile.read(bytes);
-        CodeValidator.check(file);
-        return CodeBuilder.build(table, file);
+        final CodeLayout layout = CodeValidator.check(file);
+        return CodeBuilder.build(table, file, layout);
     }
 
     /** Makes prepared codes current, all or none. A code with an on_load function is put aside until that has run. */

@@ -14,14 +14,36 @@ final class FlowCheck extends FlowRegisters {
     private final BitSet pending = new BitSet();
     private final int[] ordinals;
     private int[] positions = new int[1];
+    private boolean fills;
 
     FlowCheck(final BeamFile file, final CodeLayout layout) {
         super(file, layout);
         this.ordinals = new int[file.labelCount];
     }
 
+    /**
+     * Checks a function.
+     *
+     * <p>A compiler that knows from the callers that a guard BIF cannot fail lets the code behind the failure read its destination. The
+     * destinations of guard BIFs then get a value beforehand, so that the code is safe without trust in the compiler.
+     */
     void checkFunction(final int newFunction) throws BadBeamException {
         function = newFunction;
+        fills = false;
+        try {
+            followAll();
+        } catch (final BadBeamException e) {
+            fills = true;
+            try {
+                followAll();
+            } catch (final BadBeamException again) {
+                throw e;
+            }
+        }
+    }
+
+    private void followAll() throws BadBeamException {
+        pending.clear();
         final int labels = prepare();
         final int entry = layout.head(function) + 1;
         instruction = entry;
@@ -107,11 +129,33 @@ final class FlowCheck extends FlowRegisters {
         }
         special(info, start);
         effects(info, start);
+        if (fills) {
+            fillDestination(info, start);
+        }
         if (info.is(OpInfo.BRANCH) && !branchesFirst && !waitsForItself(info, start)) {
             branch(info, start);
         }
         write(info, start);
         return !info.is(OpInfo.ENDS_BLOCK);
+    }
+
+    private void fillDestination(final OpInfo info, final int start) throws BadBeamException {
+        final int arguments = switch (info.opcode) {
+            case Opcodes.BIF1 -> 1;
+            case Opcodes.BIF2 -> 2;
+            case Opcodes.BIF3 -> 3;
+            default -> 0;
+        };
+        if (arguments == 0 || value(start) == 0) {
+            return;
+        }
+        final long destination = code.operand(start + 2 + arguments);
+        final int register = Operand.register(destination);
+        if (!state.mayBeTerm(isY(destination), register) && !state.mayBeContext(isY(destination), register)) {
+            requireWritable(destination);
+            state.set(isY(destination), register, true, false);
+            layout.fillFirst(instruction);
+        }
     }
 
     /** The timeout is read before the process sleeps, not again when it wakes up, so x registers may be gone by then. */

@@ -2,6 +2,7 @@ package dev.longbeam.interp;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -48,6 +49,18 @@ final class CodeValidatorTest {
         final BadBeamException e = assertThrows(BadBeamException.class, () -> check(function(1, "move x1 x0", "return")));
 
         assertEquals("function m:f/1: op move (3): x1 is not set", e.getMessage());
+    }
+
+    @Test
+    void shouldAcceptReadingDestinationOfGuardBifThatFailed() throws BadBeamException {
+        final BeamFile file = BeamFile.read(new BeamAssembler().imported("erlang", "tuple_size", 1)
+            .function("f", 1, "bif1 f11 u0 x0 x1", "label u11", "move x1 x0", "return")
+            .function("g", 1, "bif1 f21 u0 x0 x1", "move x1 x0", "label u21", "return").bytes());
+
+        final CodeLayout layout = CodeValidator.check(file);
+
+        assertTrue(layout.isFilledFirst(layout.head(0) + 2));
+        assertFalse(layout.isFilledFirst(layout.head(1) + 2));
     }
 
     @Test

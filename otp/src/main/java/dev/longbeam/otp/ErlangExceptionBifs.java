@@ -13,7 +13,6 @@ import dev.longbeam.term.Tuple;
 
 /** BIFs of module erlang that raise, apply, yield and hibernate. They run on the scheduler of the caller. */
 public final class ErlangExceptionBifs {
-    private static final long AM_NONE = Atom.of("none");
     private static final long AM_ERROR_INFO = Atom.of("error_info");
 
     private ErlangExceptionBifs() {
@@ -31,7 +30,7 @@ public final class ErlangExceptionBifs {
         return errorWithArgs(p, reasonTerm, argsTerm, Term.NON_VALUE);
     }
 
-    /** {@code error/3}: also what explains the error. */
+    /** {@code error/3}: also what explains the error; options that are not as they should be count for nothing. */
     @Bif("erlang:error/3")
     public static long error(final Process p, final long reasonTerm, final long argsTerm, final long optionsTerm) {
         long infoTerm = Term.NON_VALUE;
@@ -39,17 +38,17 @@ public final class ErlangExceptionBifs {
         for (; Term.isCons(rest); rest = Cons.tail(rest)) {
             final long option = Cons.head(rest);
             if (!Tuple.isTagged(option, 2, AM_ERROR_INFO) || !Term.isMap(Tuple.element(option, 2))) {
-                return p.badarg();
+                break;
             }
             infoTerm = Tuple.element(option, 2);
         }
-        return rest == Term.NIL ? errorWithArgs(p, reasonTerm, argsTerm, infoTerm) : p.badarg();
+        return errorWithArgs(p, reasonTerm, argsTerm, rest == Term.NIL ? infoTerm : Term.NON_VALUE);
     }
 
     private static long errorWithArgs(final Process p, final long reasonTerm, final long argsTerm, final long infoTerm) {
         p.raise(Atoms.ERROR, reasonTerm);
         p.failCauseTerm = infoTerm;
-        final boolean none = argsTerm == AM_NONE || Cons.length(argsTerm) < 0;
+        final boolean none = !Term.isList(argsTerm);
         if (none && infoTerm == Term.NON_VALUE) {
             p.failMode = Process.FAIL_IN_CALLER;
         } else {
