@@ -162,8 +162,9 @@ final class CallOps {
                 p.codePointer = in.startPointer();
                 p.liveCount = 0;
                 p.collectMajor = true;
+                p.hibernating = true;
                 p.wantCollection();
-                return Interpreter.leave(p.messageCount() > 0 ? Engine.PREEMPTED : Engine.WAITING);
+                return Interpreter.leave(Engine.PREEMPTED);
             }
             default -> {
                 ExceptionOps.bifFailed(in, p, entry, p.failMode == Process.FAIL_IN_BIF ? arguments(in, p, entry.arity) : Term.NIL);

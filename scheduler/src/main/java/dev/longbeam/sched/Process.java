@@ -126,6 +126,8 @@ public final class Process extends ProcessHeap {
 
     // Waiting
 
+    /** The process has forgotten its stack and sleeps until there is a message. */
+    public boolean hibernating;
     /** Work that the process waits for. */
     BlockingCall blockingCall;
     /** True while the process waits for a completion. */

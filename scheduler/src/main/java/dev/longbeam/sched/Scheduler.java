@@ -6,6 +6,7 @@ import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Term;
+import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
@@ -152,6 +153,8 @@ public final class Scheduler implements Runnable {
     }
 
     void unpark() {
+        // What was put into the ring must be visible before the flag is read, or both sides could miss each other.
+        VarHandle.fullFence();
         if (parked) {
             LockSupport.unpark(thread);
         }
@@ -343,11 +346,14 @@ public final class Scheduler implements Runnable {
         if (p.suspendCount > 0 || p.awaiting && !p.hasCompletion()) {
             return Engine.WAITING;
         }
+        if (p.hibernating && p.messageCount() == 0) {
+            return p.collectionWanted && !collectNow(p) ? Engine.COLLECT : Engine.WAITING;
+        }
+        p.hibernating = false;
         p.waiting = false;
         p.beginSlice();
         if (p.collectionWanted) {
-            startCollection(p, 0, false);
-            if (!collect(p)) {
+            if (!collectNow(p)) {
                 reductions += p.endSlice();
                 return Engine.COLLECT;
             }
@@ -379,6 +385,12 @@ public final class Scheduler implements Runnable {
             emulator.blockingPool.submit(p, p.blockingCall);
             p.blockingCall = null;
         }
+    }
+
+    private boolean collectNow(final Process p) {
+        startCollection(p, 0, p.collectMajor);
+        p.collectMajor = false;
+        return collect(p);
     }
 
     private void startCollection(final Process p, final long needWords, final boolean major) {
