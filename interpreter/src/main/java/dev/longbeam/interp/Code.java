@@ -69,6 +69,12 @@ public final class Code {
         this.moduleTerm = moduleTerm;
     }
 
+    /** Forgets source locations: the modules that are part of the C emulator have none, and programs see that in stack traces. */
+    public void dropLines() {
+        linePositions = new int[0];
+        lineIndexes = new int[0];
+    }
+
     /** Index of the function that a position lies in, or -1. */
     public int functionAt(final int position) {
         int at = Arrays.binarySearch(functionStarts, position);

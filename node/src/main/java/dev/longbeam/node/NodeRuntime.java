@@ -71,6 +71,7 @@ final class NodeRuntime {
         final Path ebin = otp.preloadedEbin();
         for (final String name : Preloaded.modules(otp.release())) {
             final Code code = CodeLoader.prepare(table, Files.readAllBytes(ebin.resolve(name + ".beam")));
+            code.dropLines();
             CodeLoader.finish(table, List.of(code));
         }
         final SystemCode systemCode = new SystemCode(table);

@@ -35,6 +35,7 @@ final class ProcessInfo {
         "dictionary", "trap_exit", "error_handler", "priority", "group_leader", "total_heap_size", "heap_size", "stack_size", "reductions",
         "garbage_collection", "suspending"};
 
+    private static final long AM_HIBERNATE = Atom.of("hibernate");
     private static final long AM_RUNNING = Atom.of("running");
     private static final long AM_WAITING = Atom.of("waiting");
     private static final long AM_SUSPENDED = Atom.of("suspended");
@@ -121,6 +122,9 @@ final class ProcessInfo {
     }
 
     private static long currentFunction(final Process q, final TermHeap heap) {
+        if (q.hibernating) {
+            return Tuple.make(heap, Atoms.ERLANG, AM_HIBERNATE, Term.makeSmall(3));
+        }
         final long item = ProcessStack.current(q, heap, table(q));
         return item == Term.NON_VALUE ? Atoms.UNDEFINED
             : Tuple.make(heap, Tuple.element(item, 1), Tuple.element(item, 2), Tuple.element(item, 3));

@@ -347,6 +347,7 @@ public final class Scheduler implements Runnable {
             return Engine.WAITING;
         }
         if (p.hibernating && p.messageCount() == 0) {
+            p.waiting = true;
             return p.collectionWanted && !collectNow(p) ? Engine.COLLECT : Engine.WAITING;
         }
         p.hibernating = false;
