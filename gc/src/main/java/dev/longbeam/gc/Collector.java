@@ -81,7 +81,7 @@ public final class Collector {
         workWords = 0;
         majorDone = false;
         oldPointsToYoung = false;
-        if (major || processHeap.minorCollections >= processHeap.fullsweepAfter || !prepareOldHeap()) {
+        if (major || processHeap.minorCollections >= processHeap.heapSettings.fullsweepAfter() || !prepareOldHeap()) {
             begin(KIND_MAJOR, worstCaseWords() + processHeap.oldUsedWords() + needWords);
         } else {
             begin(KIND_MINOR, worstCaseWords() + needWords);
@@ -134,7 +134,7 @@ public final class Collector {
     private void begin(final int newKind, final long capacityWords) {
         kind = newKind;
         phase = PHASE_STACK;
-        toWords = HeapSizes.atLeast(newKind == KIND_RESIZE ? capacityWords : Math.max(capacityWords, heap.minHeapWords));
+        toWords = HeapSizes.atLeast(newKind == KIND_RESIZE ? capacityWords : Math.max(capacityWords, heap.heapSettings.minHeapWords()));
         if (newKind == KIND_MINOR) {
             toWords = Math.max(heap.blockWords, toWords);
         }
@@ -418,7 +418,7 @@ public final class Collector {
     /** The size that the block should have, now that it is known what lives. */
     private long wantedWords() {
         final long used = heap.usedWords() + heap.stackWords() + needWords;
-        final long min = HeapSizes.atLeast(heap.minHeapWords);
+        final long min = HeapSizes.atLeast(heap.heapSettings.minHeapWords());
         if (kind == KIND_RESIZE) {
             return toWords;
         }
@@ -437,7 +437,7 @@ public final class Collector {
         if (oldPointsToYoung) {
             heap.minorCollections = Integer.MAX_VALUE - 1;
         }
-        heap.virtualHeapWords = Math.max(heap.minVirtualHeapWords, (heap.offHeapBytes + heap.oldOffHeapBytes >> 3) * 2);
+        heap.virtualHeapWords = Math.max(heap.heapSettings.minVirtualHeapWords(), (heap.offHeapBytes + heap.oldOffHeapBytes >> 3) * 2);
         heap.collectionWanted = false;
         wasMajor = majorDone;
         liveWords = heap.usedWords() + heap.oldUsedWords();

@@ -49,16 +49,10 @@ public abstract class ProcessHeap extends TermHeap {
     public boolean collectionWanted;
     /** Minor collections since the last major one. */
     public int minorCollections;
-    /** Minor collections after which a major one is due ({@code fullsweep_after}). */
-    public int fullsweepAfter = 65535;
-    /** Smallest heap of the process ({@code min_heap_size}). */
-    public int minHeapWords = 233;
-    /** Bytes of off-heap binaries, in words, that trigger a collection ({@code min_bin_vheap_size}). */
-    public long minVirtualHeapWords = 46422;
     /** Current trigger for off-heap binaries. */
-    public long virtualHeapWords = 46422;
-    /** {@code max_heap_size}, 0 for none. */
-    public long maxHeapWords;
+    public long virtualHeapWords = HeapSettings.DEFAULT.minVirtualHeapWords();
+    /** How this heap is to be run. */
+    public HeapSettings heapSettings = HeapSettings.DEFAULT;
 
     private long fragmentTop;
     private long fragmentEnd;

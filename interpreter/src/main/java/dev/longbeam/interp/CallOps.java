@@ -95,7 +95,7 @@ final class CallOps {
     /** Nothing is there to call: the error handler module decides, and loads the module if it can. */
     private static int undefined(final Interpreter in, final Process p, final ExportEntry entry) {
         final long args = arguments(in, p, entry.arity);
-        final ExportEntry handler = in.table.export(p.errorHandlerTerm, AM_UNDEFINED_FUNCTION, 3);
+        final ExportEntry handler = in.table.export(p.settings.errorHandlerTerm(), AM_UNDEFINED_FUNCTION, 3);
         if (handler.target == null) {
             p.fail(Atoms.UNDEF);
             p.failArgsTerm = Tuple.make(p, entry.moduleTerm, entry.functionTerm, args, Term.NIL);
@@ -144,7 +144,7 @@ final class CallOps {
                 if (next != TAIL) {
                     in.pushReturn(p, next);
                 }
-                return in.enter(p.trapPointer);
+                return in.enter(in.scheduler.trapPointer);
             }
             case Process.OUTCOME_CALL_FUN -> {
                 return callFun(in, p, next, p.trapExport, in.x[p.trapExport]);
@@ -153,8 +153,7 @@ final class CallOps {
                 return suspendBehind(in, p, next, 0, Engine.BLOCKED);
             }
             case Process.OUTCOME_YIELD -> {
-                in.x[0] = p.yieldResultTerm;
-                p.yieldResultTerm = Term.NON_VALUE;
+                in.x[0] = in.scheduler.yieldResultTerm;
                 return suspendBehind(in, p, next, 1, Engine.PREEMPTED);
             }
             case Process.OUTCOME_HIBERNATE -> {
@@ -249,7 +248,7 @@ final class CallOps {
         in.x[0] = Fun.entry(funTerm).moduleTerm;
         in.x[1] = funTerm;
         in.x[2] = args;
-        final ExportEntry handler = in.table.export(p.errorHandlerTerm, AM_UNDEFINED_LAMBDA, 3);
+        final ExportEntry handler = in.table.export(p.settings.errorHandlerTerm(), AM_UNDEFINED_LAMBDA, 3);
         return next == TAIL ? tailCall(in, p, -1, handler) : call(in, p, next, handler);
     }
 
@@ -279,7 +278,7 @@ final class CallOps {
             in.x[arity++] = Cons.head(rest);
         }
         p.startArgsTerm = Term.NON_VALUE;
-        return tailCall(in, p, -1, in.table.export(p.applyModuleTerm, p.applyFunctionTerm, arity));
+        return tailCall(in, p, -1, in.table.export(p.applyModuleTerm(), p.applyFunctionTerm(), arity));
     }
 
     private static final long AM_APPLY = Atom.of("apply");

@@ -114,7 +114,7 @@ public final class Interpreter implements Engine {
 
     /** Asks for a collection; the instruction at the position runs again afterwards. */
     int collect(final Process p, final int position, final int live, final long needWords) {
-        p.collectNeedWords = needWords;
+        scheduler.collectNeedWords = needWords;
         collected = true;
         return suspend(p, position, live, COLLECT);
     }

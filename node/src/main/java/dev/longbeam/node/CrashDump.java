@@ -49,7 +49,7 @@ final class CrashDump {
             if (p.registeredNameTerm != dev.longbeam.term.Term.NIL) {
                 out.println("Name: " + Atom.name(p.registeredNameTerm));
             }
-            out.println("Spawned as: " + Atom.name(p.initialModuleTerm) + ":" + Atom.name(p.initialFunctionTerm) + "/" + p.initialArity);
+            out.println("Spawned as: " + Atom.name(p.initialModuleTerm()) + ":" + Atom.name(p.initialFunctionTerm()) + "/" + p.initialArity);
             out.println("Message queue length: " + p.messageCount());
             out.println("Reductions: " + p.reductions());
             out.println("Stack+heap: " + p.blockWords);

@@ -55,8 +55,8 @@ final class EmulatorSettings {
             Atom.limit(number("+t", flags.get("t"), 8192, Integer.MAX_VALUE));
         }
         if (flags.containsKey("hms")) {
-            options.minHeapWords = number("+hms", flags.get("hms"), 0, Integer.MAX_VALUE);
-            options.firstHeapWords = options.minHeapWords;
+            options.heapSettings = options.heapSettings.withMinHeapWords(number("+hms", flags.get("hms"), 0, Integer.MAX_VALUE));
+            options.firstHeapWords = options.heapSettings.minHeapWords();
         }
         options.printableUnicode = "unicode".equals(flags.get("pc"));
         return options;

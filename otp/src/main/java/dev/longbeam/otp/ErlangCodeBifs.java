@@ -140,7 +140,7 @@ public final class ErlangCodeBifs {
             return p.badarg();
         }
         p.outcome = Process.OUTCOME_CALL_CODE;
-        p.trapPointer = CodeLoader.onLoadPointer(module.pending);
+        p.scheduler().trapPointer = CodeLoader.onLoadPointer(module.pending);
         return Term.NON_VALUE;
     }
 

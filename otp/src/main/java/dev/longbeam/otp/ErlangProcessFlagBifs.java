@@ -1,5 +1,7 @@
 package dev.longbeam.otp;
 
+import dev.longbeam.gc.HeapSettings;
+import dev.longbeam.gc.HeapSizes;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.SpawnOptions;
@@ -46,27 +48,27 @@ public final class ErlangProcessFlagBifs {
             if (priority < 0) {
                 return p.badarg();
             }
-            p.priority = priority;
+            p.priority = (byte)priority;
             return ProcessFlags.priorityTerm(before);
         }
         if (flagTerm == AM_ERROR_HANDLER && Term.isAtom(valueTerm)) {
-            final long before = p.errorHandlerTerm;
-            p.errorHandlerTerm = valueTerm;
+            final long before = p.settings.errorHandlerTerm();
+            p.settings = p.settings.withErrorHandler(valueTerm);
             return before;
         }
         if (flagTerm == AM_MESSAGE_QUEUE_DATA && (valueTerm == AM_ON_HEAP || valueTerm == AM_OFF_HEAP)) {
-            final long before = p.messageQueueDataTerm;
-            p.messageQueueDataTerm = valueTerm;
+            final long before = p.settings.messageQueueDataTerm();
+            p.settings = p.settings.withMessageQueueData(valueTerm);
             return before;
         }
         if (flagTerm == AM_SENSITIVE && isBoolean) {
-            final boolean before = p.sensitive;
-            p.sensitive = valueTerm == Atoms.TRUE;
+            final boolean before = p.settings.sensitive();
+            p.settings = p.settings.withSensitive(valueTerm == Atoms.TRUE);
             return Atoms.bool(before);
         }
         if (flagTerm == AM_ASYNC_DIST && isBoolean) {
-            final boolean before = p.asyncDist;
-            p.asyncDist = valueTerm == Atoms.TRUE;
+            final boolean before = p.settings.asyncDist();
+            p.settings = p.settings.withAsyncDist(valueTerm == Atoms.TRUE);
             return Atoms.bool(before);
         }
         if (flagTerm == AM_MAX_HEAP_SIZE) {
@@ -81,17 +83,15 @@ public final class ErlangProcessFlagBifs {
 
     private static long maxHeap(final Process p, final long valueTerm) {
         final SpawnOptions options = new SpawnOptions(p.emulator().options);
-        options.maxHeapKill = p.maxHeapKill;
-        options.maxHeapLog = p.maxHeapLog;
+        final HeapSettings settings = p.heapSettings;
+        options.heapSettings = settings;
         final boolean shared = otpRelease(p) >= 27;
-        final long before = ProcessFlags.maxHeapTerm(p, p.maxHeapWords, p.maxHeapKill, p.maxHeapLog, shared);
+        final long before = ProcessFlags.maxHeapTerm(p, settings.maxHeapWords(), settings.maxHeapKill(), settings.maxHeapLog(), shared);
         if (!ProcessFlags.maxHeap(valueTerm, options)) {
             return p.badarg();
         }
-        p.maxHeapWords = options.maxHeapWords;
-        p.maxHeapKill = options.maxHeapKill;
-        p.maxHeapLog = options.maxHeapLog;
-        if (p.maxHeapWords > 0) {
+        p.heapSettings = options.heapSettings;
+        if (p.heapSettings.maxHeapWords() > 0) {
             p.wantCollection();
         }
         return before;
@@ -103,23 +103,23 @@ public final class ErlangProcessFlagBifs {
 
     private static long numberFlag(final Process p, final long flagTerm, final long value) {
         if (flagTerm == AM_MIN_HEAP_SIZE) {
-            final long before = p.minHeapWords;
-            p.minHeapWords = (int)Math.min(dev.longbeam.gc.HeapSizes.atLeast(value), Integer.MAX_VALUE);
+            final long before = p.heapSettings.minHeapWords();
+            p.heapSettings = p.heapSettings.withMinHeapWords((int)Math.min(HeapSizes.atLeast(value), Integer.MAX_VALUE));
             return Term.makeSmall(before);
         }
         if (flagTerm == AM_MIN_BIN_VHEAP_SIZE) {
-            final long before = p.minVirtualHeapWords;
-            p.minVirtualHeapWords = dev.longbeam.gc.HeapSizes.atLeast(value);
+            final long before = p.heapSettings.minVirtualHeapWords();
+            p.heapSettings = p.heapSettings.withMinVirtualHeapWords(HeapSizes.atLeast(value));
             return Term.makeSmall(before);
         }
         if (flagTerm == AM_FULLSWEEP_AFTER) {
-            final long before = p.fullsweepAfter;
-            p.fullsweepAfter = (int)Math.min(value, Integer.MAX_VALUE - 2);
+            final long before = p.heapSettings.fullsweepAfter();
+            p.heapSettings = p.heapSettings.withFullsweepAfter((int)Math.min(value, Integer.MAX_VALUE - 2));
             return Term.makeSmall(before);
         }
         if (flagTerm == AM_SAVE_CALLS && value <= 10_000) {
-            final long before = p.saveCalls;
-            p.saveCalls = (int)value;
+            final long before = p.settings.saveCalls();
+            p.settings = p.settings.withSaveCalls((int)value);
             return Term.makeSmall(before);
         }
         return p.badarg();
@@ -147,9 +147,9 @@ public final class ErlangProcessFlagBifs {
         }
         final int value = (int)Term.smallValue(valueTerm);
         final boolean asked = dev.longbeam.sched.Signals.request(p, target, q -> {
-            final long before = q == null ? -1 : q.saveCalls;
+            final long before = q == null ? -1 : q.settings.saveCalls();
             if (q != null) {
-                q.saveCalls = value;
+                q.settings = q.settings.withSaveCalls(value);
             }
             p.complete(r -> before < 0 ? r.badarg() : Term.makeSmall(before));
         });

@@ -1,5 +1,6 @@
 package dev.longbeam.otp;
 
+import dev.longbeam.gc.HeapSettings;
 import dev.longbeam.gc.HeapSizes;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Emulator;
@@ -189,7 +190,8 @@ public final class ErlangSpawnBifs {
             return OPTIONS_IMPROPER;
         }
         final SpawnOptions options = request.options;
-        return good && (options.maxHeapWords == 0 || options.maxHeapWords >= options.minHeapWords) ? OPTIONS_OK : OPTIONS_BAD;
+        final HeapSettings settings = options.heapSettings;
+        return good && (settings.maxHeapWords() == 0 || settings.maxHeapWords() >= settings.minHeapWords()) ? OPTIONS_OK : OPTIONS_BAD;
     }
 
     private static boolean option(final Emulator emulator, final Request request, final long key, final long value,
@@ -228,14 +230,16 @@ public final class ErlangSpawnBifs {
 
     private static boolean number(final Emulator emulator, final SpawnOptions options, final long key, final long number) {
         if (key == AM_FULLSWEEP_AFTER) {
-            options.fullsweepAfter = (int)Math.min(number, Integer.MAX_VALUE - 2);
+            options.heapSettings = options.heapSettings.withFullsweepAfter((int)Math.min(number, Integer.MAX_VALUE - 2));
         } else if (key == AM_MIN_HEAP_SIZE) {
-            options.minHeapWords = (int)Math.min(HeapSizes.atLeast(Math.max(number, MIN_HEAP_WORDS)), Integer.MAX_VALUE);
+            final int words = (int)Math.min(HeapSizes.atLeast(Math.max(number, MIN_HEAP_WORDS)), Integer.MAX_VALUE);
+            options.heapSettings = options.heapSettings.withMinHeapWords(words);
             if (number > MIN_HEAP_WORDS) {
-                options.firstHeapWords = options.minHeapWords;
+                options.firstHeapWords = words;
             }
         } else if (key == AM_MIN_BIN_VHEAP_SIZE) {
-            options.minVirtualHeapWords = HeapSizes.atLeast(Math.max(number, options.minVirtualHeapWords));
+            final HeapSettings settings = options.heapSettings;
+            options.heapSettings = settings.withMinVirtualHeapWords(HeapSizes.atLeast(Math.max(number, settings.minVirtualHeapWords())));
         } else {
             return key == AM_SCHEDULER && number <= emulator.schedulers.length;
         }

@@ -92,30 +92,30 @@ public final class ErlangSystemFlagBifs {
     private static void heapFlags() {
         add("fullsweep_after", (p, facts, emulator, valueTerm) -> {
             final EmulatorOptions options = emulator.options;
-            final long old = Term.makeSmall(options.fullsweepAfter);
+            final long old = Term.makeSmall(options.heapSettings.fullsweepAfter());
             final long value = number(valueTerm, 0, Integer.MAX_VALUE);
             if (value < 0) {
                 return Term.NON_VALUE;
             }
-            options.fullsweepAfter = (int)Math.min(value, MAX_FULLSWEEP_AFTER);
+            options.heapSettings = options.heapSettings.withFullsweepAfter((int)Math.min(value, MAX_FULLSWEEP_AFTER));
             return old;
         });
         add("min_heap_size", (p, facts, emulator, valueTerm) -> {
-            final long old = Term.makeSmall(emulator.options.minHeapWords);
+            final long old = Term.makeSmall(emulator.options.heapSettings.minHeapWords());
             final long value = number(valueTerm, 0, Integer.MAX_VALUE / 2);
             if (value < 0) {
                 return Term.NON_VALUE;
             }
-            emulator.options.minHeapWords = (int)HeapSizes.atLeast(value);
+            emulator.options.heapSettings = emulator.options.heapSettings.withMinHeapWords((int)HeapSizes.atLeast(value));
             return old;
         });
         add("min_bin_vheap_size", (p, facts, emulator, valueTerm) -> {
-            final long old = Term.makeSmall(emulator.options.minVirtualHeapWords);
+            final long old = Term.makeSmall(emulator.options.heapSettings.minVirtualHeapWords());
             final long value = number(valueTerm, 0, Integer.MAX_VALUE / 2);
             if (value < 0) {
                 return Term.NON_VALUE;
             }
-            emulator.options.minVirtualHeapWords = HeapSizes.atLeast(value);
+            emulator.options.heapSettings = emulator.options.heapSettings.withMinVirtualHeapWords(HeapSizes.atLeast(value));
             return old;
         });
         add("max_heap_size", ErlangSystemFlagBifs::maxHeapSize);
@@ -125,7 +125,7 @@ public final class ErlangSystemFlagBifs {
         final boolean isMap = Term.isMap(valueTerm);
         final long sizeTerm = isMap ? Maps.get(valueTerm, AM_SIZE) : valueTerm;
         final long size = number(sizeTerm, 0, Term.MAX_SMALL);
-        if (size < 0 || size > 0 && size < emulator.options.minHeapWords) {
+        if (size < 0 || size > 0 && size < emulator.options.heapSettings.minHeapWords()) {
             return Term.NON_VALUE;
         }
         final long killTerm = isMap ? Maps.get(valueTerm, AM_KILL) : Term.NON_VALUE;

@@ -35,6 +35,8 @@ final class ProcessFlags {
     /** Reads {@code max_heap_size}: a size in words or a map. False when it is neither. */
     static boolean maxHeap(final long term, final SpawnOptions options) {
         long sizeTerm = term;
+        boolean kills = options.heapSettings.maxHeapKill();
+        boolean logs = options.heapSettings.maxHeapLog();
         if (Term.isMap(term)) {
             sizeTerm = Maps.get(term, AM_SIZE);
             final long kill = Maps.get(term, Atoms.KILL);
@@ -43,13 +45,13 @@ final class ProcessFlags {
                 if (kill != Atoms.TRUE && kill != Atoms.FALSE) {
                     return false;
                 }
-                options.maxHeapKill = kill == Atoms.TRUE;
+                kills = kill == Atoms.TRUE;
             }
             if (log != Term.NON_VALUE) {
                 if (log != Atoms.TRUE && log != Atoms.FALSE) {
                     return false;
                 }
-                options.maxHeapLog = log == Atoms.TRUE;
+                logs = log == Atoms.TRUE;
             }
             if (sizeTerm == Term.NON_VALUE) {
                 return false;
@@ -58,7 +60,7 @@ final class ProcessFlags {
         if (!Term.isSmall(sizeTerm) || sizeTerm < 0 || Term.smallValue(sizeTerm) != 0 && Term.smallValue(sizeTerm) < 233) {
             return false;
         }
-        options.maxHeapWords = Term.smallValue(sizeTerm);
+        options.heapSettings = options.heapSettings.withMaxHeap(Term.smallValue(sizeTerm), kills, logs);
         return true;
     }
 

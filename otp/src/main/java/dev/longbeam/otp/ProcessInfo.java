@@ -22,6 +22,7 @@ import java.util.Map;
  */
 final class ProcessInfo {
     static final long AM_REGISTERED_NAME = Atom.of("registered_name");
+    private static final long AM_PROCESS_LABEL = Atom.of("$process_label");
     private static final long AM_DICTIONARY = Atom.of("dictionary");
 
     /** Works out one item. */
@@ -46,30 +47,30 @@ final class ProcessInfo {
         item("current_function", ProcessInfo::currentFunction);
         item("current_location", ProcessInfo::currentLocation);
         item("current_stacktrace", (q, heap) -> ProcessStack.trace(q, heap, table(q)));
-        item("initial_call", (q, heap) -> Tuple.make(heap, q.initialModuleTerm, q.initialFunctionTerm, Term.makeSmall(q.initialArity)));
+        item("initial_call", (q, heap) -> Tuple.make(heap, q.initialModuleTerm(), q.initialFunctionTerm(), Term.makeSmall(q.initialArity)));
         item("status", ProcessInfo::status);
         item("messages", (q, heap) -> q.messages(heap));
         item("message_queue_len", (q, heap) -> Term.makeSmall(q.messageCount()));
         item("links", (q, heap) -> Cons.list(heap, ProcessMonitors.links(q)));
         item("monitors", ProcessInfo::monitors);
         item("monitored_by", (q, heap) -> Cons.list(heap, ProcessMonitors.watchers(q)));
-        item("dictionary", (q, heap) -> q.sensitive ? Term.NIL : TermCopy.copy(q.dictionary.toList(), heap));
+        item("dictionary", (q, heap) -> q.settings.sensitive() ? Term.NIL : TermCopy.copy(q.dictionary().toList(), heap));
         item("trap_exit", (q, heap) -> Atoms.bool(q.trapExit));
-        item("error_handler", (q, heap) -> q.errorHandlerTerm);
+        item("error_handler", (q, heap) -> q.settings.errorHandlerTerm());
         item("priority", (q, heap) -> ProcessFlags.priorityTerm(q.priority));
         item("group_leader", (q, heap) -> TermCopy.copy(q.groupLeaderTerm, heap));
         item("parent", (q, heap) -> q.parentTerm == q.self ? Atoms.UNDEFINED : q.parentTerm);
-        item("label", (q, heap) -> q.labelTerm == Term.NON_VALUE ? Atoms.UNDEFINED : TermCopy.copy(q.labelTerm, heap));
-        item("total_heap_size", (q, heap) -> Term.makeSmall(q.totalWords()));
-        item("heap_size", (q, heap) -> Term.makeSmall(Math.max(q.minHeapWords, q.blockWords)));
+        item("label", (q, heap) -> entry(q, heap, AM_PROCESS_LABEL));
+        item("total_heap_size", (q, heap) -> Term.makeSmall(q.totalWords() - q.blockWords + shownBlockWords(q)));
+        item("heap_size", (q, heap) -> Term.makeSmall(shownBlockWords(q)));
         item("stack_size", (q, heap) -> Term.makeSmall(q.stackWords()));
         item("memory", (q, heap) -> Term.makeSmall(q.totalWords() * 8 + Process.OBJECT_BYTES));
         item("reductions", (q, heap) -> Term.makeSmall(q.reductions()));
-        item("min_heap_size", (q, heap) -> Term.makeSmall(q.minHeapWords));
-        item("min_bin_vheap_size", (q, heap) -> Term.makeSmall(q.minVirtualHeapWords));
-        item("fullsweep_after", (q, heap) -> Term.makeSmall(q.fullsweepAfter));
+        item("min_heap_size", (q, heap) -> Term.makeSmall(q.heapSettings.minHeapWords()));
+        item("min_bin_vheap_size", (q, heap) -> Term.makeSmall(q.heapSettings.minVirtualHeapWords()));
+        item("fullsweep_after", (q, heap) -> Term.makeSmall(q.heapSettings.fullsweepAfter()));
         item("max_heap_size", ProcessInfo::maxHeap);
-        item("message_queue_data", (q, heap) -> q.messageQueueDataTerm);
+        item("message_queue_data", (q, heap) -> q.settings.messageQueueDataTerm());
         item("garbage_collection", ProcessInfo::collection);
         item("garbage_collection_info", ProcessInfo::collectionInfo);
         item("suspending", (q, heap) -> q.suspending(heap));
@@ -79,7 +80,7 @@ final class ProcessInfo {
         item("last_calls", (q, heap) -> Atoms.FALSE);
         item("catchlevel", (q, heap) -> Term.makeSmall(ProcessStack.catches(q)));
         item("backtrace", (q, heap) -> dev.longbeam.term.Bitstring.make(heap, ProcessStack.backtrace(q, table(q))));
-        item("async_dist", (q, heap) -> Atoms.bool(q.asyncDist));
+        item("async_dist", (q, heap) -> Atoms.bool(q.settings.asyncDist()));
         item("magic_ref", (q, heap) -> Term.NIL);
     }
 
@@ -111,14 +112,20 @@ final class ProcessInfo {
     /** The value of an item. */
     static long value(final Process q, final TermHeap heap, final long itemTerm) {
         if (Term.isTuple(itemTerm)) {
-            for (long rest = q.dictionary.toList(); Term.isCons(rest); rest = Cons.tail(rest)) {
-                if (Compare.exactEqual(Tuple.element(Cons.head(rest), 1), Tuple.element(itemTerm, 2))) {
-                    return TermCopy.copy(Tuple.element(Cons.head(rest), 2), heap);
-                }
-            }
-            return Atoms.UNDEFINED;
+            return entry(q, heap, Tuple.element(itemTerm, 2));
         }
         return ITEMS.get(itemTerm).value(q, heap);
+    }
+
+    /** The first block of a process is smaller than {@code min_heap_size}; programs do not expect that. */
+    private static long shownBlockWords(final Process q) {
+        return Math.max(q.heapSettings.minHeapWords(), q.blockWords);
+    }
+
+    /** A value of the process dictionary. */
+    private static long entry(final Process q, final TermHeap heap, final long keyTerm) {
+        final long value = q.dictionary().get(keyTerm);
+        return value == Term.NON_VALUE ? Atoms.UNDEFINED : TermCopy.copy(value, heap);
     }
 
     private static long currentFunction(final Process q, final TermHeap heap) {
@@ -157,7 +164,7 @@ final class ProcessInfo {
     }
 
     private static long maxHeap(final Process q, final TermHeap heap) {
-        return ProcessFlags.maxHeapTerm(heap, q.maxHeapWords, q.maxHeapKill, q.maxHeapLog,
+        return ProcessFlags.maxHeapTerm(heap, q.heapSettings.maxHeapWords(), q.heapSettings.maxHeapKill(), q.heapSettings.maxHeapLog(),
             q.emulator().service(NodeFacts.class).otpRelease() >= 27);
     }
 
@@ -167,8 +174,8 @@ final class ProcessInfo {
 
     private static long collection(final Process q, final TermHeap heap) {
         return Cons.list(heap, pair(heap, "max_heap_size", maxHeap(q, heap)),
-            pair(heap, "min_bin_vheap_size", Term.makeSmall(q.minVirtualHeapWords)),
-            pair(heap, "min_heap_size", Term.makeSmall(q.minHeapWords)), pair(heap, "fullsweep_after", Term.makeSmall(q.fullsweepAfter)),
+            pair(heap, "min_bin_vheap_size", Term.makeSmall(q.heapSettings.minVirtualHeapWords())),
+            pair(heap, "min_heap_size", Term.makeSmall(q.heapSettings.minHeapWords())), pair(heap, "fullsweep_after", Term.makeSmall(q.heapSettings.fullsweepAfter())),
             pair(heap, "minor_gcs", Term.makeSmall(q.minorCollections)));
     }
 
@@ -180,6 +187,6 @@ final class ProcessInfo {
             pair(heap, "bin_vheap_size", Term.makeSmall(q.offHeapBytes >> 3)),
             pair(heap, "bin_vheap_block_size", Term.makeSmall(q.virtualHeapWords)),
             pair(heap, "bin_old_vheap_size", Term.makeSmall(q.oldOffHeapBytes >> 3)),
-            pair(heap, "bin_old_vheap_block_size", Term.makeSmall(q.minVirtualHeapWords)));
+            pair(heap, "bin_old_vheap_block_size", Term.makeSmall(q.heapSettings.minVirtualHeapWords())));
     }
 }

@@ -125,15 +125,15 @@ final class SystemInfo {
     }
 
     private static void memory() {
-        add("fullsweep_after", (p, facts, emulator) -> pair(p, "fullsweep_after", Term.makeSmall(emulator.options.fullsweepAfter)));
-        add("min_heap_size", (p, facts, emulator) -> pair(p, "min_heap_size", Term.makeSmall(emulator.options.minHeapWords)));
+        add("fullsweep_after", (p, facts, emulator) -> pair(p, "fullsweep_after", Term.makeSmall(emulator.options.heapSettings.fullsweepAfter())));
+        add("min_heap_size", (p, facts, emulator) -> pair(p, "min_heap_size", Term.makeSmall(emulator.options.heapSettings.minHeapWords())));
         add("min_bin_vheap_size",
-            (p, facts, emulator) -> pair(p, "min_bin_vheap_size", Term.makeSmall(emulator.options.minVirtualHeapWords)));
+            (p, facts, emulator) -> pair(p, "min_bin_vheap_size", Term.makeSmall(emulator.options.heapSettings.minVirtualHeapWords())));
         add("max_heap_size", (p, facts, emulator) -> maxHeap(p, facts));
         add("garbage_collection", (p, facts, emulator) -> Cons.list(p, pair(p, "max_heap_size", Term.makeSmall(facts.maxHeapWords)),
-            pair(p, "min_bin_vheap_size", Term.makeSmall(emulator.options.minVirtualHeapWords)),
-            pair(p, "min_heap_size", Term.makeSmall(emulator.options.minHeapWords)),
-            pair(p, "fullsweep_after", Term.makeSmall(emulator.options.fullsweepAfter))));
+            pair(p, "min_bin_vheap_size", Term.makeSmall(emulator.options.heapSettings.minVirtualHeapWords())),
+            pair(p, "min_heap_size", Term.makeSmall(emulator.options.heapSettings.minHeapWords())),
+            pair(p, "fullsweep_after", Term.makeSmall(emulator.options.heapSettings.fullsweepAfter()))));
         add("heap_sizes", (p, facts, emulator) -> heapSizes(p));
         atom("message_queue_data", "on_heap");
         add("alloc_util_allocators", (p, facts, emulator) -> {

@@ -41,11 +41,11 @@ public final class SystemLogger implements Emulator.SystemLog {
 
     @Override
     public void maxHeap(final Process p) {
-        if (p.maxHeapLog) {
+        if (p.heapSettings.maxHeapLog()) {
             log(p, "     Process:          ~p~n     Context:          maximum heap size reached~n"
                 + "     Max Heap Size:    ~p~n     Total Heap Size:  ~p~n     Kill:             ~p~n     Error Logger:     ~p~n"
-                + "     Message Queue Len: ~p~n     GC Info:          ~p~n", p.self, Term.makeSmall(p.maxHeapWords), Term.makeSmall(p.totalWords()),
-                Atoms.bool(p.maxHeapKill), Atoms.bool(p.maxHeapLog), Term.makeSmall(p.messageCount()), Term.NIL);
+                + "     Message Queue Len: ~p~n     GC Info:          ~p~n", p.self, Term.makeSmall(p.heapSettings.maxHeapWords()), Term.makeSmall(p.totalWords()),
+                Atoms.bool(p.heapSettings.maxHeapKill()), Atoms.bool(p.heapSettings.maxHeapLog()), Term.makeSmall(p.messageCount()), Term.NIL);
         }
     }
 

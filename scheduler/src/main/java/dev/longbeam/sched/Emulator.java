@@ -204,25 +204,14 @@ public final class Emulator {
         }
         final Scheduler scheduler = parent == null ? schedulers[0] : parent.scheduler();
         p.scheduler = scheduler;
-        p.minHeapWords = spawnOptions.minHeapWords;
-        p.minVirtualHeapWords = spawnOptions.minVirtualHeapWords;
-        p.virtualHeapWords = spawnOptions.minVirtualHeapWords;
-        p.fullsweepAfter = spawnOptions.fullsweepAfter;
-        p.maxHeapWords = spawnOptions.maxHeapWords;
-        p.maxHeapKill = spawnOptions.maxHeapKill;
-        p.maxHeapLog = spawnOptions.maxHeapLog;
-        p.priority = spawnOptions.priority;
-        p.messageQueueDataTerm = spawnOptions.messageQueueDataTerm;
+        p.heapSettings = spawnOptions.heapSettings;
+        p.virtualHeapWords = spawnOptions.heapSettings.minVirtualHeapWords();
+        p.priority = (byte)spawnOptions.priority;
+        p.settings = ProcessSettings.DEFAULT.withMessageQueueData(spawnOptions.messageQueueDataTerm);
         p.systemProcess = spawnOptions.systemProcess;
-        final long need = TermCopy.sizeWords(argsTerm) + 16;
-        p.createHeap(Math.max(spawnOptions.firstHeapWords, dev.longbeam.gc.HeapSizes.atLeast(need)));
-        p.initialModuleTerm = moduleTerm;
-        p.applyModuleTerm = moduleTerm;
-        p.applyFunctionTerm = functionTerm;
-        p.initialFunctionTerm = functionTerm;
-        p.initialArity = (int)Cons.length(argsTerm);
+        p.createHeap(Math.max(spawnOptions.firstHeapWords, TermCopy.sizeWords(argsTerm) + FIRST_FREE_WORDS));
+        p.initialCall(moduleTerm, functionTerm, (int)Cons.length(argsTerm));
         p.startArgsTerm = TermCopy.copy(argsTerm, p);
-        p.errorHandlerTerm = ERROR_HANDLER;
         p.codePointer = scheduler.engine().startPointer();
         if (parent != null) {
             p.parentTerm = parent.self;
@@ -248,7 +237,8 @@ public final class Emulator {
         return processes.live(term);
     }
 
-    private static final long ERROR_HANDLER = Atom.of("error_handler");
+    /** Room for the first frames of a process: many do nothing before they wait, and a first collection gives more to those that do. */
+    private static final long FIRST_FREE_WORDS = 16;
 
     /** Default of {@code message_queue_data}. */
     public static final long ON_HEAP = Atom.of("on_heap");

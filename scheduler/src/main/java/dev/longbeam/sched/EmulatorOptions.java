@@ -1,5 +1,6 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.gc.HeapSettings;
 import java.util.function.LongSupplier;
 
 /**
@@ -18,14 +19,10 @@ public final class EmulatorOptions {
     public boolean busySpin;
     /** Idle cycles before a scheduler sleeps. */
     public int spins = 1000;
-    /** Words of the first block of a process, before it grows to {@code min_heap_size}. */
-    public int firstHeapWords = 64;
-    /** {@code min_heap_size} of new processes ({@code +hms}). */
-    public int minHeapWords = 233;
-    /** Words reserved for {@code min_bin_vheap_size} ({@code +hmbs}). */
-    public long minVirtualHeapWords = 46_422;
-    /** {@code fullsweep_after} of new processes. */
-    public int fullsweepAfter = 65_535;
+    /** Words of the first block of a process at least, before it grows to {@code min_heap_size} with its first collection. */
+    public int firstHeapWords = 16;
+    /** Heap settings of new processes ({@code +hms}, {@code +hmbs}, {@code system_flag}). */
+    public volatile HeapSettings heapSettings = HeapSettings.DEFAULT;
     /** Texts with any printable Unicode character are shown as texts ({@code +pc unicode}). */
     public boolean printableUnicode;
     /** Clock of the timers, in nanoseconds; tests put a clock of their own here. */

@@ -12,7 +12,7 @@ public interface Engine {
     int EXITED = 2;
     /** The process waits for a {@link Process#completion}. */
     int BLOCKED = 3;
-    /** A collection must be done first: {@link Process#collectNeedWords}. */
+    /** A collection must be done first: {@link Scheduler#collectNeedWords}. */
     int COLLECT = 4;
 
     /** Runs a process until its slice ends; returns one of the constants above. Registers are saved in the process. */

@@ -1,26 +1,35 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.gc.ProcessHeap;
+
 /**
  * The messages of a process in the order of arrival, as a list of signal blocks, with the save pointer of selective receive and the
  * receive markers.
  *
+ * <p>A part of {@link Process}, as its superclass and not as an object of its own: there can be millions.
+ *
  * <p>Owned by the scheduler that runs the process. {@code previous} below is the message before the one looked at, 0 at the front.
  */
-final class Mailbox {
+abstract class Mailbox extends ProcessHeap {
     private static final int MARKERS = 4;
 
     private long firstAddr;
     private long lastAddr;
     private long previousAddr;
     private int length;
-    private long[] markerRefs;
-    private long[] markerAddrs;
-    private int nextMarker;
+    private Markers markers;
     /** A message has been handed out by receive and is neither taken nor passed over yet. */
     private boolean looking;
     /** Messages whose terms a collection has moved to the heap while receive looked at them: their terms are roots. */
     private long[] heapMessages;
     private int heapMessageCount;
+
+    /** Ends of the mailbox that receives may begin at, each bound to a reference; made by the first that needs one. */
+    private static final class Markers {
+        private final long[] refs = new long[MARKERS];
+        private final long[] addrs = new long[MARKERS];
+        private int next;
+    }
 
     int length() {
         return length;
@@ -144,10 +153,10 @@ final class Mailbox {
             lastAddr = beforeAddr;
         }
         length--;
-        if (markerAddrs != null) {
+        if (markers != null) {
             for (int i = 0; i < MARKERS; i++) {
-                if (markerAddrs[i] == messageAddr) {
-                    markerAddrs[i] = beforeAddr;
+                if (markers.addrs[i] == messageAddr) {
+                    markers.addrs[i] = beforeAddr;
                 }
             }
         }
@@ -155,29 +164,28 @@ final class Mailbox {
 
     /** Remembers the end of the mailbox; what arrives from now on is behind the marker. Returns the marker's number. */
     int reserveMarker() {
-        if (markerRefs == null) {
-            markerRefs = new long[MARKERS];
-            markerAddrs = new long[MARKERS];
+        if (markers == null) {
+            markers = new Markers();
         }
-        final int marker = nextMarker++ & MARKERS - 1;
-        markerRefs[marker] = -1;
-        markerAddrs[marker] = lastAddr;
+        final int marker = markers.next++ & MARKERS - 1;
+        markers.refs[marker] = -1;
+        markers.addrs[marker] = lastAddr;
         return marker;
     }
 
     /** Binds a marker to a reference. */
     void bindMarker(final int marker, final long refNumber) {
-        if (markerRefs != null && marker >= 0 && marker < MARKERS) {
-            markerRefs[marker] = refNumber;
+        if (markers != null && marker >= 0 && marker < MARKERS) {
+            markers.refs[marker] = refNumber;
         }
     }
 
     /** Forgets a marker by the reference that it is bound to. */
     void clearMarker(final long refNumber) {
-        if (markerRefs != null) {
+        if (markers != null) {
             for (int i = 0; i < MARKERS; i++) {
-                if (markerRefs[i] == refNumber) {
-                    markerRefs[i] = -1;
+                if (markers.refs[i] == refNumber) {
+                    markers.refs[i] = -1;
                 }
             }
         }
@@ -185,10 +193,10 @@ final class Mailbox {
 
     /** Lets the next receive begin behind the marker of a reference, if there is one. */
     void useMarker(final long refNumber) {
-        if (markerRefs != null && previousAddr == 0) {
+        if (markers != null && previousAddr == 0) {
             for (int i = 0; i < MARKERS; i++) {
-                if (markerRefs[i] == refNumber) {
-                    previousAddr = markerAddrs[i];
+                if (markers.refs[i] == refNumber) {
+                    previousAddr = markers.addrs[i];
                     return;
                 }
             }

@@ -1,10 +1,10 @@
 package dev.longbeam.sched;
 
 import dev.longbeam.gc.Collector;
-import dev.longbeam.gc.ProcessHeap;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
@@ -19,9 +19,9 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Owned by the scheduler that runs it; other threads push signals and wake it, nothing else.
  */
-public final class Process extends ProcessHeap {
+public final class Process extends Mailbox {
     /** About what a process costs besides its heap, in bytes: the object and its parts. */
-    public static final long OBJECT_BYTES = 480;
+    public static final long OBJECT_BYTES = 416;
     /** Reductions of one slice. */
     public static final int SLICE_REDUCTIONS = 4000;
 
@@ -31,7 +31,7 @@ public final class Process extends ProcessHeap {
     public static final int OUTCOME_TRAP = 1;
     /** The BIF waits: for {@link #blockingCall}, or for another process to {@link Scheduler#complete} it. */
     public static final int OUTCOME_BLOCKED = 2;
-    /** The BIF asks to end the slice and then go on with its result, which is NON_VALUE here: {@link #yieldResultTerm}. */
+    /** The BIF asks to end the slice and then go on with its result, which is NON_VALUE here: {@link Scheduler#yieldResultTerm}. */
     public static final int OUTCOME_YIELD = 3;
 
     /** The BIF asks to forget the stack and to sleep until a message comes, then to apply {@link #applyModuleTerm} .. again. */
@@ -40,7 +40,7 @@ public final class Process extends ProcessHeap {
     /** The BIF asks to call a fun in its place: {@link #trapExport} arguments in the X registers and the fun behind them. */
     public static final int OUTCOME_CALL_FUN = 5;
 
-    /** The BIF asks to call a code pointer without arguments: {@link #trapPointer}. */
+    /** The BIF asks to call a code pointer without arguments: {@link Scheduler#trapPointer}. */
     public static final int OUTCOME_CALL_CODE = 6;
 
     /** The exception's stack trace begins with the failed BIF and its arguments. */
@@ -63,7 +63,7 @@ public final class Process extends ProcessHeap {
     private static final VarHandle INBOX;
     private static final VarHandle COMPLETION;
     private static final int FIRST_SAVED_WORDS = 8;
-    private static final int OWN_ROOTS = 9;
+    private static final int OWN_ROOTS = 7;
 
     static {
         try {
@@ -94,33 +94,23 @@ public final class Process extends ProcessHeap {
     /** Reductions of the slices that have ended. */
     long reductionsBefore;
     /** What {@link Term#NON_VALUE} from a BIF means; its caller sets it back to {@link #OUTCOME_EXCEPTION}. */
-    public int outcome;
+    public byte outcome;
     /** Index in the export table of the function to call in place of the BIF. */
     public int trapExport;
-    /** Code pointer to call in place of the BIF. */
-    public long trapPointer;
-    /** Result of a BIF that yields first. */
-    public long yieldResultTerm;
     /** Raw stack trace of the exception that is being raised, or NON_VALUE. */
     public long failTraceTerm;
     /** Arguments of the failed call as a list, or its arity as a small integer, for the stack trace; NON_VALUE for none. */
     public long failArgsTerm;
     /** How the stack trace of the exception begins; its reader sets it back to {@link #FAIL_IN_BIF}. */
-    public int failMode;
-    /** Module that the start pointer applies. */
-    public long applyModuleTerm;
-    /** Function that the start pointer applies. */
-    public long applyFunctionTerm;
-    /** Words that must be free after the collection that the engine asks for. */
-    public long collectNeedWords;
-    /** True when that collection must be a major one. */
+    public byte failMode;
+    /** True when the collection that the engine asks for must be a major one. */
     public boolean collectMajor;
-    /** Initial call: module, function (atoms) and arity. */
-    public long initialModuleTerm;
-    /** Function of the initial call. */
-    public long initialFunctionTerm;
     /** Arity of the initial call. */
-    public int initialArity;
+    public short initialArity;
+    private int initialModule;
+    private int initialFunction;
+    private int applyModule;
+    private int applyFunction;
     /** Arguments of a call that the start pointer applies: a list on this heap. */
     public long startArgsTerm;
 
@@ -142,7 +132,6 @@ public final class Process extends ProcessHeap {
     Scheduler timerScheduler;
     /** The function that called receive last, for process_info: in {@link #codePointer}. */
     int suspendCount;
-    private org.agrona.collections.Long2LongHashMap suspended;
     /** True when the last slice ended in waiting for a message. */
     boolean waiting;
     Collector collector;
@@ -151,7 +140,6 @@ public final class Process extends ProcessHeap {
 
     private volatile int state;
     private volatile long inboxAddr;
-    final Mailbox mailbox = new Mailbox();
     Relations relations;
     Process nextInQueue;
 
@@ -160,48 +148,30 @@ public final class Process extends ProcessHeap {
     /** Exit signals become messages. */
     public boolean trapExit;
     /** Priority: 0 max, 1 high, 2 normal, 3 low. */
-    public int priority = 2;
-    /** Turns left to skip when the priority is low. */
-    int skip;
+    public byte priority = 2;
     /** Group leader. */
     public long groupLeaderTerm;
     /** Registered name, or NIL. */
     public long registeredNameTerm = Term.NIL;
     /** Parent, or NON_VALUE. */
     public long parentTerm;
-    /** {@code error_handler}. */
-    public long errorHandlerTerm;
-    /** {@code message_queue_data}: on_heap or off_heap. */
-    public long messageQueueDataTerm;
-    /** {@code save_calls} length. */
-    public int saveCalls;
-    /** {@code sensitive}. */
-    public boolean sensitive;
-    /** {@code async_dist}. */
-    public boolean asyncDist;
-    /** {@code max_heap_size}: kill and error_logger. */
-    public boolean maxHeapKill = true;
-    /** Whether exceeding {@code max_heap_size} is logged. */
-    public boolean maxHeapLog = true;
-    /** Process label and other rarely used things of {@code process_info}; see the BIFs. */
-    public long labelTerm;
-    /** Process dictionary. */
-    public final Dictionary dictionary;
+    /** What few processes set. */
+    public ProcessSettings settings = ProcessSettings.DEFAULT;
+    private Dictionary dictionary;
     /** Reason to exit that a signal has brought, or NON_VALUE; on this heap. */
     public long exitReasonTerm;
     /** True for processes whose death ends the node. */
     public boolean systemProcess;
     /** Number of minor collections since the start, for {@code garbage_collection_info}. */
-    public long collections;
+    public int collections;
     /** Id of the message that is being handled. */
     public long causeId;
 
     private long savedAddr;
-    private int savedCapacity;
+    private short savedCapacity;
 
     Process(final long self) {
         this.self = self;
-        dictionary = new Dictionary(this);
     }
 
     /** The scheduler that runs this process; only on its own thread. */
@@ -219,9 +189,57 @@ public final class Process extends ProcessHeap {
         return reductionsBefore + sliceReductions - reductionsLeft;
     }
 
+    /** The messages. */
+    Mailbox mailbox() {
+        return this;
+    }
+
+    /** The process dictionary. */
+    public Dictionary dictionary() {
+        if (dictionary == null) {
+            dictionary = new Dictionary(this);
+        }
+        return dictionary;
+    }
+
+    void freeDictionary() {
+        if (dictionary != null) {
+            dictionary.clear();
+        }
+    }
+
+    /** Sets what the process was made for: its initial call, which the start pointer applies. */
+    void initialCall(final long moduleTerm, final long functionTerm, final int arity) {
+        initialModule = Atom.index(moduleTerm);
+        initialFunction = Atom.index(functionTerm);
+        initialArity = (short)arity;
+        applyModule = initialModule;
+        applyFunction = initialFunction;
+    }
+
+    /** Module of the initial call. */
+    public long initialModuleTerm() {
+        return Atom.term(initialModule);
+    }
+
+    /** Function of the initial call. */
+    public long initialFunctionTerm() {
+        return Atom.term(initialFunction);
+    }
+
+    /** Module that the start pointer applies. */
+    public long applyModuleTerm() {
+        return Atom.term(applyModule);
+    }
+
+    /** Function that the start pointer applies. */
+    public long applyFunctionTerm() {
+        return Atom.term(applyFunction);
+    }
+
     /** Number of messages in the mailbox. */
     public int messageCount() {
-        return mailbox.length();
+        return length();
     }
 
     /** Links, monitors and aliases. */
@@ -259,8 +277,8 @@ public final class Process extends ProcessHeap {
     /** Ends a BIF by forgetting the stack and sleeping until a message comes. */
     public long hibernate(final long moduleTerm, final long functionTerm, final long argsTerm) {
         outcome = OUTCOME_HIBERNATE;
-        applyModuleTerm = moduleTerm;
-        applyFunctionTerm = functionTerm;
+        applyModule = Atom.index(moduleTerm);
+        applyFunction = Atom.index(functionTerm);
         startArgsTerm = argsTerm;
         return Term.NON_VALUE;
     }
@@ -274,7 +292,7 @@ public final class Process extends ProcessHeap {
     /** Ends a BIF with a result, but ends the slice first. */
     public long yield(final long resultTerm) {
         outcome = OUTCOME_YIELD;
-        yieldResultTerm = resultTerm;
+        scheduler.yieldResultTerm = resultTerm;
         return Term.NON_VALUE;
     }
 
@@ -357,30 +375,17 @@ public final class Process extends ProcessHeap {
 
     /** How often this process has suspended another. */
     public long suspends(final long pidTerm) {
-        return suspended == null ? 0 : suspended.get(pidTerm);
+        return relations == null ? 0 : relations.suspends(pidTerm);
     }
 
     /** Counts a suspension of another process by this one, or takes one back. */
     public void countSuspend(final long pidTerm, final int change) {
-        if (suspended == null) {
-            suspended = new org.agrona.collections.Long2LongHashMap(0);
-        }
-        final long count = suspended.get(pidTerm) + change;
-        if (count <= 0) {
-            suspended.remove(pidTerm);
-        } else {
-            suspended.put(pidTerm, count);
-        }
+        relations().countSuspend(pidTerm, change);
     }
 
     /** {@code process_info(suspending)}: {@code [{Pid, Count, 0}]}. */
     public long suspending(final TermHeap heap) {
-        final long[] list = {Term.NIL};
-        if (suspended != null) {
-            suspended.forEachLong((pid, count) -> list[0] = Cons.make(heap, Tuple.make(heap, pid, Term.makeSmall(count),
-                Term.makeSmall(0)), list[0]));
-        }
-        return list[0];
+        return relations == null ? Term.NIL : relations.suspending(heap);
     }
 
     /** True while code of this process runs (and a BIF asks), false while its scheduler handles signals for it. */
@@ -400,9 +405,9 @@ public final class Process extends ProcessHeap {
 
     /** The messages in the mailbox as a list on another heap. */
     public long messages(final TermHeap heap) {
-        final long[] all = new long[mailbox.length()];
+        final long[] all = new long[length()];
         int i = 0;
-        for (long message = mailbox.first(); message != 0; message = SignalLayout.next(message)) {
+        for (long message = first(); message != 0; message = SignalLayout.next(message)) {
             all[i++] = dev.longbeam.term.TermCopy.copy(SignalLayout.term(message), heap);
         }
         return Cons.list(heap, all);
@@ -431,7 +436,7 @@ public final class Process extends ProcessHeap {
             if (savedAddr != 0) {
                 Blocks.free(savedAddr, savedCapacity * 8L, MemoryKind.PROCESS);
             }
-            savedCapacity = Math.max(FIRST_SAVED_WORDS, count);
+            savedCapacity = (short)Math.max(FIRST_SAVED_WORDS, count);
             savedAddr = Blocks.allocate(savedCapacity * 8L, MemoryKind.PROCESS);
         }
         for (int i = 0; i < count; i++) {
@@ -462,7 +467,7 @@ public final class Process extends ProcessHeap {
 
     @Override
     public int rootCount() {
-        return OWN_ROOTS + mailbox.heapMessageCount();
+        return OWN_ROOTS + heapMessageCount();
     }
 
     @Override
@@ -474,10 +479,8 @@ public final class Process extends ProcessHeap {
             case 3 -> failArgsTerm;
             case 4 -> startArgsTerm;
             case 5 -> exitReasonTerm;
-            case 6 -> yieldResultTerm;
-            case 7 -> groupLeaderTerm;
-            case 8 -> labelTerm;
-            default -> mailbox.heapMessageTerm(index - OWN_ROOTS);
+            case 6 -> groupLeaderTerm;
+            default -> heapMessageTerm(index - OWN_ROOTS);
         };
     }
 
@@ -490,16 +493,14 @@ public final class Process extends ProcessHeap {
             case 3 -> failArgsTerm = term;
             case 4 -> startArgsTerm = term;
             case 5 -> exitReasonTerm = term;
-            case 6 -> yieldResultTerm = term;
-            case 7 -> groupLeaderTerm = term;
-            case 8 -> labelTerm = term;
-            default -> mailbox.heapMessageTerm(index - OWN_ROOTS, term);
+            case 6 -> groupLeaderTerm = term;
+            default -> heapMessageTerm(index - OWN_ROOTS, term);
         }
     }
 
     @Override
     public int rangeCount() {
-        return 2;
+        return dictionary == null ? 1 : 2;
     }
 
     @Override

@@ -36,7 +36,7 @@ final class ProcessExit {
         }
         freeMailbox(p);
         p.freeRegisters();
-        p.dictionary.clear();
+        p.freeDictionary();
         p.destroyHeap();
         emulator.processes.remove(p);
         if (p.systemProcess) {
@@ -105,8 +105,8 @@ final class ProcessExit {
     }
 
     private static void freeMailbox(final Process p) {
-        while (p.mailbox.length() > 0) {
-            final long message = p.mailbox.removeAfter(0);
+        while (p.mailbox().length() > 0) {
+            final long message = p.mailbox().removeAfter(0);
             OffHeapList.releaseAll(SignalLayout.offHeapList(message));
             SignalLayout.free(message);
         }

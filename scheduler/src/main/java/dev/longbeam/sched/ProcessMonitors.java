@@ -173,12 +173,12 @@ public final class ProcessMonitors {
     public static void flush(final Process p, final long refNumber) {
         SignalHandler.fetch(p);
         long before = 0;
-        for (long message = p.mailbox.first(); message != 0; message = SignalLayout.next(message)) {
+        for (long message = p.mailbox().first(); message != 0; message = SignalLayout.next(message)) {
             final long term = SignalLayout.term(message);
             if (Term.isTuple(term) && Tuple.arity(term) == 5 && Term.isBoxed(Tuple.element(term, 2), Term.SUBTAG_REF)
                 && Ref.number(Tuple.element(term, 2)) == refNumber) {
-                final long removed = p.mailbox.removeAfter(before);
-                p.mailbox.forgetHeapMessage(removed);
+                final long removed = p.mailbox().removeAfter(before);
+                p.mailbox().forgetHeapMessage(removed);
                 Signals.discard(removed);
                 return;
             }

@@ -19,32 +19,32 @@ public final class Receive {
      * Process#exitReasonTerm} says why).
      */
     public static long peek(final Process p) {
-        long message = p.mailbox.current();
+        long message = p.mailbox().current();
         if (message == 0) {
             if (!SignalHandler.fetch(p)) {
                 return Term.NON_VALUE;
             }
-            message = p.mailbox.current();
+            message = p.mailbox().current();
             if (message == 0) {
                 return Term.NON_VALUE;
             }
         }
-        p.mailbox.look();
+        p.mailbox().look();
         return SignalLayout.term(message);
     }
 
     /** The current message does not match. */
     public static void advance(final Process p) {
-        p.mailbox.advance();
+        p.mailbox().advance();
     }
 
     /** The current message matches: takes it out of the mailbox; its block becomes a fragment of the heap. */
     public static void accept(final Process p) {
-        final long message = p.mailbox.removeCurrent();
+        final long message = p.mailbox().removeCurrent();
         p.causeId = SignalLayout.id(message);
         p.scheduler().timers.cancelReceive(p);
         final long bytes = SignalLayout.bytes(message);
-        if (bytes == SignalLayout.HEADER_BYTES || p.mailbox.forgetHeapMessage(message)) {
+        if (bytes == SignalLayout.HEADER_BYTES || p.mailbox().forgetHeapMessage(message)) {
             SignalLayout.free(message);
             return;
         }
@@ -61,7 +61,7 @@ public final class Receive {
     /** The receive has timed out. */
     public static void timedOut(final Process p) {
         p.scheduler().timers.cancelReceive(p);
-        p.mailbox.restart();
+        p.mailbox().restart();
     }
 
     /** True when the current receive has its timeout already. */
@@ -82,21 +82,21 @@ public final class Receive {
     /** Remembers the end of the mailbox. */
     public static int reserveMarker(final Process p) {
         SignalHandler.fetch(p);
-        return p.mailbox.reserveMarker();
+        return p.mailbox().reserveMarker();
     }
 
     /** Binds a marker to a reference. */
     public static void bindMarker(final Process p, final int marker, final long refNumber) {
-        p.mailbox.bindMarker(marker, refNumber);
+        p.mailbox().bindMarker(marker, refNumber);
     }
 
     /** Forgets a marker. */
     public static void clearMarker(final Process p, final long refNumber) {
-        p.mailbox.clearMarker(refNumber);
+        p.mailbox().clearMarker(refNumber);
     }
 
     /** Lets the receive begin behind a marker. */
     public static void useMarker(final Process p, final long refNumber) {
-        p.mailbox.useMarker(refNumber);
+        p.mailbox().useMarker(refNumber);
     }
 }

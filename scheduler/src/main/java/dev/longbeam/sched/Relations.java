@@ -1,5 +1,9 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermHeap;
+import dev.longbeam.term.Tuple;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -23,12 +27,40 @@ final class Relations {
     /** Active aliases of this process: reference number to mode. */
     private Long2LongHashMap aliases;
 
+    /** How often this process has suspended others, by pid. */
+    private Long2LongHashMap suspended;
+
     /** Alias that stays until it is taken back. */
     static final long ALIAS_EXPLICIT = 1;
     /** Alias that goes with its monitor. */
     static final long ALIAS_DEMONITOR = 2;
     /** Alias that goes with its monitor, or with the first message through it. */
     static final long ALIAS_REPLY = 3;
+
+    long suspends(final long pidTerm) {
+        return suspended == null ? 0 : suspended.get(pidTerm);
+    }
+
+    void countSuspend(final long pidTerm, final int change) {
+        if (suspended == null) {
+            suspended = new Long2LongHashMap(0);
+        }
+        final long count = suspended.get(pidTerm) + change;
+        if (count <= 0) {
+            suspended.remove(pidTerm);
+        } else {
+            suspended.put(pidTerm, count);
+        }
+    }
+
+    long suspending(final TermHeap heap) {
+        final long[] list = {Term.NIL};
+        if (suspended != null) {
+            suspended.forEachLong((pid, count) -> list[0] = Cons.make(heap, Tuple.make(heap, pid, Term.makeSmall(count),
+                Term.makeSmall(0)), list[0]));
+        }
+        return list[0];
+    }
 
     /**
      * Makes a link active; false when it was. A link that is being taken back counts as none: the other side must hear of the new one.

@@ -42,6 +42,13 @@ public final class Scheduler implements Runnable {
     /** Timers of this scheduler. */
     public final Timers timers;
 
+    /** Words that must be free after the collection that the engine asks for. */
+    public long collectNeedWords;
+    /** Result of a BIF that ends the slice first ({@link Process#yield}). */
+    public long yieldResultTerm;
+    /** Code pointer to call in place of the BIF ({@link Process#callCode}). */
+    public long trapPointer;
+
     final SignalBuilder builder = new SignalBuilder();
     final RunQueue queue = new RunQueue();
 
@@ -361,7 +368,7 @@ public final class Scheduler implements Runnable {
         }
         int outcome = engine.run(p);
         while (outcome == Engine.COLLECT) {
-            startCollection(p, p.collectNeedWords, p.collectMajor);
+            startCollection(p, collectNeedWords, p.collectMajor);
             p.collectMajor = false;
             if (!collect(p)) {
                 break;
@@ -397,8 +404,8 @@ public final class Scheduler implements Runnable {
     private void startCollection(final Process p, final long needWords, final boolean major) {
         final Collector collector = collectors.isEmpty() ? new Collector() : collectors.pop();
         p.collector = collector;
-        final long messageWords = p.mailbox.lookedAtWords();
-        final long offHeap = p.mailbox.moveLookedAt();
+        final long messageWords = p.mailbox().lookedAtWords();
+        final long offHeap = p.mailbox().moveLookedAt();
         if (offHeap != 0) {
             p.takeOffHeapList(offHeap);
         }
@@ -417,9 +424,9 @@ public final class Scheduler implements Runnable {
         collectionCount++;
         collectedWords += Math.max(0, before - p.totalWords());
         p.collections++;
-        if (p.maxHeapWords > 0 && p.totalWords() > p.maxHeapWords) {
+        if (p.heapSettings.maxHeapWords() > 0 && p.totalWords() > p.heapSettings.maxHeapWords()) {
             emulator.maxHeapExceeded(p);
-            if (p.maxHeapKill) {
+            if (p.heapSettings.maxHeapKill()) {
                 p.exitReasonTerm = Atoms.KILLED;
             }
         }

@@ -29,7 +29,7 @@ final class SignalHandler {
         while (signal != 0) {
             final long next = SignalLayout.next(signal);
             if (SignalLayout.type(signal) == SignalLayout.MESSAGE) {
-                p.mailbox.append(signal);
+                p.mailbox().append(signal);
             } else if (alive) {
                 alive = handle(p, signal);
             } else {
@@ -96,7 +96,7 @@ final class SignalHandler {
         if (mode == Relations.ALIAS_REPLY) {
             ProcessMonitors.demonitorByReply(p, number);
         }
-        p.mailbox.append(signal);
+        p.mailbox().append(signal);
     }
 
     private static void down(final Process p, final long number, final long reasonTerm) {
@@ -113,7 +113,7 @@ final class SignalHandler {
             words += TermCopy.sizeWords(monitor.tagTerm);
         }
         builder.open(SignalLayout.MESSAGE, Term.NON_VALUE, words);
-        p.mailbox.append(builder.close(Signals.downMessage(builder, p, monitor, reasonTerm)));
+        p.mailbox().append(builder.close(Signals.downMessage(builder, p, monitor, reasonTerm)));
         if (monitor.tagHeap != null) {
             OffHeapList.releaseAll(monitor.tagHeap.offHeapAddr);
             monitor.tagHeap.close();
@@ -131,7 +131,7 @@ final class SignalHandler {
         if (p.trapExit) {
             final SignalBuilder builder = p.scheduler().builder;
             builder.open(SignalLayout.MESSAGE, sender, TermCopy.sizeWords(reason) + 4);
-            p.mailbox.append(builder.close(Tuple.make(builder, Atoms.EXIT_TAG, sender, TermCopy.copy(reason, builder))));
+            p.mailbox().append(builder.close(Tuple.make(builder, Atoms.EXIT_TAG, sender, TermCopy.copy(reason, builder))));
         } else if (reason != Atoms.NORMAL || !linked && sender == p.self) {
             p.exitReasonTerm = TermCopy.copy(reason, p);
             Signals.discard(signal);
