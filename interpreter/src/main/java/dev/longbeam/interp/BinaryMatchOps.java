@@ -107,7 +107,7 @@ final class BinaryMatchOps {
                 final long bits = BitMatch.fieldBits(size, ops[pc + 4]);
                 yield bits >= 0 && BitMatch.skipBits(ctx, bits) ? pc + 6 : fail;
             }
-            case Opcodes.BS_TEST_TAIL2 -> BitMatch.testTail(ctx, ops[pc + 3]) ? pc + 4 : fail;
+            case Opcodes.BS_TEST_TAIL2 -> BitMatch.testTail(ctx, in.bits(ops[pc + 3])) ? pc + 4 : fail;
             case Opcodes.BS_TEST_UNIT -> BitMatch.testUnit(ctx, ops[pc + 3]) ? pc + 4 : fail;
             case Opcodes.BS_MATCH_STRING -> BitMatch.matchString(ctx, ops[pc + 3], in.code.strings, ops[pc + 4]) ? pc + 5 : fail;
             case Opcodes.BS_GET_UTF8 -> store(in, p, BitMatchUtf.getUtf8(ctx), ops[pc + 5], fail, pc + 6);
@@ -137,12 +137,12 @@ final class BinaryMatchOps {
         while (at < end) {
             final long command = in.constants[ops[at] >>> 2];
             if (command == AM_ENSURE_AT_LEAST) {
-                if (!BitMatch.ensureAtLeast(ctx, ops[at + 1], ops[at + 2])) {
+                if (!BitMatch.ensureAtLeast(ctx, in.bits(ops[at + 1]), ops[at + 2])) {
                     return fail;
                 }
                 at += 3;
             } else if (command == AM_ENSURE_EXACTLY) {
-                if (!BitMatch.ensureExactly(ctx, ops[at + 1])) {
+                if (!BitMatch.ensureExactly(ctx, in.bits(ops[at + 1]))) {
                     return fail;
                 }
                 at += 2;
@@ -162,7 +162,7 @@ final class BinaryMatchOps {
                 in.set(p, ops[at + 5], term);
                 at += 6;
             } else if (command == AM_SKIP) {
-                if (!BitMatch.skipBits(ctx, ops[at + 1])) {
+                if (!BitMatch.skipBits(ctx, in.bits(ops[at + 1]))) {
                     return fail;
                 }
                 at += 2;

@@ -212,6 +212,10 @@ public final class CodeBuilder {
             if (takesNumberAsTerm(opcode) && Operand.kind(in.operand(end - in.operandCount(i) + 1)) == Operand.U) {
                 ops[start + 2] = constant(Term.makeSmall(Operand.value(in.operand(end - in.operandCount(i) + 1))));
             }
+            if (opcode == Opcodes.BS_TEST_TAIL2 && Operand.kind(in.operand(end - 1)) == Operand.BIG_INT) {
+                // No bitstring is that long.
+                ops[count - 1] = bits(MatchCommands.MAX_BITS);
+            }
             if (opcode == Opcodes.BS_CREATE_BIN) {
                 stringSizes(in, end, start);
             }
@@ -273,7 +277,8 @@ public final class CodeBuilder {
 
     private int translate(final long operand) throws BadBeamException {
         return switch (Operand.kind(operand)) {
-            case Operand.U, Operand.LABEL, Operand.FLOAT_REG, Operand.LIST -> number(Operand.value(operand));
+            case Operand.U -> bits(Operand.value(operand));
+            case Operand.LABEL, Operand.FLOAT_REG, Operand.LIST -> number(Operand.value(operand));
             case Operand.X -> Operand.register(operand) << 2 | Code.KIND_X;
             case Operand.Y -> Operand.register(operand) << 2 | Code.KIND_Y;
             case Operand.I -> constant(Operand.term(operand));
@@ -283,6 +288,11 @@ public final class CodeBuilder {
             case Operand.ALLOC -> number(Operand.heapWords(operand, dev.longbeam.term.Fun.LOCAL_WORDS));
             default -> throw new BadBeamException("operand of an unknown kind: " + Operand.name(operand));
         };
+    }
+
+    /** A number as it is; one that takes more than 32 bits, which only numbers of bits do, as a negated place among the constants. */
+    private int bits(final long value) {
+        return value <= Integer.MAX_VALUE ? (int)value : ~(constant(Term.makeSmall(value)) >>> 2);
     }
 
     private static int number(final long value) throws BadBeamException {

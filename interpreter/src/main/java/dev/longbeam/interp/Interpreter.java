@@ -80,6 +80,11 @@ public final class Interpreter implements Engine {
         };
     }
 
+    /** Value of an operand that is a number of bits. */
+    long bits(final int operand) {
+        return operand >= 0 ? operand : Term.smallValue(constants[~operand]);
+    }
+
     /** Sets a register. */
     void set(final Process p, final int operand, final long term) {
         if ((operand & 3) == Code.KIND_X) {

@@ -22,6 +22,9 @@ final class MatchCommands {
 
     private static final int LONGEST_VALUE_BITS = 64;
 
+    /** Above every number of bits that an instruction can name. */
+    static final long MAX_BITS = 1L << 58;
+
     private MatchCommands() {
     }
 
@@ -63,7 +66,7 @@ final class MatchCommands {
     private static boolean isGood(final InstructionStream code, final long nameTerm, final int at, final int size) {
         if (nameTerm == AM_EQUAL) {
             final int kind = Operand.kind(code.operand(at + 3));
-            return Operand.kind(code.operand(at + 1)) == Operand.NIL && isNumber(code.operand(at + 2))
+            return Operand.kind(code.operand(at + 1)) == Operand.NIL && isNumber(code.operand(at + 2), false)
                 && Operand.value(code.operand(at + 2)) <= LONGEST_VALUE_BITS
                 && (kind == Operand.U || kind == Operand.I || kind == Operand.BIG_INT);
         }
@@ -73,7 +76,7 @@ final class MatchCommands {
             final int kind = Operand.kind(operand);
             final boolean flags = destination != 0 && nameTerm != AM_GET_TAIL && i == 2;
             final boolean good = i == destination ? Operand.isRegister(operand)
-                : flags ? kind == Operand.NIL || kind == Operand.LITERAL : isNumber(operand);
+                : flags ? kind == Operand.NIL || kind == Operand.LITERAL : isNumber(operand, i == 1 && destination == 0);
             if (!good) {
                 return false;
             }
@@ -81,8 +84,8 @@ final class MatchCommands {
         return destination == 0 || Operand.value(code.operand(at + 1)) <= CodeValidator.MAX_REGISTERS;
     }
 
-    private static boolean isNumber(final long operand) {
+    private static boolean isNumber(final long operand, final boolean bits) {
         final long value = Operand.value(operand);
-        return Operand.kind(operand) == Operand.U && value >= 0 && value < Integer.MAX_VALUE;
+        return Operand.kind(operand) == Operand.U && value >= 0 && value < (bits ? MAX_BITS : Integer.MAX_VALUE);
     }
 }

@@ -91,6 +91,7 @@ final class OperandCheck {
             case LIVE, FRAME -> kind == Operand.U && value <= CodeValidator.MAX_REGISTERS;
             case HEAP -> kind == Operand.ALLOC || kind == Operand.U && value < MAX_HEAP_WORDS;
             case UINT, NUMBER -> isBelow(operand, Integer.MAX_VALUE);
+            case BITS -> kind == Operand.BIG_INT || isBelow(operand, MatchCommands.MAX_BITS);
             case LINE -> isBelow(operand, Integer.MAX_VALUE);
             case FLAGS -> isBelow(operand, MAX_FLAGS);
             case ATOM -> kind == Operand.ATOM;

@@ -14,6 +14,8 @@ public enum OperandKind {
     FRAME,
     /** Another number. */
     UINT,
+    /** A number of bits, which may be one that takes more than 32 bits. */
+    BITS,
     /** Flags of a binary segment. */
     FLAGS,
     /** An atom. */

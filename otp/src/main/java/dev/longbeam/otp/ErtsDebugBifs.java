@@ -85,16 +85,4 @@ public final class ErtsDebugBifs {
     public static long breakpoint(final Process p, final long functionTerm, final long isOnTerm) {
         return p.badarg();
     }
-
-    /** {@code erts_debug:get_internal_state/1}: undefined until enabled, which is never. */
-    @Bif("erts_debug:get_internal_state/1")
-    public static long getInternalState(final Process p, final long whatTerm) {
-        return p.fail(Atoms.UNDEF);
-    }
-
-    /** {@code erts_debug:set_internal_state/2}: undefined until enabled, which is never. */
-    @Bif("erts_debug:set_internal_state/2")
-    public static long setInternalState(final Process p, final long whatTerm, final long valueTerm) {
-        return p.fail(Atoms.UNDEF);
-    }
 }

@@ -340,6 +340,12 @@ public final class Process extends Mailbox {
         return used;
     }
 
+    /** Sets what is left of the slice; what it has used stays as it is. */
+    public void reductionsLeft(final int reductions) {
+        sliceReductions += reductions - reductionsLeft;
+        reductionsLeft = reductions;
+    }
+
     /** Counts work of a long BIF as reductions. */
     public void bumpReductions(final int reductions) {
         reductionsLeft -= reductions;

@@ -60,6 +60,17 @@ public final class ProcessTable {
         return p == null || p.isExiting() ? null : p;
     }
 
+    /** The sequence number that the next process gets, if its slot is free. */
+    public long nextSequence() {
+        return next.get();
+    }
+
+    /** Sets the sequence number that the next process gets, if its slot is free; returns it. For tests. */
+    public long nextSequence(final long sequence) {
+        next.set(sequence);
+        return sequence;
+    }
+
     void remove(final Process p) {
         slots.set((int)Pid.sequence(p.self) & mask, null);
         count.decrementAndGet();

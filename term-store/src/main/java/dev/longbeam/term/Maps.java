@@ -325,16 +325,26 @@ public final class Maps {
     /**
      * {@code Map#{K := V, ..}}: as {@link #putAssoc}, but every key must be in the map.
      *
-     * @return NON_VALUE after {@code heap.badkey(Key)} for the first key that is not
+     * @return NON_VALUE after {@code heap.badkey(Key)} for the first of the keys that is not, in the order of small maps
      */
     public static long putExact(final TermHeap heap, final long mapTerm, final long[] keysAndValues, final int from, final int to) {
         for (int i = from; i < to; i += 2) {
             if (!isKey(mapTerm, keysAndValues[i])) {
-                return heap.badkey(keysAndValues[i]);
+                return heap.badkey(firstMissing(mapTerm, keysAndValues, i, to));
             }
         }
         return MapLayout.isFlat(mapTerm) ? replaceValues(heap, mapTerm, keysAndValues, from, to)
             : putAssoc(heap, mapTerm, keysAndValues, from, to);
+    }
+
+    private static long firstMissing(final long mapTerm, final long[] keysAndValues, final int from, final int to) {
+        long first = keysAndValues[from];
+        for (int i = from + 2; i < to; i += 2) {
+            if (MapKeys.compare(keysAndValues[i], first) < 0 && !isKey(mapTerm, keysAndValues[i])) {
+                first = keysAndValues[i];
+            }
+        }
+        return first;
     }
 
     private static boolean hasAll(final long flatTerm, final long[] keysAndValues, final int from, final int to) {

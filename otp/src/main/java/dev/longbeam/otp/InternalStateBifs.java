@@ -1,0 +1,197 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.interp.Bif;
+import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.sched.Process;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Hash;
+import dev.longbeam.term.Integers;
+import dev.longbeam.term.OffHeapBinary;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
+
+/**
+ * {@code erts_debug:get_internal_state/1} and {@code set_internal_state/2}: a look behind the language, for tests only. Undefined until
+ * {@code available_internal_state} is set to true.
+ *
+ * <p>On the scheduler of the process.
+ */
+public final class InternalStateBifs {
+    private static final long AM_AVAILABLE = Atom.of("available_internal_state");
+    private static final long AM_REDS_LEFT = Atom.of("reds_left");
+    private static final long AM_NEXT_PID = Atom.of("next_pid");
+    private static final long AM_NEXT_PORT = Atom.of("next_port");
+    private static final long AM_FORCE_HEAP_FRAGS = Atom.of("force_heap_frags");
+    private static final long AM_CHECK_IO_DEBUG = Atom.of("check_io_debug");
+    private static final long AM_NBALANCE = Atom.of("nbalance");
+    private static final long AM_SCHEDULER_DUMP = Atom.of("scheduler_dump");
+    private static final long AM_LC_GRAPH = Atom.of("lc_graph");
+    private static final long AM_FLXCTR = Atom.of("flxctr_memory_usage");
+    private static final long AM_NOTSUP = Atom.of("notsup");
+    private static final long AM_STACK_CHECK = Atom.of("stack_check");
+    private static final long AM_INTERNAL_HASH = Atom.of("internal_hash");
+    private static final long AM_ATOM = Atom.of("atom");
+    private static final long AM_BINARY = Atom.of("binary");
+    private static final long AM_BINARY_INFO = Atom.of("binary_info");
+    private static final long AM_REFC_BINARY = Atom.of("refc_binary");
+    private static final long AM_HEAP_BINARY = Atom.of("heap_binary");
+    private static final long AM_SLEEP = Atom.of("sleep");
+    private static final long AM_BLOCK = Atom.of("block");
+    private static final long AM_BLOCK_SCHEDULER = Atom.of("block_scheduler");
+    private static final long AM_FORCE_GC = Atom.of("force_gc");
+    private static final long AM_WAIT = Atom.of("wait");
+    private static final long AM_DEALLOCATIONS = Atom.of("deallocations");
+    private static final long AM_TIMER_CANCELLATIONS = Atom.of("timer_cancellations");
+    private static final long AM_AUX_WORK = Atom.of("aux_work");
+    private static final long AM_THREAD_PROGRESS = Atom.of("thread_progress");
+    private static final long AM_NODE_TAB_DELAYED_DELETE = Atom.of("node_tab_delayed_delete");
+    private static final long AM_PROC_SIG_BUFFERS = Atom.of("proc_sig_buffers");
+    private static final long AM_CODE_WRITE_PERMISSION = Atom.of("code_write_permission");
+    private static final long AM_BINARY_LOOP_LIMIT = Atom.of("binary_loop_limit");
+    private static final long AM_RE_LOOP_LIMIT = Atom.of("re_loop_limit");
+    private static final long AM_UNICODE_LOOP_LIMIT = Atom.of("unicode_loop_limit");
+    /** What the C emulator tells of a loop without a limit. */
+    private static final long NO_LOOP_LIMIT = 0x7FFF_FFFF_FFFF_FFFFL;
+    private static final long MAX_SLEEP_MS = 1L << 40;
+
+    /** Whether the internal state may be looked at: a service of the emulator. */
+    private static final class Access {
+        volatile boolean allowed;
+    }
+
+    private InternalStateBifs() {
+    }
+
+    private static Access access(final Process p) {
+        final Access access = p.emulator().service(Access.class);
+        if (access != null) {
+            return access;
+        }
+        p.emulator().service(Access.class, new Access());
+        return p.emulator().service(Access.class);
+    }
+
+    /** {@code erts_debug:get_internal_state/1}: undefined until allowed; badarg for an unknown item. */
+    @Bif("erts_debug:get_internal_state/1")
+    public static long getInternalState(final Process p, final long whatTerm) {
+        if (!access(p).allowed) {
+            return p.fail(Atoms.UNDEF);
+        }
+        final long value = Term.isTuple(whatTerm) && Tuple.arity(whatTerm) == 2
+            ? ofTerm(p, Tuple.element(whatTerm, 1), Tuple.element(whatTerm, 2)) : ofNode(p, whatTerm);
+        return value == Term.NON_VALUE ? p.badarg() : value;
+    }
+
+    private static long ofNode(final Process p, final long whatTerm) {
+        if (whatTerm == AM_AVAILABLE) {
+            return Atoms.TRUE;
+        } else if (whatTerm == AM_REDS_LEFT) {
+            return Term.makeSmall(Math.max(0, p.reductionsLeft));
+        } else if (whatTerm == AM_NEXT_PID) {
+            return Integers.make(p, p.emulator().processes.nextSequence());
+        } else if (whatTerm == AM_FORCE_HEAP_FRAGS || whatTerm == AM_SCHEDULER_DUMP) {
+            return Atoms.FALSE;
+        } else if (whatTerm == AM_CHECK_IO_DEBUG) {
+            final long zero = Term.makeSmall(0);
+            return Tuple.make(p, zero, zero, zero, zero);
+        } else if (whatTerm == AM_NBALANCE) {
+            return Term.makeSmall(0);
+        } else if (whatTerm == AM_LC_GRAPH || whatTerm == AM_FLXCTR) {
+            return AM_NOTSUP;
+        } else if (whatTerm == AM_STACK_CHECK) {
+            return Term.makeSmall(Blocks.usedBytes(MemoryKind.SYSTEM));
+        }
+        return Term.NON_VALUE;
+    }
+
+    private static long ofTerm(final Process p, final long whatTerm, final long term) {
+        if (whatTerm == AM_INTERNAL_HASH) {
+            return Integers.make(p, Hash.internal(term));
+        } else if (whatTerm == AM_ATOM && Term.isSmall(term)) {
+            final long index = Term.smallValue(term);
+            return index >= 0 && index < Atom.count() ? Atom.term((int)index) : Term.NON_VALUE;
+        } else if (whatTerm == AM_BINARY_INFO && Bitstring.isBinary(term)) {
+            final long original = Bitstring.isSub(term) ? Bitstring.original(term) : term;
+            if (!Term.isBoxed(original, Term.SUBTAG_REFC_BINARY)) {
+                return AM_HEAP_BINARY;
+            }
+            return Tuple.make(p, AM_REFC_BINARY, Integers.make(p, Bitstring.byteSize(original)),
+                Tuple.make(p, AM_BINARY, Integers.make(p, OffHeapBinary.capacityBytes(Term.word(original, Bitstring.REFC_OBJECT_WORD)))),
+                Term.makeSmall(Term.word(original, Bitstring.REFC_FLAGS_WORD)));
+        }
+        return Term.NON_VALUE;
+    }
+
+    /** {@code erts_debug:set_internal_state/2}: undefined until allowed, but for allowing it; badarg for an unknown item. */
+    @Bif("erts_debug:set_internal_state/2")
+    public static long setInternalState(final Process p, final long whatTerm, final long valueTerm) {
+        final Access access = access(p);
+        if (whatTerm == AM_AVAILABLE && (valueTerm == Atoms.TRUE || valueTerm == Atoms.FALSE)) {
+            final boolean before = access.allowed;
+            access.allowed = valueTerm == Atoms.TRUE;
+            return Atoms.bool(before);
+        }
+        if (!access.allowed) {
+            return p.fail(Atoms.UNDEF);
+        }
+        if (Term.isSmall(valueTerm)) {
+            return setNumber(p, whatTerm, Term.smallValue(valueTerm));
+        }
+        if (whatTerm == AM_FORCE_GC) {
+            return forceCollection(p, valueTerm);
+        } else if (whatTerm == AM_WAIT && (valueTerm == AM_DEALLOCATIONS || valueTerm == AM_TIMER_CANCELLATIONS || valueTerm == AM_AUX_WORK
+            || valueTerm == AM_THREAD_PROGRESS)) {
+            return p.yield(Atoms.OK);
+        } else if (whatTerm == AM_PROC_SIG_BUFFERS) {
+            return Atoms.FALSE;
+        } else if (whatTerm == AM_CODE_WRITE_PERMISSION) {
+            return Atoms.TRUE;
+        } else if (isLoopLimit(whatTerm)) {
+            return Integers.make(p, NO_LOOP_LIMIT);
+        }
+        return p.badarg();
+    }
+
+    private static boolean isLoopLimit(final long whatTerm) {
+        return whatTerm == AM_BINARY_LOOP_LIMIT || whatTerm == AM_RE_LOOP_LIMIT || whatTerm == AM_UNICODE_LOOP_LIMIT;
+    }
+
+    private static long setNumber(final Process p, final long whatTerm, final long value) {
+        if (whatTerm == AM_REDS_LEFT) {
+            if (value >= 0 && value <= Process.SLICE_REDUCTIONS) {
+                p.reductionsLeft((int)value);
+            }
+            return Atoms.TRUE;
+        } else if (whatTerm == AM_SLEEP || whatTerm == AM_BLOCK || whatTerm == AM_BLOCK_SCHEDULER) {
+            return value <= 0 || value > MAX_SLEEP_MS ? Atoms.TRUE : sleep(p, value);
+        } else if (whatTerm == AM_NEXT_PID) {
+            return Integers.make(p, p.emulator().processes.nextSequence(value));
+        } else if (whatTerm == AM_NODE_TAB_DELAYED_DELETE) {
+            return Atoms.OK;
+        } else if (isLoopLimit(whatTerm)) {
+            return Integers.make(p, value);
+        }
+        return p.badarg();
+    }
+
+    /** The scheduler stands still meanwhile, as it does in the C emulator: that is what is tested. */
+    private static long sleep(final Process p, final long ms) {
+        try {
+            Thread.sleep(ms);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return Atoms.TRUE;
+    }
+
+    private static long forceCollection(final Process p, final long pidTerm) {
+        if (p.emulator().processes.live(pidTerm) == null) {
+            return Atoms.FALSE;
+        }
+        p.wantCollection();
+        return Atoms.TRUE;
+    }
+}
