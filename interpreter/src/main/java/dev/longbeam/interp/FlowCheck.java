@@ -160,7 +160,14 @@ final class FlowCheck extends FlowRegisters {
 
     /** The timeout is read before the process sleeps, not again when it wakes up, so x registers may be gone by then. */
     private boolean waitsForItself(final OpInfo info, final int start) {
-        return info.opcode == Opcodes.WAIT_TIMEOUT && handlerOf(code.operand(start)) == instruction;
+        if (info.opcode != Opcodes.WAIT_TIMEOUT) {
+            return false;
+        }
+        int target = handlerOf(code.operand(start));
+        if (target < layout.end(function) && code.opcode(target) == Opcodes.JUMP) {
+            target = handlerOf(code.operand(code.operandStart(target)));
+        }
+        return target == instruction;
     }
 
     private boolean mayRaise(final OpInfo info, final int start) {
@@ -171,9 +178,18 @@ final class FlowCheck extends FlowRegisters {
 
     private void mergeLabel(final long operand) throws BadBeamException {
         final int ordinal = ordinals[(int)Operand.value(operand)];
+        if (state.hasOtherTry(ordinal)) {
+            final long[] now = state.copy();
+            state.load(ordinal);
+            mergeHandler();
+            state.restore(now);
+        }
         try {
             if (state.merge(ordinal)) {
                 pending.set(ordinal);
+            }
+            if (state.isTryUnknown(ordinal)) {
+                mergeHandler();
             }
         } catch (final FlowState.FlowConflict e) {
             throw refusal("at label " + Operand.value(operand) + ": " + e.getMessage());
@@ -182,7 +198,7 @@ final class FlowCheck extends FlowRegisters {
 
     private void mergeHandler() throws BadBeamException {
         final int active = state.innermostTry();
-        if (active == FlowState.NO_TRY) {
+        if (active < 0) {
             return;
         }
         final int ordinal = ordinals[(int)value(code.operandStart(active) + 1)];
@@ -315,7 +331,7 @@ final class FlowCheck extends FlowRegisters {
         final int tag = Operand.register(code.operand(start));
         requireWritable(code.operand(start));
         final int outer = state.innermostTry();
-        require(outer == FlowState.NO_TRY || tag < tagOf(outer), "catch tags in the wrong order");
+        require(outer == FlowState.NO_TRY || outer >= 0 && tag < tagOf(outer), "catch tags in the wrong order");
         final int handler = handlerOf(code.operand(start + 1));
         final int wanted = code.opcode(instruction) == Opcodes.TRY ? Opcodes.TRY_CASE : Opcodes.CATCH_END;
         require(code.opcode(handler) == wanted && value(code.operandStart(handler)) == tag, "without its handler");
@@ -340,7 +356,7 @@ final class FlowCheck extends FlowRegisters {
 
     private void endTry(final int opcode, final int start) throws BadBeamException {
         final int active = state.innermostTry();
-        require(active != FlowState.NO_TRY && tagOf(active) == Operand.register(code.operand(start)), "not the innermost catch tag");
+        require(active >= 0 && tagOf(active) == Operand.register(code.operand(start)), "not the innermost catch tag");
         require((code.opcode(active) == Opcodes.CATCH) == (opcode == Opcodes.CATCH_END), "tag of another kind");
         state.innermostTry(outerTry[active]);
         state.set(true, Operand.register(code.operand(start)), true, false);

@@ -187,6 +187,7 @@ abstract class FlowRegisters {
         if (isY(operand)) {
             final int register = Operand.register(operand);
             require(register < state.frame(), Operand.name(operand) + " with frame=" + state.frameName());
+            require(state.innermostTry() != FlowState.UNKNOWN_TRY, Operand.name(operand) + " where catch tags differ");
             for (int active = state.innermostTry(); active >= 0; active = outerTry[active]) {
                 require(tagOf(active) != register, Operand.name(operand) + " holds a catch tag");
             }

@@ -14,6 +14,7 @@ package dev.longbeam.interp;
  *
  * <p>Ways with different frames may meet before an error is raised, since raising needs no frame. Then the frame is unknown, only
  * y registers that hold something on all ways can be read, and {@code full} says whether all of them hold something (which a collection needs).
+ * Ways with different catch tags may meet there too, since the stack tells which handler there is; then the innermost tag is unknown.
  *
  * <p>One thread; the same object serves all places of a function, one row of words each.
  */
@@ -24,6 +25,8 @@ final class FlowState {
     static final int UNKNOWN_FRAME = -2;
     /** There is no active catch tag. */
     static final int NO_TRY = -1;
+    /** Ways with different catch tags have met. */
+    static final int UNKNOWN_TRY = -2;
 
     private static final int FRAME = 0;
     private static final int TRY = 1;
@@ -79,10 +82,11 @@ final class FlowState {
             System.arraycopy(current, 0, rows, row, rowWords);
             return true;
         }
-        if (rows[row + TRY] != current[TRY]) {
-            throw new FlowConflict("other catch tags than on another way");
-        }
         boolean changed = (rows[row + BUILDING] & ~current[BUILDING]) != 0;
+        if (hasOtherTry(label)) {
+            rows[row + TRY] = UNKNOWN_TRY;
+            changed = true;
+        }
         if (rows[row + FRAME] != current[FRAME] && rows[row + FRAME] != UNKNOWN_FRAME) {
             if (current[TRY] != NO_TRY) {
                 throw new FlowConflict("frame=" + current[FRAME] + " where another way has frame=" + rows[row + FRAME]);
@@ -99,6 +103,27 @@ final class FlowState {
         changed |= mergeBits(row, META_WORDS, xWords);
         changed |= mergeBits(row, META_WORDS + 2 * xWords, yWords);
         return changed;
+    }
+
+    /** True when a label has been reached with other catch tags than those that are active now. */
+    boolean hasOtherTry(final int label) {
+        final long known = rows[label * rowWords + TRY];
+        return seen[label] && known != UNKNOWN_TRY && known != current[TRY];
+    }
+
+    /** True when ways with different catch tags have met at a label. */
+    boolean isTryUnknown(final int label) {
+        return seen[label] && rows[label * rowWords + TRY] == UNKNOWN_TRY;
+    }
+
+    /** What is known now, for {@link #restore}. */
+    long[] copy() {
+        return java.util.Arrays.copyOf(current, rowWords);
+    }
+
+    /** Goes back to what was known. */
+    void restore(final long[] copy) {
+        System.arraycopy(copy, 0, current, 0, rowWords);
     }
 
     private boolean mergeBits(final int row, final int terms, final int words) {

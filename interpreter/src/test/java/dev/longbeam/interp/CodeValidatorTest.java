@@ -176,6 +176,18 @@ final class CodeValidatorTest {
     }
 
     @Test
+    void shouldLetWaysWithDifferentCatchTagsMeetBeforeAnError() {
+        final String[] body = {"allocate u2 u1", "move x0 y1", "try y0 f11", "is_nil f12 x0", "try_end y0", "deallocate u2", "return",
+            "label u11", "try_case y0", "is_nil f12 x0", "move y1 x0", "deallocate u2", "return", "label u12", "if_end"};
+        accepts(1, body);
+        body[1] = "move i1 x1";
+        refuses("y1 is not set", 1, body);
+        body[1] = "move x0 y1";
+        body[14] = "return";
+        refuses("with frame=2", 1, body);
+    }
+
+    @Test
     void shouldKnowOnlyWhatHoldsAtEveryRaiseInHandlers() {
         final String[] body = {"allocate u2 u1", "try y0 f11", "badmatch x0", "badmatch x0", "label u11", "try_case y0", "move y1 x0",
             "deallocate u2", "return"};
@@ -208,6 +220,8 @@ final class CodeValidatorTest {
         accepts(1, "allocate u0 u1", "label u11", "wait_timeout f11 x0", "timeout", "move i1 x0", "deallocate u0", "return");
         refuses("x0 is not set", 1, "allocate u0 u1", "label u11", "loop_rec f12 x0", "remove_message", "deallocate u0", "return",
             "label u12", "wait_timeout f11 x0", "timeout", "move i1 x0", "deallocate u0", "return");
+        accepts(1, "allocate u0 u1", "label u11", "wait_timeout f12 x0", "timeout", "move i1 x0", "deallocate u0", "return", "label u12",
+            "jump f11");
         refuses("x1 is not set", 2, "allocate u0 u2", "label u11", "loop_rec f12 x0", "remove_message", "move x1 x0", "deallocate u0",
             "return", "label u12", "wait f11");
     }
