@@ -24,13 +24,12 @@ final class CrashDump {
             return;
         }
         final String file = System.getenv().getOrDefault("ERL_CRASH_DUMP", "erl_crash.dump");
-        System.err.println();
-        System.err.print("Crash dump is being written to: " + file + "...");
+        System.err.print("\r\nCrash dump is being written to: " + file + "...");
         try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(Path.of(file)))) {
             write(emulator, slogan, out);
-            System.err.println("done");
+            System.err.print("done\r\n");
         } catch (final IOException e) {
-            System.err.println("failed: " + e.getMessage());
+            System.err.print("failed: " + e.getMessage() + "\r\n");
         }
     }
 

@@ -57,6 +57,11 @@ final class EmulatorFlags {
         return false;
     }
 
+    /** Whether there is a flag of that name. */
+    static boolean isKnown(final String name) {
+        return name.startsWith("J") || WITH_VALUE.contains(name) || WITHOUT_VALUE.contains(name) || isAllocatorSwitch(name);
+    }
+
     /** The part of a word that is the flag's name, the rest is its value: {@code S2:1} is {@code S}. */
     static String nameIn(final String word) {
         for (int end = word.length(); end > 0; end--) {

@@ -39,9 +39,15 @@ final class EmulatorSettings {
         if (release >= FIRST_WITH_MILLION) {
             options.processLimit = 1 << 20;
         }
+        for (final String flag : flags.keySet()) {
+            if (!EmulatorFlags.isKnown(flag)) {
+                throw new InvalidArguments("unknown flag +" + flag);
+            }
+        }
         final String schedulers = flags.get("S");
         if (schedulers != null) {
-            options.schedulers = number("+S", schedulers.split(":")[0], 1, MAX_SCHEDULERS);
+            final int count = number("+S", schedulers.split(":")[0], -MAX_SCHEDULERS, MAX_SCHEDULERS);
+            options.schedulers = Math.max(1, count > 0 ? count : options.schedulers + count);
         }
         if (flags.containsKey("P")) {
             final String processes = flags.get("P");

@@ -57,9 +57,9 @@ final class NodeRuntime {
         emulator.service(Ports.class, new Ports(emulator));
         PrimTtyBifs.install(new NodeInputReadiness(emulator));
         emulator.service(NodeEnd.class, end);
-        emulator.service(LoadProblems.class, (module, reason) ->
-            System.err.println("Loading of " + Atom.name(module) + " failed: " + reason));
-        emulator.systemLog(new SystemLogger(emulator));
+        final SystemLogger logger = new SystemLogger(emulator);
+        emulator.service(LoadProblems.class, logger);
+        emulator.systemLog(logger);
     }
 
     Emulator emulator() {

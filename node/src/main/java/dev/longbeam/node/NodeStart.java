@@ -32,6 +32,10 @@ final class NodeStart {
             System.out.flush();
             return 0;
         }
+        if (arguments.emulatorFlags().containsKey("V")) {
+            System.err.print("Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version " + otp.ertsVersion() + "\r\n");
+            return 0;
+        }
         arguments.environment().forEach((name, value) -> OsEnvironment.put(RawWords.bytes(name), RawWords.bytes(value)));
         try {
             final ProcessEnd end = new ProcessEnd();

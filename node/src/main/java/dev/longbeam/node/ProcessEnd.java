@@ -2,6 +2,7 @@ package dev.longbeam.node;
 
 import dev.longbeam.otp.NodeEnd;
 import dev.longbeam.otp.Ports;
+import dev.longbeam.term.AtomTableFull;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Ends the operating system's process when the node ends. Any thread. */
@@ -35,21 +36,23 @@ final class ProcessEnd implements NodeEnd {
         if (ending.compareAndSet(false, true)) {
             new Thread(() -> {
                 node.emulator().service(Ports.class).flush();
-                System.err.println(slogan);
+                System.err.print(slogan + "\r\n");
                 CrashDump.write(node.emulator(), slogan);
                 Runtime.getRuntime().halt(1);
             }, "crash").start();
         }
     }
 
-    /** An internal fault: one short report, a crash dump, the end. */
+    /** The node cannot go on, for a reason that programs can bring about, or for a fault of ours: a short report, a crash dump, the end. */
     void fault(final String message, final Throwable cause) {
         if (ending.compareAndSet(false, true)) {
-            System.err.println("Longbeam internal fault: " + message + (cause == null ? "" : ": " + cause));
+            final String slogan = cause == null ? message : cause instanceof AtomTableFull ? cause.getMessage()
+                : "Longbeam internal fault: " + message + ": " + cause;
+            System.err.print(slogan + "\r\n");
             if (cause != null && Boolean.getBoolean("longbeam.debug")) {
                 cause.printStackTrace();
             }
-            CrashDump.write(node.emulator(), message);
+            CrashDump.write(node.emulator(), slogan);
             Runtime.getRuntime().halt(1);
         }
     }

@@ -70,7 +70,7 @@ public final class ErlangCodeBifs {
             }
             return Ref.makeMagic(p, new Prepared(code));
         } catch (final BadBeamException e) {
-            p.emulator().service(LoadProblems.class).report(moduleTerm, e.getMessage());
+            p.emulator().service(LoadProblems.class).report(p, moduleTerm, e.getMessage());
             return Tuple.make(p, Atoms.ERROR, AM_BADFILE);
         }
     }

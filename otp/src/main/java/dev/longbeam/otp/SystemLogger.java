@@ -18,7 +18,7 @@ import dev.longbeam.term.Tuple;
  *
  * <p>Called by the scheduler of the process concerned.
  */
-public final class SystemLogger implements Emulator.SystemLog {
+public final class SystemLogger implements Emulator.SystemLog, LoadProblems {
     private static final long AM_LOG = Atom.of("log");
     private static final long AM_PID = Atom.of("pid");
     private static final long AM_GL = Atom.of("gl");
@@ -47,6 +47,11 @@ public final class SystemLogger implements Emulator.SystemLog {
                 + "     Message Queue Len: ~p~n     GC Info:          ~p~n", p.self, Term.makeSmall(p.heapSettings.maxHeapWords()), Term.makeSmall(p.totalWords()),
                 Atoms.bool(p.heapSettings.maxHeapKill()), Atoms.bool(p.heapSettings.maxHeapLog()), Term.makeSmall(p.messageCount()), Term.NIL);
         }
+    }
+
+    @Override
+    public void report(final Process p, final long moduleTerm, final String reason) {
+        log(p, "Error loading module " + Atom.name(moduleTerm).replace("~", "~~") + ":~n  " + reason.replace("~", "~~") + "~n~n");
     }
 
     private void log(final Process p, final String format, final long... args) {

@@ -3,6 +3,7 @@ package dev.longbeam.sched;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
+import dev.longbeam.term.TermPrinter;
 
 /**
  * The end of a process: tells links and watchers, gives everything back.
@@ -16,6 +17,8 @@ final class ProcessExit {
     static void exit(final Process p) {
         final Emulator emulator = p.emulator();
         final long reason = p.exitReasonTerm;
+        final String slogan = p.systemProcess
+            ? "System process " + TermPrinter.text(p.self) + " terminated: " + TermPrinter.text(reason) : null;
         while (true) {
             final int state = p.stateVolatile();
             if (p.compareAndSetState(state, state | Process.STATE_EXITING)) {
@@ -40,7 +43,7 @@ final class ProcessExit {
         p.destroyHeap();
         emulator.processes.remove(p);
         if (p.systemProcess) {
-            emulator.fault("system process " + p.self + " terminated", null);
+            emulator.fault(slogan, null);
         }
     }
 
