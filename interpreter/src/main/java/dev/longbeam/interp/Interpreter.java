@@ -63,6 +63,17 @@ public final class Interpreter implements Engine {
         return code.moduleTerm;
     }
 
+    @Override
+    public String describe() {
+        if (code == null) {
+            return "no code";
+        }
+        final int function = code.functionAt(faultPosition);
+        final String module = dev.longbeam.term.Atom.name(code.moduleTerm);
+        return function < 0 ? module : module + ":" + dev.longbeam.term.Atom.name(code.functionTerms[function]) + "/"
+            + code.functionArities[function];
+    }
+
     // What handlers use
 
     /** The position that makes {@link #run} return an outcome. */

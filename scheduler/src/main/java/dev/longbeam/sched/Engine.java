@@ -23,4 +23,7 @@ public interface Engine {
 
     /** The module whose code calls the BIF that runs now. */
     long currentModule();
+
+    /** Module, function and arity of the code that runs, for reports of faults. */
+    String describe();
 }

@@ -5,6 +5,7 @@ import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -186,8 +187,13 @@ public final class Scheduler implements Runnable {
                 }
             }
         } catch (final Throwable t) {
-            emulator.fault("scheduler " + (index + 1) + " failed while it ran " + running, t);
+            emulator.fault("scheduler " + (index + 1) + " failed" + describeRunning(), t);
         }
+    }
+
+    private String describeRunning() {
+        final Process p = running;
+        return p == null ? "" : " in process <0." + Pid.number(p.self) + "." + Pid.serial(p.self) + ">, " + engine.describe();
     }
 
     /** One cycle: returns how much there was to do. */
