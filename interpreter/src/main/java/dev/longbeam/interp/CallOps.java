@@ -16,6 +16,8 @@ import dev.longbeam.term.Tuple;
 final class CallOps {
     /** Stands for the continuation of a tail call: return to the caller. */
     private static final int TAIL = -1;
+    /** The same after a call through apply or a fun: the caller is gone before the callee starts, so no stack trace shows it. */
+    private static final int GONE = -2;
 
     private static final long AM_UNDEFINED_FUNCTION = Atom.of("undefined_function");
     private static final long AM_UNDEFINED_LAMBDA = Atom.of("undefined_lambda");
@@ -71,6 +73,21 @@ final class CallOps {
             drop(p, yCount);
         }
         return outcome(in, p, entry, TAIL);
+    }
+
+    /** Calls a function in place of one whose frame is gone already. */
+    private static int replace(final Interpreter in, final Process p, final ExportEntry entry) {
+        final BifFunction bif = entry.bif;
+        if (bif == null) {
+            return jump(in, p, entry);
+        }
+        p.reductionsLeft--;
+        final long result = bif.call(p, in.x);
+        if (result != Term.NON_VALUE) {
+            in.x[0] = result;
+            return in.doReturn(p);
+        }
+        return outcome(in, p, entry, GONE);
     }
 
     private static void drop(final Process p, final int yCount) {
@@ -138,10 +155,10 @@ final class CallOps {
         switch (outcome) {
             case Process.OUTCOME_TRAP -> {
                 final ExportEntry trap = in.table.export(p.trapExport);
-                return next == TAIL ? tailCall(in, p, -1, trap) : call(in, p, next, trap);
+                return next < 0 ? replace(in, p, trap) : call(in, p, next, trap);
             }
             case Process.OUTCOME_CALL_CODE -> {
-                if (next != TAIL) {
+                if (next >= 0) {
                     in.pushReturn(p, next);
                 }
                 return in.enter(in.scheduler.trapPointer);
@@ -167,6 +184,9 @@ final class CallOps {
             }
             default -> {
                 ExceptionOps.bifFailed(in, p, entry, p.failMode == Process.FAIL_IN_BIF ? arguments(in, p, entry.arity) : Term.NIL);
+                if (next == GONE) {
+                    p.failMode = Process.FAIL_WITH_ARGS;
+                }
                 return Interpreter.RAISE;
             }
         }
@@ -174,7 +194,7 @@ final class CallOps {
 
     /** Ends the slice so that the process goes on behind the call, or in its caller when that was a tail call. */
     private static int suspendBehind(final Interpreter in, final Process p, final int next, final int live, final int outcome) {
-        if (next == TAIL) {
+        if (next < 0) {
             p.codePointer = Memory.getLong(p.heapLimit);
             Memory.putLong(p.heapLimit, 0);
         } else {
@@ -206,6 +226,12 @@ final class CallOps {
 
     // Funs and apply
 
+    /** Calls a fun in place of the current function, whose frame has {@code yCount} registers. */
+    static int callFunLast(final Interpreter in, final Process p, final int yCount, final int arity, final long funTerm) {
+        Interpreter.deallocate(p, yCount);
+        return callFun(in, p, GONE, arity, funTerm);
+    }
+
     /** Calls a fun whose arguments stand in the first registers. */
     static int callFun(final Interpreter in, final Process p, final int next, final int arity, final long funTerm) {
         if (Fun.isLocal(funTerm)) {
@@ -221,7 +247,7 @@ final class CallOps {
             for (int i = 0; i < free; i++) {
                 in.x[arity + i] = Fun.free(funTerm, i);
             }
-            if (next != TAIL) {
+            if (next >= 0) {
                 in.pushReturn(p, next);
             }
             final int position = in.enter(pointer);
@@ -232,7 +258,7 @@ final class CallOps {
             if (entry.arity != arity) {
                 return badarity(in, p, funTerm, arity);
             }
-            return next == TAIL ? tailCall(in, p, -1, entry) : call(in, p, next, entry);
+            return next < 0 ? replace(in, p, entry) : call(in, p, next, entry);
         }
         p.fail(Tuple.make(p, Atoms.BADFUN, funTerm));
         return Interpreter.RAISE;
@@ -249,7 +275,7 @@ final class CallOps {
         in.x[1] = funTerm;
         in.x[2] = args;
         final ExportEntry handler = in.table.export(p.settings.errorHandlerTerm(), AM_UNDEFINED_LAMBDA, 3);
-        return next == TAIL ? tailCall(in, p, -1, handler) : call(in, p, next, handler);
+        return next < 0 ? replace(in, p, handler) : call(in, p, next, handler);
     }
 
     /**
@@ -266,7 +292,11 @@ final class CallOps {
             return Interpreter.RAISE;
         }
         final ExportEntry entry = in.table.export(module, function, arity);
-        return yCount < 0 ? call(in, p, next, entry) : tailCall(in, p, yCount, entry);
+        if (yCount < 0) {
+            return call(in, p, next, entry);
+        }
+        Interpreter.deallocate(p, yCount);
+        return replace(in, p, entry);
     }
 
     /** The first code of a process: applies the function that it was made for. */
@@ -278,7 +308,7 @@ final class CallOps {
             in.x[arity++] = Cons.head(rest);
         }
         p.startArgsTerm = Term.NON_VALUE;
-        return tailCall(in, p, -1, in.table.export(p.applyModuleTerm(), p.applyFunctionTerm(), arity));
+        return replace(in, p, in.table.export(p.applyModuleTerm(), p.applyFunctionTerm(), arity));
     }
 
     private static final long AM_APPLY = Atom.of("apply");

@@ -2,6 +2,7 @@ package dev.longbeam.interp;
 
 import dev.longbeam.memory.Literals;
 import dev.longbeam.memory.Memory;
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bignum;
 import dev.longbeam.term.ExternalTerm;
 import dev.longbeam.term.FunTable;
@@ -157,6 +158,8 @@ public final class CodeBuilder {
         final long[] names = new long[file.functionCount + 1];
         final int[] arities = new int[file.functionCount + 1];
         int functions = 0;
+        int previous = 0;
+        int beforePrevious = 0;
         for (int i = 0; i < in.size(); i++) {
             final int opcode = in.opcode(i);
             int at = in.operandStart(i);
@@ -164,6 +167,7 @@ public final class CodeBuilder {
             switch (opcode) {
                 case Opcodes.LABEL -> {
                     labels[(int)Operand.value(in.operand(at))] = count;
+                    previous = 0;
                     continue;
                 }
                 case Opcodes.LINE -> {
@@ -227,7 +231,15 @@ public final class CodeBuilder {
                 ops[count++] = Operand.kind(in.operand(end - 2)) == Operand.FLOAT_REG ? 1 : 0;
             }
             checkGuardBif(opcode, start);
+            if (opcode == Opcodes.GC_BIF1 && SpecialOps.isUnaryPlus(code.imports[ops[start + 3]])) {
+                addZero(start);
+            }
             specialize(start);
+            if (previous > 0) {
+                SpecialOps.lastFunCall(ops, beforePrevious, previous, start);
+            }
+            beforePrevious = previous;
+            previous = start;
         }
         for (int i = 0; i < fixupCount; i++) {
             ops[fixups[i]] = labels[ops[fixups[i]]];
@@ -256,6 +268,18 @@ public final class CodeBuilder {
         }
         constants[constantCount] = value;
         return constantCount++ << 2 | Code.KIND_CONSTANT;
+    }
+
+    /** Unary plus is an addition of 0 to programs, which can tell: -0.0 becomes 0.0. */
+    private void addZero(final int start) {
+        final int last = code.imports.length;
+        code.imports = Arrays.copyOf(code.imports, last + 1);
+        code.imports[last] = table.export(Atoms.ERLANG, code.imports[ops[start + 3]].functionTerm, 2);
+        ops[start] = Opcodes.GC_BIF2;
+        ops[start + 3] = last;
+        ops[start + 6] = ops[start + 5];
+        ops[start + 5] = constant(Term.makeSmall(0));
+        count++;
     }
 
     /** The size of these is a register or a bare number; as a constant it can be read like any source. */

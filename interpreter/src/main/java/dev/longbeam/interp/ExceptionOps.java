@@ -46,8 +46,7 @@ final class ExceptionOps {
                     p.failMode = Process.FAIL_IN_CALLER;
                 } else {
                     final long location = StackTrace.location(p, in.code, in.faultPosition);
-                    final long info = p.failCauseTerm == Term.NON_VALUE ? location
-                        : Cons.make(p, Tuple.make(p, Atoms.ERROR_INFO, p.failCauseTerm), location);
+                    final long info = p.failCauseTerm == Term.NON_VALUE ? location : withErrorInfo(p, location, p.failCauseTerm);
                     final long args = p.failArgsTerm == Term.NON_VALUE ? Term.makeSmall(in.code.functionArities[function]) : p.failArgsTerm;
                     p.failArgsTerm = Tuple.make(p, in.code.moduleTerm, in.code.functionTerms[function], args, info);
                 }
@@ -79,6 +78,15 @@ final class ExceptionOps {
         return Cons.list(p, Tuple.make(p, Atoms.ERROR_INFO, map));
     }
 
+    /** A location with an {@code error_info} behind it. */
+    private static long withErrorInfo(final Process p, final long locationTerm, final long infoTerm) {
+        final long tail = Cons.list(p, Tuple.make(p, Atoms.ERROR_INFO, infoTerm));
+        if (!Term.isCons(locationTerm)) {
+            return tail;
+        }
+        return Cons.make(p, Cons.head(locationTerm), Cons.make(p, Cons.head(Cons.tail(locationTerm)), tail));
+    }
+
     private static final long AM_FUNCTION = Atom.of("function");
     private static final long AM_FORMAT_BS_FAIL = Atom.of("format_bs_fail");
 
@@ -88,7 +96,7 @@ final class ExceptionOps {
         long map = Maps.put(p, Maps.empty(p), Atoms.MODULE, AM_ERL_ERTS_ERRORS);
         map = Maps.put(p, map, Atoms.CAUSE, p.failCauseTerm);
         map = Maps.put(p, map, AM_FUNCTION, AM_FORMAT_BS_FAIL);
-        final long info = Cons.make(p, Tuple.make(p, Atoms.ERROR_INFO, map), StackTrace.location(p, in.code, in.faultPosition));
+        final long info = withErrorInfo(p, StackTrace.location(p, in.code, in.faultPosition), map);
         p.failMode = Process.FAIL_WITH_ARGS;
         p.failArgsTerm = Tuple.make(p, in.code.moduleTerm, in.code.functionTerms[function],
             Term.makeSmall(in.code.functionArities[function]), info);

@@ -254,6 +254,14 @@ public final class Interpreter implements Engine {
                     pc = CallOps.callFun(this, p, pc + 4, ops[pc + 2], get(p, ops[pc + 3]));
                     ops = this.ops;
                 }
+                case SpecialOps.CALL_FUN_LAST -> {
+                    pc = CallOps.callFunLast(this, p, ops[pc + 3], ops[pc + 1], x[ops[pc + 1]]);
+                    ops = this.ops;
+                }
+                case SpecialOps.CALL_FUN2_LAST -> {
+                    pc = CallOps.callFunLast(this, p, ops[pc + 5], ops[pc + 2], get(p, ops[pc + 3]));
+                    ops = this.ops;
+                }
                 case Opcodes.APPLY -> {
                     pc = CallOps.apply(this, p, ops[pc + 1], pc + 2, -1);
                     ops = this.ops;

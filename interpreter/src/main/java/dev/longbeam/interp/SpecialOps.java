@@ -21,6 +21,10 @@ final class SpecialOps {
     static final int CALL_BIF = 209;
     static final int CALL_NATIVE = 210;
     static final int BAND = 211;
+    /** call_fun with the deallocate and return that follow it: the frame goes first, so that funs can loop without a growing stack. */
+    static final int CALL_FUN_LAST = 212;
+    /** The same of call_fun2. */
+    static final int CALL_FUN2_LAST = 213;
 
     private static final long AM_PLUS = Atom.of("+");
     private static final long AM_MINUS = Atom.of("-");
@@ -28,6 +32,17 @@ final class SpecialOps {
     private static final long AM_BAND = Atom.of("band");
 
     private SpecialOps() {
+    }
+
+    /** Makes a call of a fun that ends just before a position the last one, when a deallocate and a return stand there. */
+    static void lastFunCall(final int[] ops, final int callAt, final int deallocateAt, final int returnAt) {
+        if (callAt > 0 && ops[returnAt] == Opcodes.RETURN && ops[deallocateAt] == Opcodes.DEALLOCATE) {
+            if (ops[callAt] == Opcodes.CALL_FUN) {
+                ops[callAt] = CALL_FUN_LAST;
+            } else if (ops[callAt] == Opcodes.CALL_FUN2) {
+                ops[callAt] = CALL_FUN2_LAST;
+            }
+        }
     }
 
     /** The special form of an instruction, or 0. */
@@ -59,6 +74,10 @@ final class SpecialOps {
             return SUBTRACT;
         }
         return isErlang(entry, AM_BAND) ? BAND : 0;
+    }
+
+    static boolean isUnaryPlus(final ExportEntry entry) {
+        return isErlang(entry, AM_PLUS) && entry.arity == 1;
     }
 
     private static boolean isErlang(final ExportEntry entry, final long functionTerm) {

@@ -1,0 +1,109 @@
+%% Bit syntax: building and matching at odd offsets, all types and flags.
+-module(c_bits).
+-export([cases/0]).
+-import(corpus, [id/1, ts/1]).
+
+cases() ->
+    [{build_ints, fun build_ints/0}, {build_endian, fun build_endian/0}, {build_odd, fun build_odd/0}, {build_floats, fun build_floats/0}, {build_parts, fun build_parts/0}, {build_sizes, fun build_sizes/0}, {build_big, fun build_big/0}, {build_utf, fun build_utf/0},
+     {match_ints, fun match_ints/0}, {match_endian, fun match_endian/0}, {match_odd, fun match_odd/0}, {match_floats, fun match_floats/0}, {match_sizes, fun match_sizes/0}, {match_tail, fun match_tail/0}, {match_big, fun match_big/0}, {match_utf, fun match_utf/0}, {match_bad_utf, fun match_bad_utf/0},
+     {match_literal, fun match_literal/0}, {match_clauses, fun match_clauses/0}, {match_unit, fun match_unit/0}, {match_skip, fun match_skip/0}, {match_nested, fun match_nested/0}, {match_size_from_field, fun match_size_from_field/0}, {match_fail, fun match_fail/0}, {match_context_reuse, fun match_context_reuse/0},
+     {comprehension_bits, fun comprehension_bits/0}, {comprehension_odd, fun comprehension_odd/0}, {ipv4, fun ipv4/0}, {tlv, fun tlv/0}, {png_like, fun png_like/0}, {bit_reverse, fun bit_reverse/0}, {bit_count, fun bit_count/0}, {huffman, fun huffman/0}, {shift_register, fun shift_register/0}, {append_bits, fun append_bits/0}, {sub_bits_copy, fun sub_bits_copy/0},
+     {compare_offsets, fun compare_offsets/0}, {hash_offsets, fun hash_offsets/0}, {external_offsets, fun external_offsets/0}, {send_offsets, fun send_offsets/0}, {function_clause, fun function_clause/0}, {wrong_sizes, fun wrong_sizes/0}, {bitstring_bifs, fun bitstring_bifs/0}, {walk_all_offsets, fun walk_all_offsets/0}, {float16, fun float16/0}].
+
+build_ints() -> X = id(16#123456789abcdef), [<<X:N>> || N <- [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 57, 60, 63, 64, 65, 100, 128]].
+build_endian() -> X = id(-2), Y = id(16#1234567), [<<<<V:N/little>>/bits, <<V:N/big>>/bits, <<V:N/native>>/bits, <<V:N/signed-little>>/bits>> || V <- [X, Y], N <- [4, 12, 16, 20, 24, 29, 32, 33, 64, 70]].
+build_odd() -> A = id(5), B = id(<<1:3>>), [<<A:3, B/bits, A:5/little, 16#abcd:16/little>>, <<1:1, A:16, 0:2>>, <<B/bits, B/bits, B/bits>>, <<A:1, A:2, A:3, A:4, A:5, A:6, A:7, A:8, A:9>>, <<1:1, 2:33/little, 3:7>>].
+build_floats() -> F = id(3.14159), I = id(7), [<<F/float>>, <<F:32/float>>, <<F:64/float-little>>, <<F:32/float-little>>, <<I/float>>, <<1:1, F/float, 1:7>>, <<1:3, F:32/float-little>>, <<(id(-0.0))/float>>, <<(id(1 bsl 70))/float>>, <<(id(1.0e-40)):32/float>>].
+build_parts() -> B = id(<<"abcdefgh">>), <<_:3, S:20/bits, _/bits>> = B, [<<B:3/binary>>, <<S/bits, 1:4>>, <<S:5/bits>>, <<B:12/bits>>, <<B:2/binary-unit:4>>, <<0:4, B/binary>>, <<0:4, S/bits>>, <<B/binary, S/bits, B/binary>>].
+build_sizes() -> N = id(13), M = id(2), [<<1:N>>, <<1:N/unit:2>>, <<5:(N * M)>>, <<(id(<<"abcdef">>)):M/binary>>, <<1:0>>, <<0:N, 1:M>>, <<255:(N - 5)/little>>].
+build_big() -> X = id(123456789012345678901234567890), [<<X:128>>, <<X:128/little>>, <<X:77>>, <<X:77/little>>, <<1:1, X:100>>, <<1:5, X:100/little>>, <<(-X):128>>, <<(-X):90/little>>, <<(-X):8>>, <<X:16>>].
+build_utf() -> [<<C/utf8, C/utf16, C/utf16-little, C/utf32, C/utf32-little>> || C <- id([0, $a, 16#7f, 16#80, 16#7ff, 16#800, 16#ffff, 16#10000, 16#10ffff])] ++ [<<1:1, (id($\x{e5}))/utf8>>, <<1:3, (id(16#1f600))/utf16>>] ++ ts([fun() -> <<(id(16#110000))/utf8>> end, fun() -> <<(id(16#dfff))/utf16>> end, fun() -> <<(id(-1))/utf32>> end, fun() -> <<(id(a))/utf8>> end]).
+match_ints() -> B = id(<<16#123456789abcdef0fedcba9876543210:128>>), [begin <<X:N, _/bits>> = B, X end || N <- [1, 3, 8, 12, 16, 17, 28, 32, 59, 60, 61, 64, 65, 100, 128]].
+match_endian() -> B = id(<<16#f23456789abcdef0fedcba9876543210:128>>), [begin <<X:N/little, _/bits>> = B, <<Y:N/signed, _/bits>> = B, <<Z:N/signed-little, _/bits>> = B, {X, Y, Z} end || N <- [1, 4, 8, 12, 16, 20, 24, 31, 32, 33, 40, 59, 60, 63, 64, 65, 96, 121]].
+match_odd() -> B = id(<<16#f23456789abcdef0fedcba9876543210:128>>), [begin <<_:S, X:N, Y:N/little, Z:N/signed, R/bits>> = B, {X, Y, Z, bit_size(R)} end || S <- [1, 3, 5, 7], N <- [2, 8, 9, 16, 24, 33]].
+match_floats() -> [begin <<_:O, F:64/float, _/bits>> = <<0:O, 1.5/float, 0:3>>, <<_:O, G:32/float-little, _/bits>> = <<0:O, 2.5:32/float-little>>, {F, G} end || O <- id([0, 1, 4, 7])] ++ [fm(X) || X <- id([<<127, 240, 0, 0, 0, 0, 0, 0>>, <<1.5/float>>, <<255, 255, 255, 255, 255, 255, 255, 255>>, <<1, 2>>])].
+fm(<<F/float>>) -> F;
+fm(_) -> no_float.
+match_sizes() -> N = id(9), <<A:N, B:N/bits, C/bits>> = id(<<1, 2, 3, 4>>), <<D:2/binary, _/binary>> = id(<<"xyz">>), <<E:N/unit:2, _/bits>> = id(<<1, 2, 3, 4>>), [A, B, C, D, E].
+match_tail() -> [mt(X) || X <- id([<<>>, <<1>>, <<1, 2>>, <<1, 2, 3>>, <<1:9>>, <<1, 2, 3:3>>, a])].
+mt(<<>>) -> empty;
+mt(<<A>>) -> {one, A};
+mt(<<A, T/binary>>) -> {bin, A, T};
+mt(<<A, T/bits>>) -> {bits, A, T};
+mt(_) -> other.
+match_big() -> <<A:80, B:80/little, C:80/signed, D/bits>> = id(<<-1:80, 1:80, -5:80, 7:7>>), [A, B, C, D].
+match_utf() -> [C || <<C/utf8>> <= id(<<"abc\x{e5}\x{3b1}\x{1f600}"/utf8>>)] ++ [begin <<_:3, C/utf8, D/utf16, E/utf32, _/bits>> = id(<<0:3, 16#3b1/utf8, 16#1f600/utf16, $z/utf32>>), {C, D, E} end].
+match_bad_utf() -> [u8(X) || X <- id([<<16#80>>, <<16#c0, 16#80>>, <<16#e0, 16#80, 16#80>>, <<16#ed, 16#a0, 16#80>>, <<16#f4, 16#90, 16#80, 16#80>>, <<16#c3>>, <<>>, <<16#f0, 16#9f, 16#98, 16#80>>])] ++ [u16(X) || X <- id([<<16#d8, 0>>, <<16#dc, 0, 16#d8, 0>>, <<16#d8, 0, 16#dc, 0>>, <<1>>])] ++ [u32(X) || X <- id([<<16#d800:32>>, <<16#110000:32>>, <<1:32>>])].
+u8(<<C/utf8, _/bits>>) -> C; u8(_) -> bad.
+u16(<<C/utf16, _/bits>>) -> C; u16(_) -> bad.
+u32(<<C/utf32, _/bits>>) -> C; u32(_) -> bad.
+match_literal() -> [ml(X) || X <- id([<<"GET /">>, <<"POST /a">>, <<"GEx">>, <<"">>, <<1:1, "GET">>, <<"HEAD">>])] ++ [begin <<1:1, R/bits>> = X, ml(R) end || X <- id([<<1:1, "GET q">>, <<1:1, "zz">>])].
+ml(<<"GET ", R/bits>>) -> {get, R};
+ml(<<"POST ", R/bits>>) -> {post, R};
+ml(<<"HEAD">>) -> head;
+ml(_) -> none.
+match_clauses() -> [mc(<<X>>) || X <- id(lists:seq(0, 255, 17))].
+mc(<<0:1, X:7>>) -> {low, X};
+mc(<<1:2, X:6>>) -> {never, X};
+mc(<<2:2, X:6>>) -> {mid, X};
+mc(<<7:3, A:2, B:3>>) -> {high, A, B};
+mc(<<X>>) -> {rest, X}.
+match_unit() -> [mu(X) || X <- id([<<1, 2, 3, 4>>, <<1, 2, 3>>, <<1:12>>, <<1:5>>, <<>>])].
+mu(<<X:2/binary-unit:16, R/binary>>) -> {X, R};
+mu(<<X/bits-unit:12>>) -> {twelve, X};
+mu(<<X/binary>>) -> {bin, X};
+mu(<<_:5>>) -> five;
+mu(_) -> other.
+match_skip() -> <<_:7, A:9, _:16, B/binary>> = id(<<1, 2, 3, 4, 5, 6>>), <<_:2/binary, C, _/binary>> = id(<<1, 2, 3, 4>>), [A, B, C].
+match_nested() -> <<L, Body:L/binary, Rest/binary>> = id(<<3, 1, 2, 3, 4, 5>>), <<X:4, Y:4, Z/binary>> = Body, [L, X, Y, Z, Rest].
+match_size_from_field() -> [sf(X) || X <- id([<<2, "abc">>, <<5, "ab">>, <<0>>, <<16, "0123456789abcdefg">>])].
+sf(<<N, B:N/binary, R/binary>>) -> {N, B, R};
+sf(<<N, R/binary>>) -> {short, N, R}.
+match_fail() -> ts([fun() -> <<A:8>> = id(<<1, 2>>), A end, fun() -> <<A:16>> = id(a), A end, fun() -> <<5, R/binary>> = id(<<6, 7>>), R end, fun() -> case id(<<1>>) of <<2>> -> ok end end, fun() -> N = id(-1), <<_:N>> = id(<<1>>) end, fun() -> N = id(a), <<_:N/binary, _/binary>> = id(<<1>>) end]).
+match_context_reuse() -> [sum(id(<<1, 2, 3, 4, 5>>), 0), sum3(id(<<1, 2, 3, 4, 5, 6, 7>>), []), skipw(id(<<"   text  here">>))].
+sum(<<X, R/binary>>, A) -> sum(R, A + X);
+sum(<<>>, A) -> A.
+sum3(<<X:24, R/bits>>, A) -> sum3(R, [X | A]);
+sum3(<<R/bits>> = B, A) -> {R, B, A}.
+skipw(<<$\s, R/binary>>) -> skipw(R);
+skipw(B) -> B.
+comprehension_bits() -> [<< <<(X bxor 1):1>> || <<X:1>> <= id(<<16#f0f0:16>>) >>, [X || <<X:3, _:2>> <= id(<<"hello">>)], << <<X:12/little>> || X <- id([1, 2, 3]) >>, [{A, B} || <<A:4, B:4>> <= id(<<16#1234:16>>)]].
+comprehension_odd() -> [[X || <<X:5/bits>> <= id(<<"ab">>)], << <<B/bits, 0:1>> || <<B:3/bits>> <= id(<<1, 2, 3>>) >>, bit_size(<< <<1:7>> || _ <- lists:seq(1, 100) >>), [X || <<1:1, X:7>> <= id(<<129, 2, 131>>)]].
+ipv4() -> <<4:4, IHL:4, _TOS, Len:16, Id:16, Fl:3, Off:13, TTL, Proto, Sum:16, A:4/binary, B:4/binary, Pay/binary>> = id(<<16#45, 0, 0, 24, 0, 1, 16#40, 0, 64, 6, 16#ab, 16#cd, 10, 0, 0, 1, 10, 0, 0, 2, "data">>), [IHL, Len, Id, Fl, Off, TTL, Proto, Sum, A, B, Pay].
+tlv() -> tlv(id(<<1, 2, "ab", 2, 0, 3, 1, "z", 9>>), []).
+tlv(<<T, L, V:L/binary, R/binary>>, A) -> tlv(R, [{T, V} | A]);
+tlv(R, A) -> {lists:reverse(A), R}.
+png_like() -> D = << <<(byte_size(P)):32, T/binary, P/binary, (erlang:crc32([T, P])):32>> || {T, P} <- [{<<"IHDR">>, <<1, 2, 3>>}, {<<"IEND">>, <<>>}] >>, chunks(D).
+chunks(<<L:32, T:4/binary, P:L/binary, C:32, R/binary>>) -> [{T, P, C} | chunks(R)];
+chunks(<<>>) -> [].
+bit_reverse() -> br(id(<<16#12345:20>>), <<>>).
+br(<<B:1, R/bits>>, A) -> br(R, <<B:1, A/bits>>);
+br(<<>>, A) -> A.
+bit_count() -> lists:sum([B || <<B:1>> <= id(<<16#deadbeefcafe:48>>)]).
+huffman() -> E = << <<(code(C))/bits>> || <<C>> <= <<"abacabad">> >>, [E, dec(E)].
+code($a) -> <<0:1>>; code($b) -> <<2:2>>; code($c) -> <<6:3>>; code($d) -> <<7:3>>.
+dec(<<0:1, R/bits>>) -> [$a | dec(R)];
+dec(<<2:2, R/bits>>) -> [$b | dec(R)];
+dec(<<6:3, R/bits>>) -> [$c | dec(R)];
+dec(<<7:3, R/bits>>) -> [$d | dec(R)];
+dec(<<>>) -> [].
+shift_register() -> lfsr(id(<<1:16>>), 40, []).
+lfsr(_, 0, A) -> A;
+lfsr(<<A:1, B:1, C:1, R:13/bits>>, N, Acc) -> X = A bxor B bxor C, lfsr(<<B:1, C:1, R/bits, X:1>>, N - 1, [X | Acc]).
+append_bits() -> ab(id(100), <<>>).
+ab(0, B) -> B;
+ab(N, B) -> ab(N - 1, <<B/bits, N:(N rem 7)>>).
+sub_bits_copy() -> B = binary:copy(<<"0123456789">>, 20), [begin <<_:O, S:N/bits, _/bits>> = B, C = <<S/bits, 1:1>>, {C, erlang:phash2(S)} end || O <- [0, 1, 7, 9], N <- [1, 8, 63, 64, 65, 130]].
+compare_offsets() -> B = id(<<16#abab:16, 16#abab:16>>), <<_:16, C:16/bits>> = B, <<D:16/bits, _/bits>> = B, <<_:8, E:16/bits, _/bits>> = B, <<_:4, F:8/bits, _/bits>> = B, [C =:= D, D =:= E, C == E, F =:= <<16#ba>>, F < C, max(F, C), lists:sort([F, E, C, <<>>])].
+hash_offsets() -> B = id(<<1:1, "hello world of bits", 3:3>>), <<_:1, S:19/binary, _/bits>> = B, [erlang:phash2(S) =:= erlang:phash2(<<"hello world of bits">>), erlang:phash2(B), erlang:phash(S, 1000), erlang:md5(S), erlang:crc32(S), #{S => 1} =:= #{<<"hello world of bits">> => 1}].
+external_offsets() -> <<_:5, S:27/bits, _/bits>> = id(<<"abcdefgh">>), [term_to_binary(S), binary_to_term(term_to_binary(S)) =:= S, <<S/bits>>, binary_to_list(<<0:5, S/bits>>)].
+send_offsets() -> B = binary:copy(<<"abcdefgh">>, 50), <<_:5, S:270/bits, _/bits>> = B, Me = self(), P = spawn(fun() -> receive X -> Me ! {got, X, bit_size(X)} end end), P ! S, receive {got, Y, N} -> [Y =:= S, N, Y] end.
+function_clause() -> ts([fun() -> fc(id(<<1, 2>>)) end, fun() -> fc(id(<<1:3>>)) end, fun() -> fc2(id(<<7, 8, 9>>), x) end]).
+fc(<<_:24>>) -> ok.
+fc2(<<7, R/binary>>, A) -> fc2(R, A);
+fc2(<<1, R/binary>>, A) -> fc2(R, A).
+wrong_sizes() -> ts([fun() -> <<1:(id(-1))>> end, fun() -> <<(id(<<"ab">>)):(id(3))/binary>> end, fun() -> <<(id(1.5)):(id(13))/float>> end, fun() -> ws(id(1 bsl 70)) end, fun() -> ws(id(-5)) end, fun() -> ws(id(x)) end]).
+ws(N) -> case <<1, 2, 3>> of <<_:N/binary, R/binary>> -> R; _ -> no end.
+bitstring_bifs() -> S = id(<<1, 2, 3:5>>), [bit_size(S), byte_size(S), bitstring_to_list(S), list_to_bitstring([S, S]), is_binary(S), is_bitstring(S), iolist_to_binary([<<S/bits, 0:3>>])] ++ ts([fun() -> binary_to_list(S) end, fun() -> list_to_binary([S]) end]).
+walk_all_offsets() -> B = id(<<16#0123456789abcdef0123456789abcdef:128>>), erlang:phash2([begin <<_:O, X:L, Y:L/signed-little, S/bits>> = B, {X, Y, S} end || O <- lists:seq(0, 20), L <- lists:seq(0, 50)]).
+float16() -> [<<(id(1.5)):16/float>>, <<(id(0.1)):16/float>>, <<(id(65504)):16/float-little>>, begin <<F:16/float>> = id(<<16#3e00:16>>), F end] ++ ts([fun() -> <<(id(1.0e6)):16/float>> end, fun() -> <<(id(1.0e39)):32/float>> end]).

@@ -1,0 +1,56 @@
+%% Runs the cases of corpus modules and prints one line a result. What differs
+%% from run to run (pids, references, ports, addresses) is masked, so that the
+%% lines of two emulators can be compared.
+-module(corpus).
+-export([main/1, id/1, t/1, ts/1, mask/1]).
+
+%% Hides a value from the compiler's optimisations.
+id(X) -> X.
+
+%% The result of a fun, or its exception with the frames down to this module.
+t(F) ->
+    try F() catch C:R:S -> {C, R, trim(S)} end.
+
+ts(Fs) -> [t(F) || F <- Fs].
+
+main(Modules) ->
+    lists:foreach(fun(M) ->
+        lists:foreach(fun({Name, F}) -> one(M, Name, F) end, M:cases())
+    end, Modules),
+    halt(0).
+
+one(M, Name, F) ->
+    {P, R} = spawn_monitor(fun() -> exit({result, t(F)}) end),
+    V = receive
+            {'DOWN', R, process, P, {result, X}} -> X;
+            {'DOWN', R, process, P, Other} -> {died, Other}
+        after 60000 ->
+            exit(P, kill),
+            timed_out
+        end,
+    lines(M, Name, mask(V)).
+
+%% A list of results takes a line for each, so that a difference stands alone.
+lines(M, Name, L) when is_list(L), length(L) > 1 ->
+    case io_lib:char_list(L) of
+        true -> line(M, Name, 0, L);
+        false -> lists:foldl(fun(V, N) -> line(M, Name, N, V), N + 1 end, 1, L)
+    end;
+lines(M, Name, V) ->
+    line(M, Name, 0, V).
+
+line(M, Name, N, V) ->
+    io:format("~s:~s/~w: ~0tp~n", [M, Name, N, V]).
+
+trim([{?MODULE, _, _, _} | _]) -> [];
+trim([F | T]) -> [F | trim(T)];
+trim(T) -> T.
+
+mask(P) when is_pid(P) -> '<pid>';
+mask(P) when is_port(P) -> '<port>';
+mask(R) when is_reference(R) -> '<ref>';
+mask([H | T]) -> [mask(H) | mask(T)];
+mask(T) when is_tuple(T) -> list_to_tuple(mask(tuple_to_list(T)));
+mask(M) when is_map(M) ->
+    {'$map', lists:sort([{mask(K), mask(V)} || {K, V} <- maps:to_list(M)])};
+mask(X) -> X.
