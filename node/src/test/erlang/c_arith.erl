@@ -46,11 +46,11 @@ bitwise_big() ->
     [A band B, A bor B, A bxor B, B band C, B bor C, B bxor C, bnot A, bnot C, A band -1, C band 16#ffffffff].
 
 bad_operands() ->
-    ts([fun() -> id(a) + 1 end, fun() -> 1 + id(a) end, fun() -> id([]) - 1 end, fun() -> id({}) * 2 end, fun() -> -id(a) end, fun() -> +id(b) end,
+    ts([fun() -> id(a) + id(1) end, fun() -> id(1) + id(a) end, fun() -> id([]) - id(1) end, fun() -> id({}) * 2 end, fun() -> -id(a) end,
         fun() -> id(1.5) band 1 end, fun() -> 1 bor id(a) end, fun() -> bnot id(1.0) end, fun() -> id(<<>>) bxor 1 end,
         fun() -> id(#{}) div 1 end, fun() -> id(self) rem 1 end, fun() -> abs(id(a)) end, fun() -> float(id(a)) end,
         fun() -> round(id("1")) end, fun() -> trunc(id(a)) end, fun() -> not id(1) end, fun() -> id(1) and true end, fun() -> id(1) or true end,
-        fun() -> id(1) xor true end, fun() -> erlang:'+'(1, id(a)) end, fun() -> erlang:'div'(id(1), 0) end]).
+        fun() -> id(1) xor true end, fun() -> erlang:'+'(id(1), id(a)) end, fun() -> erlang:'div'(id(1), 0) end]).
 
 big_growth() -> grow(id(3), 9, []).
 grow(_, 0, Acc) -> Acc;

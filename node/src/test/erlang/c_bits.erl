@@ -50,7 +50,7 @@ mc(<<7:3, A:2, B:3>>) -> {high, A, B};
 mc(<<X>>) -> {rest, X}.
 match_unit() -> [mu(X) || X <- id([<<1, 2, 3, 4>>, <<1, 2, 3>>, <<1:12>>, <<1:5>>, <<>>])].
 mu(<<X:2/binary-unit:16, R/binary>>) -> {X, R};
-mu(<<X/bits-unit:12>>) -> {twelve, X};
+mu(<<X:1/binary-unit:12>>) -> {twelve, X};
 mu(<<X/binary>>) -> {bin, X};
 mu(<<_:5>>) -> five;
 mu(_) -> other.

@@ -186,7 +186,8 @@ final class ExternalEncoder extends ExternalWriter {
                 if (!isLast) {
                     pending.push(REST_OF_LIST);
                 }
-                one(head);
+                // Not written from here: a list nested in the heads of lists would nest Java calls as deep.
+                pending.push(head);
                 return;
             }
             one(head);
