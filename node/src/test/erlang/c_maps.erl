@@ -49,7 +49,7 @@ depth(M, N) -> [V] = maps:values(M), depth(V, N + 1).
 take_update() -> [maps:take(a, #{a => 1, b => 2}), maps:take(x, #{}), maps:update_with(a, fun(V) -> V + 1 end, #{a => 1}), maps:update_with(n, fun(V) -> V end, init, #{})].
 with_without() -> M = big(50), [maps:with([1, 2, 99], M), lists:sort(maps:to_list(maps:without(lists:seq(1, 45), M))), maps:with([a], #{a => 1, b => 2}), maps:without([a], #{a => 1, b => 2})].
 order_small() -> [maps:to_list(#{c => 1, a => 2, b => 3, 1 => x, 1.5 => y, {} => z, "l" => w, <<>> => v}), maps:keys(#{z => 1, y => 2, x => 3})].
-order_large() -> [maps:keys(maps:from_list([{{K, integer_to_list(K)}, K} || K <- lists:seq(1, 64)])), maps:keys(maps:from_list([{list_to_atom("key" ++ integer_to_list(K)), K} || K <- lists:seq(1, 64)])), maps:keys(maps:from_list([{K * 1.5, K} || K <- lists:seq(1, 40)])),
+order_large() -> [maps:keys(maps:from_list([{{K, integer_to_list(K)}, K} || K <- lists:seq(1, 64)])), maps:keys(maps:from_list([{K * 1.5, K} || K <- lists:seq(1, 40)])),
     maps:keys(maps:from_list([{<<K:16>>, K} || K <- lists:seq(1, 40)])), maps:keys(maps:from_list([{1 bsl K, K} || K <- lists:seq(1, 100)]))].
 collisions() -> M = maps:from_list([{[K rem 7, K], K} || K <- lists:seq(1, 3000)]), [map_size(M), lists:sum(maps:values(M)), map_size(maps:filter(fun(_, V) -> V > 2900 end, M))].
 comprehension() -> [maps:from_list([{K, V} || {K, V} <- maps:to_list(big(10)), K rem 2 =:= 0]), [K || K <- maps:keys(#{a => 1, b => 2})]].

@@ -183,8 +183,9 @@ final class CallOps {
                 return Interpreter.leave(Engine.PREEMPTED);
             }
             default -> {
-                ExceptionOps.bifFailed(in, p, entry, p.failMode == Process.FAIL_IN_BIF ? arguments(in, p, entry.arity) : Term.NIL);
-                if (next == GONE) {
+                final boolean inBif = p.failMode == Process.FAIL_IN_BIF;
+                ExceptionOps.bifFailed(in, p, entry, inBif ? arguments(in, p, entry.arity) : Term.NIL);
+                if (next == GONE && inBif) {
                     p.failMode = Process.FAIL_WITH_ARGS;
                 }
                 return Interpreter.RAISE;
@@ -237,7 +238,7 @@ final class CallOps {
         if (Fun.isLocal(funTerm)) {
             final FunEntry entry = Fun.entry(funTerm);
             if (entry.arity != arity) {
-                return badarity(in, p, funTerm, arity);
+                return badarity(in, p, next, funTerm, arity);
             }
             final long pointer = entry.codePointer;
             if (pointer == 0) {
@@ -256,17 +257,25 @@ final class CallOps {
         if (Fun.isExport(funTerm)) {
             final ExportEntry entry = in.table.export(Fun.exportIndex(funTerm));
             if (entry.arity != arity) {
-                return badarity(in, p, funTerm, arity);
+                return badarity(in, p, next, funTerm, arity);
             }
             return next < 0 ? replace(in, p, entry) : call(in, p, next, entry);
         }
         p.fail(Tuple.make(p, Atoms.BADFUN, funTerm));
+        return notCalled(in, p, next);
+    }
+
+    /** A call that failed after its return address was written: the caller stands in the stack trace for both. */
+    private static int notCalled(final Interpreter in, final Process p, final int next) {
+        if (next >= 0) {
+            in.pushReturn(p, next);
+        }
         return Interpreter.RAISE;
     }
 
-    private static int badarity(final Interpreter in, final Process p, final long funTerm, final int arity) {
+    private static int badarity(final Interpreter in, final Process p, final int next, final long funTerm, final int arity) {
         p.fail(Tuple.make(p, Atoms.BADARITY, Tuple.make(p, funTerm, arguments(in, p, arity))));
-        return Interpreter.RAISE;
+        return notCalled(in, p, next);
     }
 
     private static int undefinedFun(final Interpreter in, final Process p, final int next, final long funTerm, final int arity) {
@@ -288,7 +297,8 @@ final class CallOps {
         final long function = in.x[arity + 1];
         if (!Term.isAtom(module) || !Term.isAtom(function)) {
             p.fail(Atoms.BADARG);
-            p.failArgsTerm = Tuple.make(p, Atoms.ERLANG, AM_APPLY, Cons.list(p, module, function, arguments(in, p, arity)), Term.NIL);
+            p.failArgsTerm = Tuple.make(p, Atoms.ERLANG, AM_APPLY, Cons.list(p, module, function, arguments(in, p, arity)),
+                ExceptionOps.errorInfo(p, Atoms.ERLANG));
             return Interpreter.RAISE;
         }
         final ExportEntry entry = in.table.export(module, function, arity);

@@ -56,7 +56,8 @@ final class ExceptionOps {
         }
     }
 
-    private static long errorInfo(final Process p, final long moduleTerm) {
+    /** The {@code error_info} of BIFs of a module, as the last element of a stack trace item. */
+    static long errorInfo(final Process p, final long moduleTerm) {
         final long formatter;
         if (ERTS.contains(moduleTerm)) {
             formatter = AM_ERL_ERTS_ERRORS;

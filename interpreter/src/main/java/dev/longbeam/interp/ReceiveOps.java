@@ -26,7 +26,7 @@ final class ReceiveOps {
         return pc + 1;
     }
 
-    private static final long AM_SEND = dev.longbeam.term.Atom.of("!");
+    private static final long AM_SEND = dev.longbeam.term.Atom.of("send");
 
     static int loopRec(final Interpreter in, final Process p, final int pc) {
         final long message = Receive.peek(p);

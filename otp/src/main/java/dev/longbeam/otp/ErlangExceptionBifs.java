@@ -156,10 +156,10 @@ public final class ErlangExceptionBifs {
             return p.badarg();
         }
         if (!Term.isFun(funTerm)) {
-            return p.fail(Tuple.make(p, Atoms.BADFUN, funTerm));
+            return p.raiseInCaller(Atoms.ERROR, Tuple.make(p, Atoms.BADFUN, funTerm));
         }
         if (Fun.arity(funTerm) != arity) {
-            return p.fail(Tuple.make(p, Atoms.BADARITY, Tuple.make(p, funTerm, argsTerm)));
+            return p.raiseInCaller(Atoms.ERROR, Tuple.make(p, Atoms.BADARITY, Tuple.make(p, funTerm, argsTerm)));
         }
         if (Fun.isExport(funTerm)) {
             return trap(p, Fun.exportIndex(funTerm), argsTerm);

@@ -43,7 +43,7 @@ public final class ErlangExternalTermBifs {
     @Bif("erlang:term_to_binary/2")
     public static long termToBinary(final Process p, final long term, final long optionsTerm) {
         final int options = encodeOptions(optionsTerm);
-        return options == WRONG ? p.fail(Atoms.BADARG, AM_BADOPT) : encode(p, term, options);
+        return options == WRONG ? p.badarg() : encode(p, term, options);
     }
 
     /** The binaries that make up that of a term: one. */

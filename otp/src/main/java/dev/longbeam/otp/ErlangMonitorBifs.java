@@ -26,6 +26,8 @@ public final class ErlangMonitorBifs {
     private static final int ALIAS_DEMONITOR = 2;
     private static final int ALIAS_REPLY = 3;
 
+    private static final long AM_BADTYPE = Atom.of("badtype");
+
     private ErlangMonitorBifs() {
     }
 
@@ -84,7 +86,7 @@ public final class ErlangMonitorBifs {
         if (typeTerm == Atoms.PORT) {
             return monitorPort(p, itemTerm, optionsTerm);
         }
-        return p.badarg();
+        return p.fail(Atoms.BADARG, AM_BADTYPE);
     }
 
     private static long monitorProcess(final Process p, final long itemTerm, final long optionsTerm) {

@@ -17,6 +17,10 @@ public final class ErlangProcessBifs {
     private static final long AM_NOSUSPEND = Atom.of("nosuspend");
     private static final long AM_NOCONNECT = Atom.of("noconnect");
 
+    private static final long AM_NONE = Atom.of("none");
+    private static final long AM_NOTALIVE = Atom.of("notalive");
+    private static final long AM_REGISTERED_NAME = Atom.of("registered_name");
+
     private ErlangProcessBifs() {
     }
 
@@ -79,14 +83,20 @@ public final class ErlangProcessBifs {
     @Bif("erlang:register/2")
     public static long register(final Process p, final long nameTerm, final long term) {
         if (!Term.isAtom(nameTerm) || nameTerm == Atoms.UNDEFINED) {
-            return p.badarg();
+            return p.fail(Atoms.BADARG, AM_NONE);
         }
         if (Term.isLocalPort(term)) {
-            return p.emulator().service(Ports.class).register(nameTerm, term) ? Atoms.TRUE : p.badarg();
+            return p.emulator().service(Ports.class).register(nameTerm, term) ? Atoms.TRUE : p.fail(Atoms.BADARG, AM_NONE);
         }
         final Process to = p.emulator().processes.live(term);
-        if (to == null || to.registeredNameTerm != Term.NIL || !p.emulator().registry.register(nameTerm, term)) {
-            return p.badarg();
+        if (to == null) {
+            return p.fail(Atoms.BADARG, AM_NOTALIVE);
+        }
+        if (to.registeredNameTerm != Term.NIL) {
+            return p.fail(Atoms.BADARG, AM_REGISTERED_NAME);
+        }
+        if (!p.emulator().registry.register(nameTerm, term)) {
+            return p.fail(Atoms.BADARG, AM_NONE);
         }
         to.registeredNameTerm = nameTerm;
         if (to.isExiting()) {

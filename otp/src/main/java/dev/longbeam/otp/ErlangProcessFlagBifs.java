@@ -27,6 +27,9 @@ public final class ErlangProcessFlagBifs {
     private static final long AM_ON_HEAP = Atom.of("on_heap");
     private static final long AM_OFF_HEAP = Atom.of("off_heap");
 
+    private static final long AM_NONE = Atom.of("none");
+    private static final long AM_BADOPT = Atom.of("badopt");
+
     private ErlangProcessFlagBifs() {
     }
 
@@ -78,7 +81,8 @@ public final class ErlangProcessFlagBifs {
             // Without distribution no node ever comes or goes; the result is the number of subscriptions before.
             return Term.makeSmall(0);
         }
-        return Term.isSmall(valueTerm) && valueTerm > 0 ? numberFlag(p, flagTerm, Term.smallValue(valueTerm)) : p.badarg();
+        return Term.isSmall(valueTerm) && valueTerm > 0 ? numberFlag(p, flagTerm, Term.smallValue(valueTerm))
+            : p.fail(Atoms.BADARG, flagTerm == AM_SAVE_CALLS ? AM_NONE : AM_BADOPT);
     }
 
     private static long maxHeap(final Process p, final long valueTerm) {
@@ -122,7 +126,7 @@ public final class ErlangProcessFlagBifs {
             p.settings = p.settings.withSaveCalls((int)value);
             return Term.makeSmall(before);
         }
-        return p.badarg();
+        return p.fail(Atoms.BADARG, flagTerm == AM_SAVE_CALLS ? AM_NONE : AM_BADOPT);
     }
 
     /** {@code bump_reductions/1}: at most a whole slice of them. */

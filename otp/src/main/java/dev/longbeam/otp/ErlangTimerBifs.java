@@ -17,6 +17,8 @@ public final class ErlangTimerBifs {
     private static final long AM_INFO = Atom.of("info");
     private static final long AM_CANCEL_TIMER = Atom.of("cancel_timer");
     private static final long AM_READ_TIMER = Atom.of("read_timer");
+    private static final long AM_BADOPT = Atom.of("badopt");
+    private static final long AM_TIME = Atom.of("time");
     private static final long MAX_MS = 0xFFFF_FFFFL * 1000;
 
     private ErlangTimerBifs() {
@@ -53,17 +55,23 @@ public final class ErlangTimerBifs {
         for (; Term.isCons(rest); rest = Cons.tail(rest)) {
             final long option = Cons.head(rest);
             if (!Tuple.isTagged(option, 2, AM_ABS) || !isBoolean(Tuple.element(option, 2))) {
-                return p.badarg();
+                return p.fail(Atoms.BADARG, AM_BADOPT);
             }
             absolute = Tuple.element(option, 2) == Atoms.TRUE;
         }
-        if (rest != Term.NIL || !Term.isSmall(timeTerm) || !Term.isLocalPid(toTerm) && !Term.isAtom(toTerm)) {
+        if (rest != Term.NIL) {
+            return p.fail(Atoms.BADARG, AM_BADOPT);
+        }
+        if (!Term.isSmall(timeTerm)) {
+            return p.fail(Atoms.BADARG, AM_TIME);
+        }
+        if (!Term.isLocalPid(toTerm) && !Term.isAtom(toTerm)) {
             return p.badarg();
         }
         final long nowMs = Clock.node().monotonicNs() / 1_000_000;
         final long delayMs = absolute ? Term.smallValue(timeTerm) - nowMs : Term.smallValue(timeTerm);
         if (delayMs > MAX_MS || !absolute && delayMs < 0) {
-            return p.badarg();
+            return p.fail(Atoms.BADARG, AM_TIME);
         }
         return TimerService.start(p, Math.max(0, delayMs), toTerm, messageTerm, timeoutTuple);
     }

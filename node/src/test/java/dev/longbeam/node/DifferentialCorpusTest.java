@@ -1,0 +1,143 @@
+package dev.longbeam.node;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The same compiled Erlang functions on the emulator of an OTP installation and on Longbeam with memory checks: every line of output must
+ * be equal. The functions stand in {@code src/test/erlang}; each module runs in an operating system process of its own.
+ */
+class DifferentialCorpusTest {
+    private static final int TIMEOUT_S = 240;
+
+    /** Collecting at every allocation point is dear: these make most kinds of terms and use most instructions, without long loops. */
+    private static final List<String> UNDER_GC_STRESS = List.of("c_bits", "c_exc", "c_funs");
+
+    /** Modules in which older compilers choose other instructions: binaries, calls of funs, receive, try. */
+    private static final List<String> BY_OLD_COMPILERS = List.of("c_binary", "c_bits", "c_exc", "c_funs");
+
+    @TempDir
+    private static Path work;
+
+    private static Path project;
+    private static Path otpRoot;
+
+    private record Result(int status, List<String> out, String err) {
+    }
+
+    @BeforeAll
+    static void compileCorpus() throws IOException, InterruptedException {
+        project = Path.of("").toAbsolutePath();
+        while (!Files.exists(project.resolve("bin/lib/find-otp"))) {
+            project = project.getParent();
+        }
+        otpRoot = Path.of(finish(start(List.of(project.resolve("bin/lib/find-otp").toString()), "find-otp"), "find-otp").out().getFirst());
+        compile("new", sources());
+        compile("old", sources(), "+no_ssa_opt", "+r24");
+    }
+
+    private static void compile(final String folder, final List<Path> sources, final String... options)
+        throws IOException, InterruptedException {
+        Files.createDirectories(work.resolve(folder));
+        final List<String> command = new ArrayList<>(List.of(otpRoot.resolve("bin/erlc").toString(), "-o", work.resolve(folder).toString()));
+        command.addAll(List.of(options));
+        for (final Path source : sources) {
+            command.add(source.toString());
+        }
+        final Result result = finish(start(command, "erlc-" + folder), "erlc-" + folder);
+        assertEquals(0, result.status(), () -> String.join("\n", result.out()));
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (Stream<Path> files = Files.list(project.resolve("node/src/test/erlang"))) {
+            return files.filter(file -> file.toString().endsWith(".erl")).sorted().toList();
+        }
+    }
+
+    private static List<String> modulesWithCases() throws IOException {
+        final List<String> modules = new ArrayList<>();
+        for (final Path source : sources()) {
+            if (Files.readString(source, StandardCharsets.UTF_8).contains("-export([cases/0")) {
+                modules.add(source.getFileName().toString().replace(".erl", ""));
+            }
+        }
+        return modules;
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldPrintWhatTheEmulatorPrints() throws IOException {
+        final List<String> modules = modulesWithCases();
+        assertTrue(modules.size() >= 12, modules.toString());
+        return modules.stream().map(module -> DynamicTest.dynamicTest(module, () -> compare("new", module, false)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldPrintTheSameUnderGcStress() {
+        return UNDER_GC_STRESS.stream().map(module -> DynamicTest.dynamicTest(module, () -> compare("new", module, true)));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> shouldRunTheCodeOfOlderCompilers() {
+        return BY_OLD_COMPILERS.stream().map(module -> DynamicTest.dynamicTest(module, () -> compare("old", module, false)));
+    }
+
+    private static void compare(final String folder, final String module, final boolean gcStress) throws IOException, InterruptedException {
+        final String name = folder + "-" + module + (gcStress ? "-stress" : "");
+        final List<String> arguments = List.of("-noshell", "-pa", work.resolve(folder).toString(), "-eval", "corpus:main([" + module + "])");
+        final List<String> emulator = new ArrayList<>(List.of(otpRoot.resolve("bin/erl").toString()));
+        emulator.addAll(arguments);
+        final List<String> longbeam = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
+            "@" + project.resolve("config/jvm.options"), "@" + project.resolve("config/run.options"), "-Dlongbeam.memory.check=true", "-ea",
+            "-Dlongbeam.gc.stress=" + gcStress, "-Dlongbeam.otp.root=" + otpRoot, "-cp",
+            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "dev.longbeam.node.Main", "erl"));
+        longbeam.addAll(arguments);
+        final Process reference = start(emulator, name + "-reference");
+        final Process subject = start(longbeam, name + "-subject");
+        final Result expected = finish(reference, name + "-reference");
+        final Result actual = finish(subject, name + "-subject");
+        assertEquals(0, expected.status(), expected.err());
+        assertEquals(0, actual.status(), actual.err());
+        final StringBuilder differences = new StringBuilder();
+        for (int i = 0; i < Math.max(expected.out().size(), actual.out().size()); i++) {
+            final String wanted = i < expected.out().size() ? expected.out().get(i) : "(nothing)";
+            final String got = i < actual.out().size() ? actual.out().get(i) : "(nothing)";
+            if (!wanted.equals(got)) {
+                differences.append("expected ").append(wanted).append("\n but was ").append(got).append('\n');
+            }
+        }
+        assertEquals("", differences.toString());
+        assertTrue(expected.out().size() > 50, "too few lines: " + expected.out().size());
+    }
+
+    private static Process start(final List<String> command, final String name) throws IOException {
+        final ProcessBuilder builder = new ProcessBuilder(command).redirectInput(new File("/dev/null"))
+            .redirectOutput(work.resolve(name + ".out").toFile()).redirectError(work.resolve(name + ".err").toFile());
+        builder.directory(work.toFile());
+        builder.environment().put("ERL_CRASH_DUMP_BYTES", "0");
+        builder.environment().put("LC_ALL", "C.UTF-8");
+        return builder.start();
+    }
+
+    private static Result finish(final Process process, final String name) throws IOException, InterruptedException {
+        if (!process.waitFor(TIMEOUT_S, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+        // Compared byte by byte: what is no text in UTF-8 must be equal too.
+        return new Result(process.exitValue(), Files.readAllLines(work.resolve(name + ".out"), StandardCharsets.ISO_8859_1),
+            Files.readString(work.resolve(name + ".err"), StandardCharsets.ISO_8859_1));
+    }
+}
