@@ -23,6 +23,7 @@ import dev.longbeam.term.Term;
  * without it.
  */
 public final class Collector {
+    private static final long SHRUNK_WORDS = 4;
     private static final int PHASE_STACK = 0;
     private static final int PHASE_RANGES = 1;
     private static final int PHASE_SCAN = 2;
@@ -37,6 +38,7 @@ public final class Collector {
     private int kind;
     private int phase;
     private boolean majorDone;
+    private boolean shrinking;
 
     private long fromFragments;
     private long toAddr;
@@ -75,7 +77,21 @@ public final class Collector {
      * @param major     true to collect everything, false to let the age of the heap decide
      */
     public void start(final ProcessHeap processHeap, final long needWords, final boolean major) {
+        start(processHeap, needWords, major, false);
+    }
+
+    /**
+     * Begins a major collection that leaves hardly any free words, for a process that will not run soon.
+     *
+     * @param needWords words that come from outside of heap and fragments
+     */
+    public void startShrinking(final ProcessHeap processHeap, final long needWords) {
+        start(processHeap, needWords, true, true);
+    }
+
+    private void start(final ProcessHeap processHeap, final long needWords, final boolean major, final boolean shrink) {
         assert heap == null : "a collection is under way";
+        shrinking = shrink;
         heap = processHeap;
         this.needWords = needWords;
         workWords = 0;
@@ -134,7 +150,8 @@ public final class Collector {
     private void begin(final int newKind, final long capacityWords) {
         kind = newKind;
         phase = PHASE_STACK;
-        toWords = HeapSizes.atLeast(newKind == KIND_RESIZE ? capacityWords : Math.max(capacityWords, heap.heapSettings.minHeapWords()));
+        toWords = newKind != KIND_RESIZE ? HeapSizes.atLeast(Math.max(capacityWords, heap.heapSettings.minHeapWords()))
+            : shrinking ? capacityWords : HeapSizes.atLeast(capacityWords);
         if (newKind == KIND_MINOR) {
             toWords = Math.max(heap.blockWords, toWords);
         }
@@ -421,6 +438,9 @@ public final class Collector {
         final long min = HeapSizes.atLeast(heap.heapSettings.minHeapWords());
         if (kind == KIND_RESIZE) {
             return toWords;
+        }
+        if (shrinking) {
+            return Math.max(used, SHRUNK_WORDS);
         }
         if (used * 4 > toWords * 3) {
             return Math.max(min, HeapSizes.atLeast(used * 4 / 3 + 1));

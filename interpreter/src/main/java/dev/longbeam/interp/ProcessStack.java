@@ -3,9 +3,11 @@ package dev.longbeam.interp;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
+import dev.longbeam.term.Tuple;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ProcessStack {
     private static final int DEPTH = 8;
+    private static final long AM_HIBERNATE = Atom.of("hibernate");
 
     private ProcessStack() {
     }
@@ -26,6 +29,9 @@ public final class ProcessStack {
 
     /** {@code {M, F, Arity, Location}} of where the process is, or NON_VALUE. */
     public static long current(final Process q, final TermHeap heap, final CodeTable table) {
+        if (q.hibernating) {
+            return Tuple.make(heap, Atoms.ERLANG, AM_HIBERNATE, Term.makeSmall(3), Term.NIL);
+        }
         return StackTrace.item(heap, table, pointer(q));
     }
 

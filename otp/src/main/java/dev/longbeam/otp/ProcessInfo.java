@@ -36,7 +36,6 @@ final class ProcessInfo {
         "dictionary", "trap_exit", "error_handler", "priority", "group_leader", "total_heap_size", "heap_size", "stack_size", "reductions",
         "garbage_collection", "suspending"};
 
-    private static final long AM_HIBERNATE = Atom.of("hibernate");
     private static final long AM_RUNNING = Atom.of("running");
     private static final long AM_WAITING = Atom.of("waiting");
     private static final long AM_SUSPENDED = Atom.of("suspended");
@@ -95,6 +94,11 @@ final class ProcessInfo {
         return q.emulator().service(CodeTable.class);
     }
 
+    /** The names of all items. */
+    static long[] allItems() {
+        return ITEMS.keySet().stream().mapToLong(Long::longValue).toArray();
+    }
+
     /** True when a term names an item: an atom, or {@code {dictionary, Key}}. */
     static boolean isItem(final long term) {
         return ITEMS.containsKey(term) || Tuple.isTagged(term, 2, AM_DICTIONARY);
@@ -119,7 +123,7 @@ final class ProcessInfo {
 
     /** The first block of a process is smaller than {@code min_heap_size}; programs do not expect that. */
     private static long shownBlockWords(final Process q) {
-        return Math.max(q.heapSettings.minHeapWords(), q.blockWords);
+        return q.hibernating ? q.blockWords : Math.max(q.heapSettings.minHeapWords(), q.blockWords);
     }
 
     /** A value of the process dictionary. */
@@ -129,9 +133,6 @@ final class ProcessInfo {
     }
 
     private static long currentFunction(final Process q, final TermHeap heap) {
-        if (q.hibernating) {
-            return Tuple.make(heap, Atoms.ERLANG, AM_HIBERNATE, Term.makeSmall(3));
-        }
         final long item = ProcessStack.current(q, heap, table(q));
         return item == Term.NON_VALUE ? Atoms.UNDEFINED
             : Tuple.make(heap, Tuple.element(item, 1), Tuple.element(item, 2), Tuple.element(item, 3));
@@ -149,7 +150,7 @@ final class ProcessInfo {
         if (q.scheduler().running() == q && q.isRunningCode()) {
             return AM_RUNNING;
         }
-        return q.isWaiting() ? AM_WAITING : AM_RUNNABLE;
+        return q.isWaiting() || q.hibernating ? AM_WAITING : AM_RUNNABLE;
     }
 
     private static long monitors(final Process q, final TermHeap heap) {

@@ -1,11 +1,14 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
 
 /**
@@ -14,6 +17,13 @@ import dev.longbeam.term.Tuple;
  * <p>Called by the scheduler that runs the process.
  */
 public final class ProcessMonitors {
+    private static final long AM_ERL_LINK = Atom.of("erl_link");
+    private static final long AM_ERL_MONITOR = Atom.of("erl_monitor");
+    private static final long AM_LINKED = Atom.of("linked");
+    private static final long AM_UNLINKING = Atom.of("unlinking");
+    private static final long AM_ORIGIN = Atom.of("origin");
+    private static final long AM_TARGET = Atom.of("target");
+
     private ProcessMonitors() {
     }
 
@@ -82,6 +92,9 @@ public final class ProcessMonitors {
      */
     public static long monitor(final Process p, final long targetTerm, final boolean ofPort, final long nameTerm, final long tagTerm,
         final long aliasMode) {
+        if (targetTerm == p.self) {
+            return Ref.make(p);
+        }
         final long ref = aliasMode == 0 ? Ref.make(p) : Ref.makeAlias(p, p.self);
         final long number = Ref.number(ref);
         LocalHeap tagHeap = null;
@@ -142,6 +155,40 @@ public final class ProcessMonitors {
             all[i * 2 + 1] = monitors[i].nameTerm;
         }
         return all;
+    }
+
+    /** The links of a process as records {@code {erl_link, Type, Item, linked | unlinking, Id}} for tests. */
+    public static long describeLinks(final Process p, final TermHeap heap) {
+        long list = Term.NIL;
+        for (final long linked : links(p)) {
+            list = Cons.make(heap, Tuple.make(heap, AM_ERL_LINK, type(linked), linked, AM_LINKED, Term.makeSmall(0)), list);
+        }
+        for (final long unlinking : unlinking(p)) {
+            list = Cons.make(heap, Tuple.make(heap, AM_ERL_LINK, type(unlinking), unlinking, AM_UNLINKING, Term.makeSmall(0)), list);
+        }
+        return list;
+    }
+
+    private static long type(final long term) {
+        return Term.isLocalPort(term) ? Atoms.PORT : Atoms.PROCESS;
+    }
+
+    /** The monitors of a process as records {@code {erl_monitor, Type, origin | target, Ref, Item, Name}} for tests. */
+    public static long describeMonitors(final Process p, final TermHeap heap) {
+        long list = Term.NIL;
+        if (p.relations != null) {
+            for (final Monitor monitor : p.relations.monitors()) {
+                final long nameTerm = monitor.nameTerm == Term.NON_VALUE ? Term.NIL : monitor.nameTerm;
+                list = Cons.make(heap, Tuple.make(heap, AM_ERL_MONITOR, monitor.ofPort ? Atoms.PORT : Atoms.PROCESS, AM_ORIGIN,
+                    Ref.make(heap, monitor.refNumber), monitor.targetTerm, nameTerm), list);
+            }
+            final long[] watchers = p.relations.watchers();
+            for (int i = 0; i < watchers.length; i += 2) {
+                list = Cons.make(heap, Tuple.make(heap, AM_ERL_MONITOR, Atoms.PROCESS, AM_TARGET, Ref.make(heap, watchers[i]),
+                    watchers[i + 1], Term.NIL), list);
+            }
+        }
+        return list;
     }
 
     /** The pids that watch a process. */

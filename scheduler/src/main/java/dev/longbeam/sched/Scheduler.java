@@ -363,6 +363,7 @@ public final class Scheduler implements Runnable {
             p.waiting = true;
             return p.collectionWanted && !collectNow(p) ? Engine.COLLECT : Engine.WAITING;
         }
+        p.collectionWanted |= p.hibernating;
         p.hibernating = false;
         p.waiting = false;
         p.beginSlice();
@@ -370,6 +371,10 @@ public final class Scheduler implements Runnable {
             if (!collectNow(p)) {
                 reductions += p.endSlice();
                 return Engine.COLLECT;
+            }
+            if (p.exitReasonTerm != Term.NON_VALUE) {
+                reductions += p.endSlice();
+                return Engine.EXITED;
             }
         }
         int outcome = engine.run(p);
@@ -415,7 +420,11 @@ public final class Scheduler implements Runnable {
         if (offHeap != 0) {
             p.takeOffHeapList(offHeap);
         }
-        collector.start(p, needWords + messageWords, major);
+        if (p.hibernating) {
+            collector.startShrinking(p, needWords + messageWords);
+        } else {
+            collector.start(p, needWords + messageWords, major);
+        }
     }
 
     /** Does a slice of the collection of a process; true when it has ended. */
