@@ -4,13 +4,20 @@ import dev.longbeam.interp.Bif;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.ProcessMonitors;
+import dev.longbeam.sched.Signals;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Cons;
 import dev.longbeam.term.Hash;
 import dev.longbeam.term.Integers;
+import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.OffHeapBinary;
+import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
 
 /**
@@ -38,6 +45,14 @@ public final class InternalStateBifs {
     private static final long AM_BINARY_INFO = Atom.of("binary_info");
     private static final long AM_REFC_BINARY = Atom.of("refc_binary");
     private static final long AM_HEAP_BINARY = Atom.of("heap_binary");
+    private static final long AM_PROCESSES = Atom.of("processes");
+    private static final long AM_PROCESS_INFO_ARGS = Atom.of("process_info_args");
+    private static final long AM_PROCESS_STATUS = Atom.of("process_status");
+    private static final long AM_LINK_LIST = Atom.of("link_list");
+    private static final long AM_MONITOR_LIST = Atom.of("monitor_list");
+    private static final long AM_WAITING = Atom.of("waiting");
+    private static final long AM_RUNNING = Atom.of("running");
+    private static final long AM_OFF_HEAP = Atom.of("off_heap");
     private static final long AM_SLEEP = Atom.of("sleep");
     private static final long AM_BLOCK = Atom.of("block");
     private static final long AM_BLOCK_SCHEDULER = Atom.of("block_scheduler");
@@ -80,6 +95,12 @@ public final class InternalStateBifs {
         if (!access(p).allowed) {
             return p.fail(Atoms.UNDEF);
         }
+        if (Tuple.isTagged(whatTerm, 2, AM_LINK_LIST) && Term.isLocalPid(Tuple.element(whatTerm, 2))) {
+            return ask(p, Tuple.element(whatTerm, 2), ProcessMonitors::describeLinks);
+        }
+        if (Tuple.isTagged(whatTerm, 2, AM_MONITOR_LIST) && Term.isLocalPid(Tuple.element(whatTerm, 2))) {
+            return ask(p, Tuple.element(whatTerm, 2), ProcessMonitors::describeMonitors);
+        }
         final long value = Term.isTuple(whatTerm) && Tuple.arity(whatTerm) == 2
             ? ofTerm(p, Tuple.element(whatTerm, 1), Tuple.element(whatTerm, 2)) : ofNode(p, whatTerm);
         return value == Term.NON_VALUE ? p.badarg() : value;
@@ -92,6 +113,10 @@ public final class InternalStateBifs {
             return Term.makeSmall(Math.max(0, p.reductionsLeft));
         } else if (whatTerm == AM_NEXT_PID) {
             return Integers.make(p, p.emulator().processes.nextSequence());
+        } else if (whatTerm == AM_PROCESSES) {
+            return ErlangProcessBifs.processes(p);
+        } else if (whatTerm == AM_PROCESS_INFO_ARGS) {
+            return Cons.list(p, ProcessInfo.allItems());
         } else if (whatTerm == AM_FORCE_HEAP_FRAGS || whatTerm == AM_SCHEDULER_DUMP) {
             return Atoms.FALSE;
         } else if (whatTerm == AM_CHECK_IO_DEBUG) {
@@ -110,6 +135,9 @@ public final class InternalStateBifs {
     private static long ofTerm(final Process p, final long whatTerm, final long term) {
         if (whatTerm == AM_INTERNAL_HASH) {
             return Integers.make(p, Hash.internal(term));
+        } else if (whatTerm == AM_PROCESS_STATUS && Term.isLocalPid(term)) {
+            final Process target = p.emulator().processes.get(term);
+            return target == null ? Atoms.UNDEFINED : target.isWaiting() ? AM_WAITING : AM_RUNNING;
         } else if (whatTerm == AM_ATOM && Term.isSmall(term)) {
             final long index = Term.smallValue(term);
             return index >= 0 && index < Atom.count() ? Atom.term((int)index) : Term.NON_VALUE;
@@ -146,7 +174,7 @@ public final class InternalStateBifs {
             || valueTerm == AM_THREAD_PROGRESS)) {
             return p.yield(Atoms.OK);
         } else if (whatTerm == AM_PROC_SIG_BUFFERS) {
-            return Atoms.FALSE;
+            return Atoms.bool(p.settings.messageQueueDataTerm() == AM_OFF_HEAP);
         } else if (whatTerm == AM_CODE_WRITE_PERMISSION) {
             return Atoms.TRUE;
         } else if (isLoopLimit(whatTerm)) {
@@ -185,6 +213,31 @@ public final class InternalStateBifs {
             Thread.currentThread().interrupt();
         }
         return Atoms.TRUE;
+    }
+
+    /** Describes relations of a process on a heap. */
+    @FunctionalInterface
+    private interface Description {
+        long describe(Process q, TermHeap heap);
+    }
+
+    private static long ask(final Process p, final long pidTerm, final Description description) {
+        final Process target = p.emulator().processes.live(pidTerm);
+        if (target == p) {
+            p.fetchSignals();
+            return description.describe(p, p);
+        }
+        final boolean asked = target != null && Signals.request(p, target, q -> {
+            final LocalHeap heap = new LocalHeap();
+            final long list = q == null ? Atoms.UNDEFINED : description.describe(q, heap);
+            p.complete(r -> {
+                final long copy = TermCopy.copy(list, r);
+                OffHeapList.releaseAll(heap.offHeapAddr);
+                heap.close();
+                return copy;
+            });
+        });
+        return asked ? p.awaitCompletion() : Atoms.UNDEFINED;
     }
 
     private static long forceCollection(final Process p, final long pidTerm) {

@@ -351,12 +351,6 @@ public final class Process extends Mailbox {
         reductionsLeft -= reductions;
     }
 
-    /** Sets how many reductions are left in this slice. */
-    public void leaveReductions(final int reductions) {
-        sliceReductions -= reductionsLeft - reductions;
-        reductionsLeft = reductions;
-    }
-
     @Override
     public void wantCollection() {
         collectionWanted = true;

@@ -3,16 +3,11 @@ package dev.longbeam.term;
 import dev.longbeam.memory.Memory;
 
 /** The 32-bit hash that places keys in big maps up to OTP 25; every bit that tells two terms apart goes into it. */
-public final class InternalHash32 {
+final class InternalHash32 {
     private static final int SALT = (int)3432918353L;
     private static final long CDR = 1 << 2;
 
     private InternalHash32() {
-    }
-
-    /** The hash of a term without regard to maps, unsigned. */
-    public static long of(final long term) {
-        return hash(term, 0) & 0xFFFF_FFFFL;
     }
 
     /** The hash of a key for one of the rounds of eight levels of a map. */
