@@ -32,6 +32,7 @@ public final class ErlangCodeBifs {
     private static final long AM_COMPILE = Atom.of("compile");
     private static final long AM_MD5 = Atom.of("md5");
     private static final long AM_NIFS = Atom.of("nifs");
+    private static final long AM_NATIVE = Atom.of("native");
     private static final long AM_NATIVE_ADDRESSES = Atom.of("native_addresses");
     private static final long AM_LOAD_FAILED = Atom.of("load_failed");
 
@@ -304,6 +305,9 @@ public final class ErlangCodeBifs {
         }
         if (keyTerm == AM_MD5) {
             return Bitstring.make(p, code.md5);
+        }
+        if (keyTerm == AM_NATIVE) {
+            return Atoms.FALSE;
         }
         return keyTerm == AM_NATIVE_ADDRESSES ? Term.NIL : Term.NON_VALUE;
     }

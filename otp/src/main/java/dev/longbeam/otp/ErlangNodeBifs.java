@@ -13,6 +13,9 @@ import dev.longbeam.term.Tuple;
 public final class ErlangNodeBifs {
     private static final long AM_FLUSH = Atom.of("flush");
     private static final long AM_ABORT = Atom.of("abort");
+    private static final long AM_ALLOW_PASSIVE_CONNECT = Atom.of("allow_passive_connect");
+    private static final long AM_BADOPT = Atom.of("badopt");
+    private static final long AM_NOTALIVE = Atom.of("notalive");
 
     private ErlangNodeBifs() {
     }
@@ -76,13 +79,26 @@ public final class ErlangNodeBifs {
     /** {@code monitor_node/2}. */
     @Bif("erlang:monitor_node/2")
     public static long monitorNode(final Process p, final long nodeTerm, final long flagTerm) {
-        return p.fail(Atom.of("notalive"));
+        return monitorNode(p, nodeTerm, flagTerm, Term.NIL);
     }
 
-    /** {@code monitor_node/3}. */
+    /** {@code monitor_node/3}: without distribution there is no other node that could go down. */
     @Bif("erlang:monitor_node/3")
     public static long monitorNode(final Process p, final long nodeTerm, final long flagTerm, final long optionsTerm) {
-        return p.fail(Atom.of("notalive"));
+        long rest = optionsTerm;
+        while (Term.isCons(rest) && Cons.head(rest) == AM_ALLOW_PASSIVE_CONNECT) {
+            rest = Cons.tail(rest);
+        }
+        if (rest != Term.NIL) {
+            return p.fail(Atoms.BADARG, AM_BADOPT);
+        }
+        if (!Term.isAtom(nodeTerm)) {
+            return p.badarg();
+        }
+        if (nodeTerm != p.emulator().nodeTerm()) {
+            return p.fail(AM_NOTALIVE);
+        }
+        return flagTerm == Atoms.TRUE || flagTerm == Atoms.FALSE ? Atoms.TRUE : p.badarg();
     }
 
     /** {@code io:printable_range/0}: what {@code +pc} has set. */
