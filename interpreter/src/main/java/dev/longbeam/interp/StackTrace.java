@@ -17,7 +17,6 @@ import dev.longbeam.term.Tuple;
  * <p>Called by the owner of the process.
  */
 final class StackTrace {
-    private static final int DEPTH = 8;
     private static final long AM_GIVEN = Atom.of("given");
 
     private StackTrace() {
@@ -29,10 +28,11 @@ final class StackTrace {
             return p.failMode == Process.FAIL_WITH_TRACE ? Tuple.make(p, classTerm, AM_GIVEN, p.failTraceTerm) : p.failTraceTerm;
         }
         final long first = p.failArgsTerm == Term.NON_VALUE ? Term.NIL : p.failArgsTerm;
-        final long[] pointers = new long[DEPTH];
+        final int depth = Math.max(1, p.emulator().options.backtraceDepth);
+        final long[] pointers = new long[depth];
         int count = 0;
-        int left = first == Term.NIL ? DEPTH : DEPTH - 1;
-        if (p.failMode != Process.FAIL_WITH_ARGS) {
+        int left = first == Term.NIL ? depth : depth - 1;
+        if (p.failMode != Process.FAIL_WITH_ARGS && left > 0) {
             pointers[count++] = CodePointer.make(in.code.id, in.faultPosition + 1);
             left--;
         }
@@ -73,7 +73,7 @@ final class StackTrace {
         if (first == AM_GIVEN) {
             return Tuple.element(rawTerm, 3);
         }
-        final long[] items = new long[DEPTH + 1];
+        final long[] items = new long[(int)Cons.length(Tuple.element(rawTerm, 3)) + 1];
         int count = 0;
         if (first != Term.NIL) {
             items[count++] = first;

@@ -8,7 +8,8 @@ import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 
 /** BIFs of {@code erlang} between atoms and their text. */
@@ -87,11 +88,12 @@ public final class ErlangAtomBifs {
         if (Bitstring.byteSize(binaryTerm) > (latin1 ? Atom.MAX_CHARACTERS : MAX_UTF8_BYTES)) {
             return p.systemLimit();
         }
-        final String name = name(binaryTerm, latin1);
-        if (name == null) {
-            return p.badarg();
+        final StringBuilder name = new StringBuilder();
+        final boolean isText = read(Bitstring.toArray(binaryTerm), latin1, name);
+        if (name.codePointCount(0, name.length()) > Atom.MAX_CHARACTERS) {
+            return p.systemLimit();
         }
-        return name.codePointCount(0, name.length()) > Atom.MAX_CHARACTERS ? p.systemLimit() : Atom.of(name);
+        return isText ? Atom.of(name.toString()) : p.badarg();
     }
 
     /** The atom of a binary in an encoding, if there is one. */
@@ -100,8 +102,8 @@ public final class ErlangAtomBifs {
         if (!isName(binaryTerm, encodingTerm) || Bitstring.byteSize(binaryTerm) > MAX_UTF8_BYTES) {
             return p.badarg();
         }
-        final String name = name(binaryTerm, encodingTerm == Atoms.LATIN1);
-        return name == null ? p.badarg() : existing(p, name);
+        final StringBuilder name = new StringBuilder();
+        return read(Bitstring.toArray(binaryTerm), encodingTerm == Atoms.LATIN1, name) ? existing(p, name.toString()) : p.badarg();
     }
 
     private static boolean isName(final long binaryTerm, final long encodingTerm) {
@@ -109,15 +111,15 @@ public final class ErlangAtomBifs {
             && (encodingTerm == Atoms.LATIN1 || encodingTerm == Atoms.UTF8 || encodingTerm == Atoms.UNICODE);
     }
 
-    private static String name(final long binaryTerm, final boolean latin1) {
-        final byte[] bytes = Bitstring.toArray(binaryTerm);
+    /** Appends the characters up to the first wrong one; false when there is one. */
+    private static boolean read(final byte[] bytes, final boolean latin1, final StringBuilder name) {
         if (latin1) {
-            return new String(bytes, StandardCharsets.ISO_8859_1);
+            name.append(new String(bytes, StandardCharsets.ISO_8859_1));
+            return true;
         }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (final CharacterCodingException e) {
-            return null;
-        }
+        final CharBuffer characters = CharBuffer.allocate(bytes.length);
+        final CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes), characters, true);
+        name.append(characters.flip());
+        return !result.isError();
     }
 }

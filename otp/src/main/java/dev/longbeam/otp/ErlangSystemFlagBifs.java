@@ -184,12 +184,12 @@ public final class ErlangSystemFlagBifs {
 
     private static void otherFlags() {
         add("backtrace_depth", (p, facts, emulator, valueTerm) -> {
-            final long old = Term.makeSmall(facts.backtraceDepth);
+            final long old = Term.makeSmall(emulator.options.backtraceDepth);
             final long value = number(valueTerm, 0, Integer.MAX_VALUE);
             if (value < 0) {
                 return Term.NON_VALUE;
             }
-            facts.backtraceDepth = (int)Math.min(value, MAX_BACKTRACE_DEPTH);
+            emulator.options.backtraceDepth = (int)Math.min(value, MAX_BACKTRACE_DEPTH);
             return old;
         });
         add("trace_control_word", (p, facts, emulator, valueTerm) -> {

@@ -25,8 +25,6 @@ public final class SystemFacts {
     public String driverVersion = "3.3";
     /** Version of the interface of native functions. */
     public String nifVersion;
-    /** Modules whose natives are part of the emulator, as a list of {@code {Module, Function, Arity}}; a literal. */
-    public long staticNativesTerm = Term.NIL;
     /** Number of dirty I/O schedulers to tell. */
     public int dirtyIoSchedulers = 10;
     /** {@code +B i}. */
@@ -42,8 +40,6 @@ public final class SystemFacts {
     /** See {@link #portInputBytes}. */
     public java.util.function.LongSupplier portOutputBytes = () -> 0;
 
-    /** Depth of stack traces. */
-    public volatile int backtraceDepth = 8;
     /** Schedulers online, as told; 0 for all. */
     public volatile int schedulersOnline;
     /** Dirty CPU schedulers online, as told; 0 for all. */

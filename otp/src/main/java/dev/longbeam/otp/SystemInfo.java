@@ -1,6 +1,8 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.gc.HeapSizes;
+import dev.longbeam.interp.BifFunction;
+import dev.longbeam.interp.CodeTable;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.sched.Emulator;
@@ -84,7 +86,7 @@ final class SystemInfo {
         add("nif_version", (p, facts, emulator) -> text(p, facts.nifVersion));
         add("compat_rel", (p, facts, emulator) -> Term.makeSmall(facts.release));
         add("machine", (p, facts, emulator) -> text(p, "BEAM"));
-        add("snifs", (p, facts, emulator) -> facts.staticNativesTerm);
+        add("snifs", (p, facts, emulator) -> builtIns(p, emulator));
         atom("emu_flavor", "emu");
         atom("emu_type", "opt");
         atom("build_type", "opt");
@@ -109,6 +111,11 @@ final class SystemInfo {
             add(key, (p, facts, emulator) -> Term.makeSmall(Runtime.getRuntime().availableProcessors()));
         }
         atom("update_cpu_info", "unchanged");
+        atom("cpu_quota", "unknown");
+        atom("constant_pool_support", "true");
+        number("ethread_used_tse", 0);
+        add("ethread_info", (p, facts, emulator) -> Cons.list(p, atomics(p, "32-bit native atomics"), atomics(p, "64-bit native atomics"),
+            atomics(p, "Double word native atomics")));
     }
 
     private static void limits() {
@@ -161,9 +168,24 @@ final class SystemInfo {
             java.util.Arrays.fill(bindings, Atom.of("unbound"));
             return Tuple.make(p, bindings);
         });
+        for (final String key : new String[] {"schedulers_total", "run_queues"}) {
+            add(key, (p, facts, emulator) -> Term.makeSmall(emulator.schedulers.length));
+        }
+        add("schedulers_active", (p, facts, emulator) -> Term.makeSmall(facts.online(emulator)));
+        add("schedulers_state", (p, facts, emulator) -> Tuple.make(p, Term.makeSmall(emulator.schedulers.length),
+            Term.makeSmall(facts.online(emulator)), Term.makeSmall(facts.online(emulator))));
+        add("all_schedulers_state", (p, facts, emulator) -> Cons.list(p,
+            state(p, "normal", emulator.schedulers.length, facts.online(emulator)),
+            state(p, "dirty_cpu", emulator.schedulers.length, facts.dirtyOnline(emulator)),
+            state(p, "dirty_io", facts.dirtyIoSchedulers, facts.dirtyIoSchedulers)));
+        number("context_reductions", Process.SLICE_REDUCTIONS);
         atom("multi_scheduling", "enabled");
         nil("multi_scheduling_blockers", "normal_multi_scheduling_blockers");
         number("thread_pool_size", 1);
+    }
+
+    private static long state(final Process p, final String type, final int total, final int online) {
+        return Tuple.make(p, Atom.of(type), Term.makeSmall(total), Term.makeSmall(online), Term.makeSmall(online));
     }
 
     private static void time() {
@@ -223,6 +245,19 @@ final class SystemInfo {
             cores = Cons.make(p, pair(p, "core", pair(p, "logical", Term.makeSmall(i))), cores);
         }
         return Cons.list(p, pair(p, "processor", cores));
+    }
+
+    private static long builtIns(final Process p, final Emulator emulator) {
+        long list = Term.NIL;
+        for (final BifFunction bif : emulator.service(CodeTable.class).bifs().bifs()) {
+            list = Cons.make(p, Tuple.make(p, bif.moduleTerm, bif.functionTerm, Term.makeSmall(bif.arity)), list);
+        }
+        return list;
+    }
+
+    /** Whose atomic operations these are, and their names. */
+    private static long atomics(final Process p, final String kind) {
+        return Tuple.make(p, text(p, kind), text(p, "java"), Term.NIL);
     }
 
     private static long osVersion(final Process p) {

@@ -29,6 +29,8 @@ public final class EmulatorOptions {
     public LongSupplier clockNs = System::nanoTime;
     /** No threads: an {@link Invoker} steps the schedulers, and blocking calls run at once on its thread. */
     public boolean invoker;
+    /** Depth of stack traces ({@code system_flag(backtrace_depth)}). */
+    public volatile int backtraceDepth = 8;
     /** Collect at every allocation point: finds terms that nobody registered as a root. */
     public boolean gcStress;
     /** Pin each scheduler's thread to a core. */

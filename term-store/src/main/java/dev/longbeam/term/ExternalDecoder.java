@@ -184,7 +184,9 @@ final class ExternalDecoder extends ExternalReader {
             return Term.NON_VALUE;
         }
         if (count == 0) {
-            return one(read8());
+            // The tail alone: it is the next term, for the same place.
+            isPending = true;
+            return Term.NON_VALUE;
         }
         final long addr = heap.allocate(2 * count);
         for (long i = 0; i < count; i++) {

@@ -252,6 +252,30 @@ class ExternalTermTest {
     }
 
     @Test
+    void shouldReadAndWriteListsThatNestInTheirHeadsOnly() {
+        long deep = Term.NIL;
+        for (int i = 0; i < 300_000; i++) {
+            deep = Cons.list(heap, small(i), deep);
+        }
+        final byte[] bytes = ExternalTerm.encodeToArray(deep, OTP_25);
+
+        assertArrayEquals(bytes, ExternalTerm.encodeToArray(ExternalTerm.decode(heap, bytes, 0, bytes.length), OTP_25));
+    }
+
+    @Test
+    void shouldReadEmptyListsAsTheirTails() {
+        final byte[] bytes = new byte[1 + 5 * 300_000 + 2];
+        bytes[0] = (byte)131;
+        for (int i = 1; i < bytes.length - 2; i += 5) {
+            bytes[i] = 108;
+        }
+        bytes[bytes.length - 2] = 97;
+        bytes[bytes.length - 1] = 7;
+
+        assertEquals(small(7), ExternalTerm.decode(heap, bytes, 0, bytes.length));
+    }
+
+    @Test
     void shouldWriteBinariesThatBeginInsideAByte() {
         final long binary = Bitstring.make(heap, new byte[] {0x12, 0x34, 0x56, 0x78});
 
