@@ -21,6 +21,7 @@ public final class ErlangProcessFlagBifs {
     private static final long AM_FULLSWEEP_AFTER = Atom.of("fullsweep_after");
     private static final long AM_MESSAGE_QUEUE_DATA = Atom.of("message_queue_data");
     private static final long AM_SAVE_CALLS = Atom.of("save_calls");
+    private static final long AM_SCHEDULER = Atom.of("scheduler");
     private static final long AM_SENSITIVE = Atom.of("sensitive");
     private static final long AM_ASYNC_DIST = Atom.of("async_dist");
     private static final long AM_MONITOR_NODES = Atom.of("monitor_nodes");
@@ -80,6 +81,12 @@ public final class ErlangProcessFlagBifs {
         if (isBoolean && (flagTerm == AM_MONITOR_NODES || Tuple.isTagged(flagTerm, 2, AM_MONITOR_NODES))) {
             // Without distribution no node ever comes or goes; the result is the number of subscriptions before.
             return Term.makeSmall(0);
+        }
+        if (flagTerm == AM_SCHEDULER && Term.isSmall(valueTerm) && valueTerm > 0
+            && Term.smallValue(valueTerm) <= p.emulator().schedulers.length) {
+            final long before = p.boundScheduler;
+            p.boundScheduler = (short)Term.smallValue(valueTerm);
+            return p.yield(Term.makeSmall(before));
         }
         return Term.isSmall(valueTerm) && valueTerm > 0 ? numberFlag(p, flagTerm, Term.smallValue(valueTerm))
             : p.fail(Atoms.BADARG, flagTerm == AM_SAVE_CALLS ? AM_NONE : AM_BADOPT);

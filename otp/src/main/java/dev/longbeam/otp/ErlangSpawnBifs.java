@@ -241,6 +241,7 @@ public final class ErlangSpawnBifs {
             final HeapSettings settings = options.heapSettings;
             options.heapSettings = settings.withMinVirtualHeapWords(HeapSizes.atLeast(Math.max(number, settings.minVirtualHeapWords())));
         } else {
+            options.boundScheduler = (int)Math.min(number, emulator.schedulers.length);
             return key == AM_SCHEDULER && number <= emulator.schedulers.length;
         }
         return true;

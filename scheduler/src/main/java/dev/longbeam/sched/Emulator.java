@@ -202,7 +202,9 @@ public final class Emulator {
         if (p == null) {
             return null;
         }
-        final Scheduler scheduler = parent == null ? schedulers[0] : parent.scheduler();
+        final Scheduler scheduler = spawnOptions.boundScheduler > 0 ? schedulers[spawnOptions.boundScheduler - 1]
+            : parent == null ? schedulers[0] : parent.scheduler();
+        p.boundScheduler = (short)spawnOptions.boundScheduler;
         p.scheduler = scheduler;
         p.heapSettings = spawnOptions.heapSettings;
         p.virtualHeapWords = spawnOptions.heapSettings.minVirtualHeapWords();

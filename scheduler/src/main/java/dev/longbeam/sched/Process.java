@@ -149,6 +149,8 @@ public final class Process extends Mailbox {
     public boolean trapExit;
     /** Priority: 0 max, 1 high, 2 normal, 3 low. */
     public byte priority = 2;
+    /** Number of the scheduler, from 1, that must run this process; 0 for any. */
+    public short boundScheduler;
     /** Group leader. */
     public long groupLeaderTerm;
     /** Registered name, or NIL. */

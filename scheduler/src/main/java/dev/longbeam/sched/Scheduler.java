@@ -300,7 +300,7 @@ public final class Scheduler implements Runnable {
             if (p == null) {
                 return;
             }
-            if (p.collector != null) {
+            if (p.collector != null || p.boundScheduler > 0) {
                 queue.add(p);
                 continue;
             }
@@ -453,6 +453,11 @@ public final class Scheduler implements Runnable {
         do {
             state = p.stateVolatile();
         } while (!p.compareAndSetState(state, state & ~(Process.STATE_RUNNING | Process.STATE_ACTIVE) | Process.STATE_QUEUED));
+        if (p.boundScheduler > 0 && p.boundScheduler - 1 != index && p.collector == null) {
+            p.scheduler = emulator.schedulers[p.boundScheduler - 1];
+            p.scheduler.enqueue(p);
+            return;
+        }
         queue.add(p);
     }
 

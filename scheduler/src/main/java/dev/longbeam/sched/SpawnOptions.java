@@ -12,6 +12,8 @@ public final class SpawnOptions {
     public int priority = 2;
     /** {@code message_queue_data}. */
     public long messageQueueDataTerm = Emulator.ON_HEAP;
+    /** Number of the scheduler, from 1, that must run the process; 0 for any. */
+    public int boundScheduler;
     /** The node ends with this process. */
     public boolean systemProcess;
 
