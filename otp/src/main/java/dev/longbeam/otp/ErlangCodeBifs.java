@@ -1,7 +1,6 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.interp.BadBeamException;
-import dev.longbeam.interp.BeamFile;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.interp.Code;
 import dev.longbeam.interp.CodeLoader;
@@ -271,17 +270,27 @@ public final class ErlangCodeBifs {
         return Tuple.make(p, keyTerm, valueTerm);
     }
 
+    /** The youngest entry of the export table comes first. */
+    private static long exports(final Process p, final Code code) {
+        final int[] indexes = new int[code.exports.length];
+        for (int i = 0; i < indexes.length; i++) {
+            indexes[i] = table(p).export(code.moduleTerm, code.exports[i].functionTerm(), code.exports[i].arity()).index;
+        }
+        java.util.Arrays.sort(indexes);
+        long list = Term.NIL;
+        for (final int index : indexes) {
+            final ExportEntry export = table(p).export(index);
+            list = Cons.make(p, pair(p, export.functionTerm, Term.makeSmall(export.arity)), list);
+        }
+        return list;
+    }
+
     private static long info(final Process p, final Code code, final long keyTerm) {
         if (keyTerm == Atoms.MODULE) {
             return code.moduleTerm;
         }
         if (keyTerm == AM_EXPORTS) {
-            long list = Term.NIL;
-            for (int i = code.exports.length - 1; i >= 0; i--) {
-                final BeamFile.Export export = code.exports[i];
-                list = Cons.make(p, pair(p, export.functionTerm(), Term.makeSmall(export.arity())), list);
-            }
-            return list;
+            return exports(p, code);
         }
         if (keyTerm == AM_FUNCTIONS) {
             long list = Term.NIL;

@@ -141,7 +141,7 @@ public final class InternalStateBifs {
         } else if (whatTerm == AM_ATOM && Term.isSmall(term)) {
             final long index = Term.smallValue(term);
             return index >= 0 && index < Atom.count() ? Atom.term((int)index) : Term.NON_VALUE;
-        } else if (whatTerm == AM_BINARY_INFO && Bitstring.isBinary(term)) {
+        } else if (whatTerm == AM_BINARY_INFO && Term.isBitstring(term)) {
             final long original = Bitstring.isSub(term) ? Bitstring.original(term) : term;
             if (!Term.isBoxed(original, Term.SUBTAG_REFC_BINARY)) {
                 return AM_HEAP_BINARY;
