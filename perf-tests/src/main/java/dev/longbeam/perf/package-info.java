@@ -1,2 +1,2 @@
-/** JMH benchmarks, HdrHistogram latency benchmarks, peers. Holds no code yet. */
+/** Measures what operations of Erlang programs cost in Java heap; {@link dev.longbeam.perf.Main} is the command. */
 package dev.longbeam.perf;

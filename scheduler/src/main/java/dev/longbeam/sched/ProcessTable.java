@@ -1,5 +1,6 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.memory.Blocks;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,11 +14,16 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * <p>Any thread.
  */
 public final class ProcessTable {
+    /** With fewer processes than that there is nothing worth giving back. */
+    private static final int MANY = 50_000;
+
     private final AtomicReferenceArray<Process> slots;
     private final int mask;
     private final int limit;
     private final AtomicLong next = new AtomicLong();
     private final AtomicInteger count = new AtomicInteger();
+
+    private volatile int peak;
 
     /** A table for at least {@code limit} processes. */
     public ProcessTable(final int limit) {
@@ -32,6 +38,9 @@ public final class ProcessTable {
         if (count.incrementAndGet() > limit) {
             count.decrementAndGet();
             return null;
+        }
+        if (count.get() > peak) {
+            peak = count.get();
         }
         while (true) {
             final long sequence = next.getAndIncrement();
@@ -73,7 +82,18 @@ public final class ProcessTable {
 
     void remove(final Process p) {
         slots.set((int)Pid.sequence(p.self) & mask, null);
-        count.decrementAndGet();
+        final int left = count.decrementAndGet();
+        final int most = peak;
+        if (most > MANY && left < most / 4) {
+            peak = left;
+            Thread.startVirtualThread(ProcessTable::giveMemoryBack);
+        }
+    }
+
+    /** Most of a crowd of processes is gone: lets the kernel have what they left, the Java heap's part and ours. */
+    private static void giveMemoryBack() {
+        System.gc();
+        Blocks.trim();
     }
 
     /** Number of processes. */

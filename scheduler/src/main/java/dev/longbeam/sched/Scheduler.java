@@ -11,6 +11,7 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -53,6 +54,8 @@ public final class Scheduler implements Runnable {
     final SignalBuilder builder = new SignalBuilder();
     final RunQueue queue = new RunQueue();
 
+    /** Made once: a method reference at the call would be an object per cycle. */
+    private final MessageHandler onRing = this::onRing;
     private final ManyToOneRingBuffer ring;
     private final long ringAddr;
     private final UnsafeBuffer ringMessage = new UnsafeBuffer(new byte[8]);
@@ -200,7 +203,7 @@ public final class Scheduler implements Runnable {
     int doWork() {
         int work = 0;
         if (ring.size() > 0) {
-            work += ring.read(this::onRing, RING_LIMIT);
+            work += ring.read(onRing, RING_LIMIT);
         }
         Runnable task = tasks.poll();
         while (task != null) {
