@@ -144,7 +144,7 @@ final class CallOps {
             in.x[0] = result;
             return in.doReturn(p);
         }
-        return outcome(in, p, in.table.export(nativeFunction.moduleTerm, nativeFunction.functionTerm, nativeFunction.arity), TAIL);
+        return outcome(in, p, in.table.export(nativeFunction.moduleTerm, nativeFunction.functionTerm, nativeFunction.arity), GONE);
     }
 
     // What BIFs ask for
