@@ -97,10 +97,12 @@ ets(N, Table) ->
     [{_, N}] = ets:lookup(Table, N rem 1000),
     ets(N - 1, Table).
 
-applies(0) -> ok;
-applies(N) ->
-    N = apply(erlang, max, [N, 0]),
-    applies(N - 1).
+applies(N) -> applies(N, erlang, max).
+
+applies(0, _, _) -> ok;
+applies(N, Module, Function) ->
+    N = apply(Module, Function, [N, 0]),
+    applies(N - 1, Module, Function).
 
 floats(N) -> floats(N, 0.0).
 

@@ -21,7 +21,7 @@ import java.lang.invoke.VarHandle;
  */
 public final class Process extends Mailbox {
     /** About what a process costs besides its heap, in bytes: the object and its parts. */
-    public static final long OBJECT_BYTES = 416;
+    public static final long OBJECT_BYTES = 432;
     /** Reductions of one slice. */
     public static final int SLICE_REDUCTIONS = 4000;
 
