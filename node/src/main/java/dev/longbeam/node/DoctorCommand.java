@@ -23,7 +23,6 @@ final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidArguments, IOException {
-        NodeOptions.fromEnvironment(RawWords.environment());
         final OtpInstallation otp = NodeStart.otp();
         final EmulatorOptions settings = EmulatorSettings.options(Map.of(), otp.release());
         final PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);

@@ -80,7 +80,7 @@ final class EmulatorSettings {
 
     private static String oneOf(final String option, final String value, final String... allowed) throws InvalidArguments {
         if (!List.of(allowed).contains(value)) {
-            throw new InvalidArguments("longbeam: " + option + " " + value + " is not known; it can be " + String.join(" or ", allowed));
+            throw new InvalidArguments(option + " " + value + " is not known; it can be " + String.join(" or ", allowed));
         }
         return value;
     }

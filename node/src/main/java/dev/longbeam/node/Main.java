@@ -11,10 +11,19 @@ public final class Main {
     /** Runs a command; a node that it starts ends the JVM. */
     public static void main(final String[] args) {
         final List<String> words = RawWords.commandLine(args);
-        final int status = !words.isEmpty() && words.getFirst().equals(ErlCommand.NAME)
+        System.exit(run(words));
+    }
+
+    private static int run(final List<String> words) {
+        try {
+            NodeOptions.fromEnvironment(RawWords.environment());
+        } catch (final InvalidArguments e) {
+            System.err.println(e.getMessage());
+            return 1;
+        }
+        return !words.isEmpty() && words.getFirst().equals(ErlCommand.NAME)
             ? ErlCommand.run(words.subList(1, words.size()))
             : commands().execute(words.toArray(String[]::new));
-        System.exit(status);
     }
 
     private static CommandLine commands() {

@@ -24,7 +24,6 @@ final class NodeStart {
      */
     static int run(final List<String> rawWords) throws InvalidArguments {
         final Map<String, String> environment = RawWords.environment();
-        NodeOptions.fromEnvironment(environment);
         final OtpInstallation otp = otp();
         final ErlArguments arguments = withOwnPrograms(ErlArguments.of(rawWords, environment, otp));
         if (!arguments.printAndExit().isEmpty()) {
