@@ -101,7 +101,7 @@ class OneLinersTest {
 
     @Test
     void shouldTellUnknownModulesAndFunctions() throws IOException, InterruptedException {
-        node.same(N, E, "io:format(\"~p ~p~n\", [catch nosuch:main(), catch lists:nosuch(1)]).", "-s", "nosuch", "main");
+        node.same(N, E, "io:format(\"~p ~p~n\", [catch nosuch:main(), catch lists:nosuch(1)]), halt().");
     }
 
     @Test
