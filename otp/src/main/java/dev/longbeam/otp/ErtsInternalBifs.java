@@ -34,6 +34,7 @@ public final class ErtsInternalBifs {
     private static final long AM_EXTERNAL_REFERENCE = Atom.of("external_reference");
     private static final long AM_RECORD = Atom.of("record");
     private static final long AM_WARNING = Atom.of("warning");
+    private static final long AM_HASHMAP_NODE = Atom.of("hashmap_node");
     private static final int PIDS_AT_ONCE = 1024;
 
     private ErtsInternalBifs() {
@@ -76,7 +77,16 @@ public final class ErtsInternalBifs {
             case Term.SUBTAG_EXTERNAL_PID -> AM_EXTERNAL_PID;
             case Term.SUBTAG_EXTERNAL_PORT -> AM_EXTERNAL_PORT;
             case Term.SUBTAG_EXTERNAL_REF -> AM_EXTERNAL_REFERENCE;
-            default -> MapLayout.isFlat(term) ? AM_FLATMAP : AM_HASHMAP;
+            default -> mapType(term);
+        };
+    }
+
+    /** Only {@code erts_debug} sees inner nodes, as children that {@code map_hashmap_children/1} gives. */
+    private static long mapType(final long term) {
+        return switch (MapLayout.type(Term.header(term))) {
+            case MapLayout.TYPE_FLAT -> AM_FLATMAP;
+            case MapLayout.TYPE_NODE -> AM_HASHMAP_NODE;
+            default -> AM_HASHMAP;
         };
     }
 
