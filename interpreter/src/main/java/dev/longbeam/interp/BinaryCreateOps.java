@@ -4,10 +4,15 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BinaryBuild;
+import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Term;
 
 /** Construction of bitstrings by bs_create_bin: sums up the sizes, makes the binary, fills in the segments. */
 final class BinaryCreateOps {
+    /** Bits that are written for one reduction. */
+    private static final int REDUCTION_BITS = 8192;
+    /** Copying what is appended to is that much cheaper. */
+    private static final int APPEND_COPY_SHIFT = 2;
     private static final int SEGMENT_INTS = 6;
     private static final long AM_INTEGER = Atom.of("integer");
     private static final long AM_BINARY = Atom.of("binary");
@@ -46,6 +51,9 @@ final class BinaryCreateOps {
             if (term == Term.NON_VALUE) {
                 return failed(in, p, pc, at, type);
             }
+            if (Bitstring.dataAddr(term) != Bitstring.dataAddr(source)) {
+                bits += Bitstring.bitSize(source) >>> APPEND_COPY_SHIFT;
+            }
             at += SEGMENT_INTS;
         } else if (build.init(p, bits) == Term.NON_VALUE) {
             return ops[pc + 1] != 0 ? ops[pc + 1] : Interpreter.RAISE;
@@ -58,6 +66,9 @@ final class BinaryCreateOps {
         }
         in.set(p, ops[pc + 5], build.term);
         build.term = Term.NIL;
+        if (bits >= REDUCTION_BITS) {
+            p.bumpReductions((int)Math.min(bits / REDUCTION_BITS, Integer.MAX_VALUE / 2));
+        }
         return end;
     }
 
