@@ -231,12 +231,6 @@ public final class ErlangProcessBifs {
         return setGroupLeader(p, leaderTerm, pidTerm);
     }
 
-    /** {@code alias/0}. */
-    @Bif("erlang:alias/0")
-    public static long alias(final Process p) {
-        return ProcessMonitors.alias(p, false);
-    }
-
     /** {@code alias/1}. */
     @Bif("erlang:alias/1")
     public static long alias(final Process p, final long optionsTerm) {

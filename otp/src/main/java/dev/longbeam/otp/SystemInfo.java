@@ -1,8 +1,10 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.gc.HeapSizes;
+import dev.longbeam.interp.BeamFile;
 import dev.longbeam.interp.BifFunction;
 import dev.longbeam.interp.CodeTable;
+import dev.longbeam.interp.Module;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.sched.Emulator;
@@ -249,10 +251,27 @@ final class SystemInfo {
 
     private static long builtIns(final Process p, final Emulator emulator) {
         long list = Term.NIL;
-        for (final BifFunction bif : emulator.service(CodeTable.class).bifs().bifs()) {
-            list = Cons.make(p, Tuple.make(p, bif.moduleTerm, bif.functionTerm, Term.makeSmall(bif.arity)), list);
+        final CodeTable table = emulator.service(CodeTable.class);
+        for (final BifFunction bif : table.bifs().bifs()) {
+            if (isOfRelease(table, bif)) {
+                list = Cons.make(p, Tuple.make(p, bif.moduleTerm, bif.functionTerm, Term.makeSmall(bif.arity)), list);
+            }
         }
         return list;
+    }
+
+    /** Other releases have BIFs that this one does not export: only the loaded modules tell. */
+    private static boolean isOfRelease(final CodeTable table, final BifFunction bif) {
+        final Module module = table.module(bif.moduleTerm);
+        if (module == null || module.current == null) {
+            return false;
+        }
+        for (final BeamFile.Export export : module.current.exports) {
+            if (export.functionTerm() == bif.functionTerm && export.arity() == bif.arity) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whose atomic operations these are, and their names. */
