@@ -45,6 +45,9 @@ public final class InternalStateBifs {
     private static final long AM_BINARY_INFO = Atom.of("binary_info");
     private static final long AM_REFC_BINARY = Atom.of("refc_binary");
     private static final long AM_HEAP_BINARY = Atom.of("heap_binary");
+    private static final long AM_ETS_FORCE_TRAP = Atom.of("ets_force_trap");
+    private static final long AM_MBUF = Atom.of("mbuf");
+    private static final long AM_PROCESS_UNIQ_COUNTER = Atom.of("process_uniq_counter");
     private static final long AM_PROCESSES = Atom.of("processes");
     private static final long AM_PROCESS_INFO_ARGS = Atom.of("process_info_args");
     private static final long AM_PROCESS_STATUS = Atom.of("process_status");
@@ -168,7 +171,11 @@ public final class InternalStateBifs {
         if (Term.isSmall(valueTerm)) {
             return setNumber(p, whatTerm, Term.smallValue(valueTerm));
         }
-        if (whatTerm == AM_FORCE_GC) {
+        if (whatTerm == AM_ETS_FORCE_TRAP) {
+            return AM_NOTSUP;
+        } else if (whatTerm == AM_MBUF) {
+            return valueTerm;
+        } else if (whatTerm == AM_FORCE_GC) {
             return forceCollection(p, valueTerm);
         } else if (whatTerm == AM_WAIT && (valueTerm == AM_DEALLOCATIONS || valueTerm == AM_TIMER_CANCELLATIONS || valueTerm == AM_AUX_WORK
             || valueTerm == AM_THREAD_PROGRESS)) {
@@ -197,7 +204,7 @@ public final class InternalStateBifs {
             return value <= 0 || value > MAX_SLEEP_MS ? Atoms.TRUE : sleep(p, value);
         } else if (whatTerm == AM_NEXT_PID) {
             return Integers.make(p, p.emulator().processes.nextSequence(value));
-        } else if (whatTerm == AM_NODE_TAB_DELAYED_DELETE) {
+        } else if (whatTerm == AM_NODE_TAB_DELAYED_DELETE || whatTerm == AM_PROCESS_UNIQ_COUNTER) {
             return Atoms.OK;
         } else if (isLoopLimit(whatTerm)) {
             return Integers.make(p, value);
