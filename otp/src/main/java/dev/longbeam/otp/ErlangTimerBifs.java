@@ -19,6 +19,7 @@ public final class ErlangTimerBifs {
     private static final long AM_READ_TIMER = Atom.of("read_timer");
     private static final long AM_BADOPT = Atom.of("badopt");
     private static final long AM_TIME = Atom.of("time");
+    private static final long NS_PER_MS = 1_000_000;
     private static final long MAX_MS = 0xFFFF_FFFFL * 1000;
 
     private ErlangTimerBifs() {
@@ -73,7 +74,8 @@ public final class ErlangTimerBifs {
         if (delayMs > MAX_MS || !absolute && delayMs < 0) {
             return p.fail(Atoms.BADARG, AM_TIME);
         }
-        return TimerService.start(p, Math.max(0, delayMs), toTerm, messageTerm, timeoutTuple);
+        final long delayNs = absolute ? Term.smallValue(timeTerm) * NS_PER_MS - Clock.node().monotonicNs() : delayMs * NS_PER_MS;
+        return TimerService.start(p, Math.max(0, delayNs), toTerm, messageTerm, timeoutTuple);
     }
 
     private static boolean isBoolean(final long term) {

@@ -13,6 +13,7 @@ import dev.longbeam.term.Cons;
 import dev.longbeam.term.Hash;
 import dev.longbeam.term.Integers;
 import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.Maps;
 import dev.longbeam.term.OffHeapBinary;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
@@ -48,6 +49,7 @@ public final class InternalStateBifs {
     private static final long AM_ETS_FORCE_TRAP = Atom.of("ets_force_trap");
     private static final long AM_MBUF = Atom.of("mbuf");
     private static final long AM_PROCESS_UNIQ_COUNTER = Atom.of("process_uniq_counter");
+    private static final long AM_PERSISTENT_TERM = Atom.of("persistent_term");
     private static final long AM_PROCESSES = Atom.of("processes");
     private static final long AM_PROCESS_INFO_ARGS = Atom.of("process_info_args");
     private static final long AM_PROCESS_STATUS = Atom.of("process_status");
@@ -125,6 +127,8 @@ public final class InternalStateBifs {
         } else if (whatTerm == AM_CHECK_IO_DEBUG) {
             final long zero = Term.makeSmall(0);
             return Tuple.make(p, zero, zero, zero, zero);
+        } else if (whatTerm == AM_PERSISTENT_TERM) {
+            return Maps.empty(p);
         } else if (whatTerm == AM_NBALANCE) {
             return Term.makeSmall(0);
         } else if (whatTerm == AM_LC_GRAPH || whatTerm == AM_FLXCTR) {

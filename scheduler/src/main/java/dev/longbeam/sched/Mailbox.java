@@ -1,6 +1,7 @@
 package dev.longbeam.sched;
 
 import dev.longbeam.gc.ProcessHeap;
+import dev.longbeam.memory.Memory;
 
 /**
  * The messages of a process in the order of arrival, as a list of signal blocks, with the save pointer of selective receive and the
@@ -29,6 +30,15 @@ abstract class Mailbox extends ProcessHeap {
         private final long[] refs = new long[MARKERS];
         private final long[] addrs = new long[MARKERS];
         private int next;
+    }
+
+    /** Words of the terms of all messages. */
+    long messageWords() {
+        long bytes = 0;
+        for (long at = firstAddr; at != 0; at = SignalLayout.next(at)) {
+            bytes += SignalLayout.bytes(at) - SignalLayout.HEADER_BYTES;
+        }
+        return bytes / Memory.WORD_BYTES;
     }
 
     int length() {

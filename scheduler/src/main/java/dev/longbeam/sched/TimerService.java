@@ -63,11 +63,11 @@ public final class TimerService {
      * @param timeoutTuple true for {@code {timeout, Ref, Message}}, false for the message alone
      * @return its reference
      */
-    public static long start(final Process p, final long delayMs, final long toTerm, final long messageTerm, final boolean timeoutTuple) {
+    public static long start(final Process p, final long delayNs, final long toTerm, final long messageTerm, final boolean timeoutTuple) {
         final long ref = Ref.make(p);
         final long number = Ref.number(ref);
         final long message = timeoutTuple ? Tuple.make(p, Atoms.TIMEOUT, ref, messageTerm) : messageTerm;
-        final long deadlineNs = p.emulator().options.clockNs.getAsLong() + delayMs * NS_PER_MS;
+        final long deadlineNs = p.emulator().options.clockNs.getAsLong() + delayNs;
         final Entry entry = new Entry(p, number, deadlineNs, toTerm, message);
         ENTRIES.put(number, entry);
         entry.timerId = p.scheduler().timers.start(deadlineNs, entry);
