@@ -47,6 +47,8 @@ public final class InternalStateBifs {
     private static final long AM_REFC_BINARY = Atom.of("refc_binary");
     private static final long AM_HEAP_BINARY = Atom.of("heap_binary");
     private static final long AM_ETS_FORCE_TRAP = Atom.of("ets_force_trap");
+    private static final long AM_ETS_FORCE_SPLIT = Atom.of("ets_force_split");
+    private static final long AM_ETS_RANDOM_SPLIT_JOIN = Atom.of("ets_debug_random_split_join");
     private static final long AM_MBUF = Atom.of("mbuf");
     private static final long AM_PROCESS_UNIQ_COUNTER = Atom.of("process_uniq_counter");
     private static final long AM_PERSISTENT_TERM = Atom.of("persistent_term");
@@ -177,6 +179,8 @@ public final class InternalStateBifs {
         }
         if (whatTerm == AM_ETS_FORCE_TRAP) {
             return AM_NOTSUP;
+        } else if (whatTerm == AM_ETS_FORCE_SPLIT || whatTerm == AM_ETS_RANDOM_SPLIT_JOIN) {
+            return Atoms.OK;
         } else if (whatTerm == AM_MBUF) {
             return valueTerm;
         } else if (whatTerm == AM_FORCE_GC) {
