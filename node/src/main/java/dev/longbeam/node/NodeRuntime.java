@@ -7,6 +7,7 @@ import dev.longbeam.interp.CodeLoader;
 import dev.longbeam.interp.CodeTable;
 import dev.longbeam.interp.Interpreter;
 import dev.longbeam.interp.SystemCode;
+import dev.longbeam.memory.Blocks;
 import dev.longbeam.otp.BifFamilies;
 import dev.longbeam.otp.LoadProblems;
 import dev.longbeam.otp.NodeEnd;
@@ -43,6 +44,7 @@ final class NodeRuntime {
 
     NodeRuntime(final OtpInstallation otp, final EmulatorOptions options, final NodeEnd end) {
         this.otp = otp;
+        Blocks.limitBytes(MemoryLimit.bytes());
         emulator = new Emulator(options);
         final BifRegistry bifs = new BifRegistry();
         for (final Class<?> family : BifFamilies.all()) {

@@ -34,6 +34,7 @@ final class ProcessEnd implements NodeEnd {
     @Override
     public void crash(final String slogan) {
         if (ending.compareAndSet(false, true)) {
+            node.emulator().stop();
             new Thread(() -> {
                 node.emulator().service(Ports.class).flush();
                 System.err.print(slogan + "\r\n");
@@ -47,6 +48,7 @@ final class ProcessEnd implements NodeEnd {
     void fault(final String message, final Throwable cause) {
         if (ending.compareAndSet(false, true)) {
             final String slogan = cause == null ? message : cause instanceof AtomTableFull ? cause.getMessage()
+                : cause instanceof OutOfMemoryError ? "eheap_alloc: Cannot allocate memory (of type \"heap\"): " + cause.getMessage()
                 : "Longbeam internal fault: " + message + ": " + cause;
             System.err.print(slogan + "\r\n");
             if (cause != null && Boolean.getBoolean("longbeam.debug")) {

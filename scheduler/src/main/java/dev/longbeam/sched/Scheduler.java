@@ -163,6 +163,11 @@ public final class Scheduler implements Runnable {
         return true;
     }
 
+    /** True while this scheduler sleeps; any thread, a little late. */
+    boolean isParked() {
+        return parked;
+    }
+
     void unpark() {
         // What was put into the ring must be visible before the flag is read, or both sides could miss each other.
         VarHandle.fullFence();

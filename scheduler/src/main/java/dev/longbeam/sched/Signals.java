@@ -178,9 +178,23 @@ public final class Signals {
                     return;
                 }
             } else if (p.compareAndSetState(state, state | Process.STATE_QUEUED)) {
-                p.scheduler.enqueue(p);
+                enqueue(p);
                 return;
             }
+        }
+    }
+
+    /**
+     * Queues a process that is marked as queued. When its scheduler sleeps and the caller runs on another, it moves there: waking a
+     * thread costs far more than running one more process, and a sleeper that is needed gets woken to take work.
+     */
+    private static void enqueue(final Process p) {
+        final Scheduler home = p.scheduler;
+        if (p.boundScheduler == 0 && home.isParked() && Thread.currentThread() instanceof SchedulerThread here) {
+            p.scheduler = here.scheduler;
+            here.scheduler.enqueue(p);
+        } else {
+            home.enqueue(p);
         }
     }
 

@@ -1,6 +1,6 @@
 %% A soak in small: spawns, links, kills, sends, ETS and timers, by seed, then looks whether memory comes back.
 %%
-%%   bin/longbeam run perf-tests/erlang/soak.erl SECONDS SEED
+%%   bin/longbeam run perf-tests/erl/soak.erl SECONDS SEED
 %%
 %% Prints what was done and the memory before and after; exits with 1 when more than 5 percent stays behind.
 -module(soak).
