@@ -6,6 +6,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Sending;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Cons;
 import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
@@ -59,7 +60,23 @@ public final class ErlangSystemInfoBifs {
         if (kindTerm == AM_CPU_TOPOLOGY && whichTerm == AM_DEFINED) {
             return Atoms.UNDEFINED;
         }
+        if ((kindTerm == AM_ALLOCATOR || kindTerm == AM_ALLOCATOR_SIZES) && Cons.length(whichTerm) >= 0) {
+            return ofAllocators(p, whichTerm);
+        }
         return (kindTerm == AM_ALLOCATOR || kindTerm == AM_ALLOCATOR_SIZES) && Term.isAtom(whichTerm) ? Atoms.FALSE : p.badarg();
+    }
+
+    /** None of the C emulator's allocators is in use: {@code [{Name, false}]}. */
+    private static long ofAllocators(final Process p, final long namesTerm) {
+        final long[] pairs = new long[(int)Cons.length(namesTerm)];
+        int count = 0;
+        for (long rest = namesTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
+            if (!Term.isAtom(Cons.head(rest))) {
+                return p.badarg();
+            }
+            pairs[count++] = Tuple.make(p, Cons.head(rest), Atoms.FALSE);
+        }
+        return Cons.list(p, pairs);
     }
 
     /** {@code erlang:memory} waits for a message from each thread that has allocators of its own. */
