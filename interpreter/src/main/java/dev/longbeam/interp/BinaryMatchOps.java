@@ -89,7 +89,7 @@ final class BinaryMatchOps {
             }
             case Opcodes.BS_GET_BINARY2 -> {
                 final long size = in.get(p, ops[pc + 4]);
-                if (size == Atoms.ALL) {
+                if (size == Atoms.ALL && isConstant(ops[pc + 4])) {
                     yield store(in, p, BitMatch.getBinaryAll(p, ctx, ops[pc + 5]), ops[pc + 7], fail, pc + 8);
                 }
                 final long bits = BitMatch.fieldBits(size, ops[pc + 5]);
@@ -97,7 +97,7 @@ final class BinaryMatchOps {
             }
             case Opcodes.BS_SKIP_BITS2 -> {
                 final long size = in.get(p, ops[pc + 3]);
-                if (size == Atoms.ALL) {
+                if (size == Atoms.ALL && isConstant(ops[pc + 3])) {
                     if (!BitMatch.testUnit(ctx, ops[pc + 4])) {
                         yield fail;
                     }
@@ -117,6 +117,11 @@ final class BinaryMatchOps {
             case Opcodes.BS_SKIP_UTF16 -> BitMatchUtf.skipUtf16(ctx, ops[pc + 4]) ? pc + 5 : fail;
             default -> BitMatchUtf.skipUtf32(ctx, ops[pc + 4]) ? pc + 5 : fail;
         };
+    }
+
+    /** An {@code all} that the program has computed is a size like any other atom: none. */
+    private static boolean isConstant(final int operand) {
+        return (operand & 3) == Code.KIND_CONSTANT;
     }
 
     private static int store(final Interpreter in, final Process p, final long term, final int to, final int fail, final int next) {
