@@ -103,7 +103,7 @@ class DifferentialCorpusTest {
         final List<String> longbeam = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
             "@" + project.resolve("config/jvm.options"), "@" + project.resolve("config/run.options"), "-Dlongbeam.memory.check=true", "-ea",
             "-Dlongbeam.gc.stress=" + gcStress, "-Dlongbeam.otp.root=" + otpRoot, "-cp",
-            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")), "dev.longbeam.node.Main", "erl"));
+            classPath(), "dev.longbeam.node.Main", "erl"));
         longbeam.addAll(arguments);
         final Process reference = start(emulator, name + "-reference");
         final Process subject = start(longbeam, name + "-subject");
@@ -121,6 +121,12 @@ class DifferentialCorpusTest {
         }
         assertEquals("", differences.toString());
         assertTrue(expected.out().size() > 50, "too few lines: " + expected.out().size());
+    }
+
+    /** The class path of this test; the node runs in another folder. */
+    private static String classPath() {
+        return Stream.of(System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")).split(File.pathSeparator))
+            .map(entry -> Path.of(entry).toAbsolutePath().toString()).collect(java.util.stream.Collectors.joining(File.pathSeparator));
     }
 
     private static Process start(final List<String> command, final String name) throws IOException {
