@@ -61,8 +61,6 @@ public final class Code {
     public int onLoadPosition = -1;
     /** Built-in natives that stand in place of functions; the index is in the func_info instruction. */
     public BifFunction[] natives = new BifFunction[0];
-    /** True once a NIF library (a built-in one) is bound to it. */
-    public boolean hasNatives;
 
     Code(final int id, final long moduleTerm) {
         this.id = id;

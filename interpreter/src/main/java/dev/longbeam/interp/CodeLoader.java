@@ -85,21 +85,21 @@ public final class CodeLoader {
      */
     public static int bindNatives(final CodeTable table, final Code code) {
         final List<BifFunction> found = new java.util.ArrayList<>();
+        final int[] entries = new int[code.functionTerms.length];
         for (int i = 0; i < code.functionTerms.length; i++) {
             final BifFunction function = table.bifs().nativeFunction(code.moduleTerm, code.functionTerms[i], code.functionArities[i]);
             if (function != null) {
                 final int entry = code.functionStarts[i] + CodeBuilder.FUNC_INFO_INTS;
                 code.ops[entry - 3] = found.size();
+                entries[found.size()] = entry;
                 found.add(function);
             }
         }
+        // Other schedulers may run this code: the natives must be there before any instruction refers to them.
         code.natives = found.toArray(new BifFunction[0]);
-        for (int i = 0; i < code.functionTerms.length; i++) {
-            if (table.bifs().nativeFunction(code.moduleTerm, code.functionTerms[i], code.functionArities[i]) != null) {
-                code.ops[code.functionStarts[i] + CodeBuilder.FUNC_INFO_INTS] = SpecialOps.CALL_NATIVE;
-            }
+        for (int i = 0; i < found.size(); i++) {
+            code.ops[entries[i]] = SpecialOps.CALL_NATIVE;
         }
-        code.hasNatives = !found.isEmpty();
         return found.size();
     }
 

@@ -1,7 +1,6 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
-import dev.longbeam.interp.CodeTable;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
@@ -201,10 +200,5 @@ public final class ErlangExceptionBifs {
             return p.badarg();
         }
         return p.hibernate(moduleTerm, functionTerm, argsTerm);
-    }
-
-    /** The code table of the node of a process. */
-    static CodeTable codeTable(final Process p) {
-        return p.emulator().service(CodeTable.class);
     }
 }

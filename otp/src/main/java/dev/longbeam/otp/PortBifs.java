@@ -6,6 +6,7 @@ import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.IoList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 import java.nio.charset.StandardCharsets;
@@ -51,7 +52,7 @@ public final class PortBifs {
             return port.term;
         }
         if (Tuple.isTagged(nameTerm, 2, AM_SPAWN_DRIVER) || Tuple.isTagged(nameTerm, 2, AM_SPAWN)) {
-            final byte[] driver = IoData.bytes(Tuple.element(nameTerm, 2));
+            final byte[] driver = IoList.toArray(Tuple.element(nameTerm, 2));
             final String text = driver == null ? "" : new String(driver, StandardCharsets.ISO_8859_1);
             if (text.equals("udp_inet") || text.equals("tcp_inet")) {
                 final InetPort port = new InetPort(ports(p), text);
@@ -83,7 +84,7 @@ public final class PortBifs {
     @Bif("erts_internal:port_command/3")
     public static long command(final Process p, final long portTerm, final long dataTerm, final long optionsTerm) {
         final Port port = ports(p).get(portTerm);
-        final byte[] data = IoData.bytes(dataTerm);
+        final byte[] data = IoList.toArray(dataTerm);
         if (port == null || data == null) {
             return Atoms.BADARG;
         }
@@ -95,7 +96,7 @@ public final class PortBifs {
     @Bif("erts_internal:port_control/3")
     public static long control(final Process p, final long portTerm, final long operationTerm, final long dataTerm) {
         final Port port = ports(p).get(portTerm);
-        final byte[] data = IoData.bytes(dataTerm);
+        final byte[] data = IoList.toArray(dataTerm);
         if (port == null || data == null || !Term.isSmall(operationTerm)) {
             return Atoms.BADARG;
         }

@@ -4,6 +4,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.IoList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
@@ -39,7 +40,7 @@ final class PortMessages {
                 Signals.message(owner, 3, heap -> Tuple.make(heap, portTerm, AM_CLOSED));
             }
         } else if (Tuple.isTagged(request, 2, AM_COMMAND)) {
-            final byte[] data = IoData.bytes(Tuple.element(request, 2));
+            final byte[] data = IoList.toArray(Tuple.element(request, 2));
             if (data == null) {
                 badsig(p, port);
             } else {

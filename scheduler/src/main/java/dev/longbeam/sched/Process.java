@@ -564,9 +564,4 @@ public final class Process extends Mailbox {
     long closeInbox() {
         return (long)INBOX.getAndSet(this, INBOX_CLOSED);
     }
-
-    /** True when the exception of this process is of class error. */
-    public boolean failedWithError() {
-        return failClassTerm == Atoms.ERROR;
-    }
 }
