@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.zip.CRC32C;
 
 /**
  * The only class that touches raw memory. Addresses are absolute; C2 compiles each access to one machine instruction.
@@ -246,6 +247,13 @@ public final class Memory {
         }
         final long at = MemorySegment.mismatch(ALL, addrA, addrA + bytes, ALL, addrB, addrB + bytes);
         return at < 0 ? 0 : (ALL.get(BYTE, addrA + at) & 0xFF) - (ALL.get(BYTE, addrB + at) & 0xFF);
+    }
+
+    /** CRC-32C of bytes. */
+    public static int crc32c(final long addr, final long bytes) {
+        final CRC32C crc = new CRC32C();
+        crc.update(segment(addr, bytes).asByteBuffer());
+        return (int)crc.getValue();
     }
 
     /** A segment over a range, for calls into libraries; it does not keep the block alive. */

@@ -1,0 +1,87 @@
+package dev.longbeam.memory;
+
+import java.io.IOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * The cheapest monotonic clock of the machine: the processor's time stamp counter where the kernel itself trusts it for its clock,
+ * {@code System.nanoTime} elsewhere. Ticks have no fixed unit; pair them with {@code nanoTime} at two moments to learn it.
+ *
+ * <p>Any thread; all threads see the same time.
+ */
+@SuppressWarnings("restricted")
+public final class TickClock {
+    /** {@code longbeam.clock=nano} switches the counter off. */
+    private static final String CHOICE = "longbeam.clock";
+    private static final Path KERNEL_CLOCK = Path.of("/sys/devices/system/clocksource/clocksource0/current_clocksource");
+    /** rdtsc; shl rdx, 32; or rax, rdx; ret. */
+    private static final byte[] X86_READ = {0x0F, 0x31, 0x48, (byte)0xC1, (byte)0xE2, 0x20, 0x48, 0x09, (byte)0xD0, (byte)0xC3};
+    private static final long PAGE_BYTES = 4096;
+    private static final int PROT_READ_WRITE = 3;
+    private static final int PROT_READ_EXECUTE = 5;
+    private static final int MAP_PRIVATE_ANONYMOUS = 0x22;
+
+    private static final MethodHandle COUNTER = counter();
+    private static final boolean HAS_COUNTER = COUNTER != null;
+
+    private TickClock() {
+    }
+
+    /** Now, in ticks. */
+    public static long ticks() {
+        if (!HAS_COUNTER) {
+            return System.nanoTime();
+        }
+        try {
+            return (long)COUNTER.invokeExact();
+        } catch (final Throwable t) {
+            throw new IllegalStateException("the time stamp counter cannot be read", t);
+        }
+    }
+
+    /** True when ticks are those of the processor's counter, false when they are nanoseconds. */
+    public static boolean isCounter() {
+        return HAS_COUNTER;
+    }
+
+    private static MethodHandle counter() {
+        try {
+            if ("nano".equals(System.getProperty(CHOICE)) || !"amd64".equals(System.getProperty("os.arch"))
+                || !Files.readString(KERNEL_CLOCK).strip().equals("tsc")) {
+                return null;
+            }
+            final MemorySegment code = executable();
+            return code == null ? null : Linker.nativeLinker().downcallHandle(code, FunctionDescriptor.of(ValueLayout.JAVA_LONG),
+                Linker.Option.critical(false));
+        } catch (final IOException e) {
+            return null;
+        }
+    }
+
+    /** A page with the code that reads the counter, or null when the system maps no executable pages. */
+    private static MemorySegment executable() {
+        final Linker linker = Linker.nativeLinker();
+        try {
+            final MethodHandle map = linker.downcallHandle(linker.defaultLookup().find("mmap").orElseThrow(),
+                FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
+                    ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
+            final MethodHandle protect = linker.downcallHandle(linker.defaultLookup().find("mprotect").orElseThrow(),
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
+            final long addr = (long)map.invokeExact(0L, PAGE_BYTES, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
+            if (addr == -1) {
+                return null;
+            }
+            final MemorySegment page = MemorySegment.ofAddress(addr).reinterpret(PAGE_BYTES);
+            MemorySegment.copy(X86_READ, 0, page, ValueLayout.JAVA_BYTE, 0, X86_READ.length);
+            return (int)protect.invokeExact(addr, PAGE_BYTES, PROT_READ_EXECUTE) == 0 ? page : null;
+        } catch (final Throwable t) {
+            throw new IllegalStateException("cannot call the system's memory functions", t);
+        }
+    }
+}
