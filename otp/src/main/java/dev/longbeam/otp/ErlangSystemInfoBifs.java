@@ -44,7 +44,7 @@ public final class ErlangSystemInfoBifs {
     private static long ofTuple(final Process p, final long keyTerm) {
         final int arity = Tuple.arity(keyTerm);
         if (Tuple.isTagged(keyTerm, 3, AM_MEMORY_INTERNAL)) {
-            return sendMemory(p, Tuple.element(keyTerm, 2));
+            return sendMemory(p, Tuple.element(keyTerm, 2), Tuple.element(keyTerm, 3));
         }
         if (arity != 2) {
             return p.badarg();
@@ -80,11 +80,11 @@ public final class ErlangSystemInfoBifs {
     }
 
     /** {@code erlang:memory} waits for a message from each thread that has allocators of its own. */
-    private static long sendMemory(final Process p, final long refTerm) {
-        if (!Term.isReference(refTerm)) {
+    private static long sendMemory(final Process p, final long refTerm, final long allocatorsTerm) {
+        if (!Term.isReference(refTerm) || Cons.length(allocatorsTerm) < 0) {
             return p.badarg();
         }
-        Sending.send(p, p.self, Tuple.make(p, refTerm, Term.makeSmall(0), SystemInfo.memoryByAllocator(p)));
+        Sending.send(p, p.self, Tuple.make(p, refTerm, Term.makeSmall(0), AllocatorFigures.of(p, allocatorsTerm)));
         return Atoms.TRUE;
     }
 

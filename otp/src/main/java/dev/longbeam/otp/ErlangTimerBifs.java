@@ -74,8 +74,14 @@ public final class ErlangTimerBifs {
         if (delayMs > MAX_MS || !absolute && delayMs < 0) {
             return p.fail(Atoms.BADARG, AM_TIME);
         }
-        final long delayNs = absolute ? Term.smallValue(timeTerm) * NS_PER_MS - Clock.node().monotonicNs() : delayMs * NS_PER_MS;
-        return TimerService.start(p, Math.max(0, delayNs), toTerm, messageTerm, timeoutTuple);
+        if (!absolute) {
+            return TimerService.start(p, delayMs * NS_PER_MS, toTerm, messageTerm, timeoutTuple);
+        }
+        // Equal times must stay equal deadlines; only the invoker's clock has no fixed distance to Erlang's.
+        final long timeNs = Term.smallValue(timeTerm) * NS_PER_MS;
+        return p.emulator().options.invoker
+            ? TimerService.start(p, Math.max(0, timeNs - Clock.node().monotonicNs()), toTerm, messageTerm, timeoutTuple)
+            : TimerService.startAt(p, Clock.node().sourceNs(timeNs), toTerm, messageTerm, timeoutTuple);
     }
 
     private static boolean isBoolean(final long term) {

@@ -303,22 +303,6 @@ final class SystemInfo {
             pair(p, "loaded_code", Integers.make(p, facts.codeBytes.getAsLong())));
     }
 
-    /** The current sizes by allocator that {@code erlang:memory} asks for: one instance of each. */
-    static long memoryByAllocator(final Process p) {
-        final long others = Blocks.usedBytes() - Blocks.usedBytes(MemoryKind.PROCESS) - Blocks.usedBytes(MemoryKind.SIGNAL)
-            - Blocks.usedBytes(MemoryKind.ETS) - Blocks.usedBytes(MemoryKind.BINARY);
-        return Cons.list(p, allocator(p, "eheap_alloc", Blocks.usedBytes(MemoryKind.PROCESS) + Blocks.usedBytes(MemoryKind.SIGNAL)),
-            allocator(p, "ets_alloc", Blocks.usedBytes(MemoryKind.ETS)),
-            allocator(p, "binary_alloc", Blocks.usedBytes(MemoryKind.BINARY)), allocator(p, "std_alloc", others));
-    }
-
-    private static long allocator(final Process p, final String name, final long bytes) {
-        final long bytesTerm = Integers.make(p, bytes);
-        final long size = Tuple.make(p, Atom.of("size"), bytesTerm, bytesTerm, bytesTerm);
-        final long blocks = pair(p, "blocks", Cons.list(p, pair(p, name, Cons.list(p, size))));
-        return Tuple.make(p, Atom.of(name), Term.makeSmall(0), Cons.list(p, pair(p, "mbcs", Cons.list(p, blocks))));
-    }
-
     private static long info(final Process p, final SystemFacts facts, final Emulator emulator) {
         final long processes = Blocks.usedBytes(MemoryKind.PROCESS) + Blocks.usedBytes(MemoryKind.SIGNAL);
         final long total = Blocks.usedBytes();

@@ -139,6 +139,8 @@ public final class Process extends Mailbox {
     // Signals
 
     private volatile int state;
+    /** A timer that sends to this process has been started. */
+    volatile boolean hasTimers;
     private volatile long inboxAddr;
     Relations relations;
     Process nextInQueue;

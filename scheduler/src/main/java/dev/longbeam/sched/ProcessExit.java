@@ -30,6 +30,9 @@ final class ProcessExit {
         }
         p.abandonCompletion();
         p.scheduler().timers.cancelReceive(p);
+        if (p.hasTimers) {
+            TimerService.receiverGone(p);
+        }
         for (final ExitListener listener : emulator.exitListeners) {
             listener.exited(p, reason);
         }

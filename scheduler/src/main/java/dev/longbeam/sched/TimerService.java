@@ -4,18 +4,24 @@ import dev.longbeam.term.Atoms;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Ref;
+import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.Tuple;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Timers that send a message: {@code start_timer}, {@code send_after}.
+ * Timers that send a message: {@code start_timer}, {@code send_after}. A timer whose receiver is a pid goes when that process does; one
+ * for a name stays.
  *
  * <p>A timer runs on the scheduler of the process that started it; any thread may cancel or read it.
  */
 public final class TimerService {
     private static final long NS_PER_MS = 1_000_000L;
+    /** About what a timer costs: the entry, its place in the tables and in the heap of deadlines. */
+    private static final long ENTRY_BYTES = 256;
     private static final ConcurrentHashMap<Long, Entry> ENTRIES = new ConcurrentHashMap<>();
+    /** First of the timers of a receiver, by pid; the lists change under the lock of the map's bin. */
+    private static final ConcurrentHashMap<Long, Entry> BY_RECEIVER = new ConcurrentHashMap<>();
 
     private TimerService() {
     }
@@ -30,6 +36,8 @@ public final class TimerService {
         private final LocalHeap heap = new LocalHeap();
         private final long messageTerm;
         private long timerId;
+        private Entry previous;
+        private Entry next;
 
         Entry(final Process p, final long refNumber, final long deadlineNs, final long toTerm, final long messageTerm) {
             emulator = p.emulator();
@@ -43,6 +51,7 @@ public final class TimerService {
         @Override
         public void run() {
             if (ENTRIES.remove(refNumber, this)) {
+                leave(this);
                 final Process to = emulator.find(toTerm);
                 if (to != null) {
                     Signals.message(null, to, messageTerm);
@@ -51,27 +60,96 @@ public final class TimerService {
             }
         }
 
-        void free() {
+        /** Takes a timer that is in no table any more out of the deadlines of its scheduler, too. */
+        void stop() {
+            if (Thread.currentThread() instanceof SchedulerThread thread && thread.scheduler == scheduler) {
+                scheduler.timers.cancel(timerId);
+            } else {
+                final Scheduler owner = scheduler;
+                final long id = timerId;
+                owner.execute(() -> owner.timers.cancel(id));
+            }
+            free();
+        }
+
+        private void free() {
             OffHeapList.releaseAll(heap.offHeapAddr);
             heap.close();
         }
     }
 
     /**
-     * Starts a timer.
+     * Starts a timer that fires after some time.
      *
      * @param timeoutTuple true for {@code {timeout, Ref, Message}}, false for the message alone
      * @return its reference
      */
     public static long start(final Process p, final long delayNs, final long toTerm, final long messageTerm, final boolean timeoutTuple) {
+        return startAt(p, p.emulator().options.clockNs.getAsLong() + delayNs, toTerm, messageTerm, timeoutTuple);
+    }
+
+    /**
+     * Starts a timer that fires at a time of the emulator's clock.
+     *
+     * @param timeoutTuple true for {@code {timeout, Ref, Message}}, false for the message alone
+     * @return its reference
+     */
+    public static long startAt(final Process p, final long deadlineNs, final long toTerm, final long messageTerm,
+        final boolean timeoutTuple) {
         final long ref = Ref.make(p);
         final long number = Ref.number(ref);
+        final Process to = Term.isAtom(toTerm) ? null : p.emulator().processes.live(toTerm);
+        if (to == null && !Term.isAtom(toTerm)) {
+            return ref;
+        }
         final long message = timeoutTuple ? Tuple.make(p, Atoms.TIMEOUT, ref, messageTerm) : messageTerm;
-        final long deadlineNs = p.emulator().options.clockNs.getAsLong() + delayNs;
         final Entry entry = new Entry(p, number, deadlineNs, toTerm, message);
-        ENTRIES.put(number, entry);
         entry.timerId = p.scheduler().timers.start(deadlineNs, entry);
+        ENTRIES.put(number, entry);
+        if (to != null) {
+            enter(to, entry);
+        }
         return ref;
+    }
+
+    private static void enter(final Process to, final Entry entry) {
+        BY_RECEIVER.compute(to.self, (pid, first) -> {
+            entry.next = first;
+            if (first != null) {
+                first.previous = entry;
+            }
+            return entry;
+        });
+        to.hasTimers = true;
+        // Both sides write first and read then, so that at least one of them sees that the other was there.
+        if (to.isExiting()) {
+            receiverGone(to);
+        }
+    }
+
+    private static void leave(final Entry entry) {
+        if (Term.isAtom(entry.toTerm)) {
+            return;
+        }
+        BY_RECEIVER.computeIfPresent(entry.toTerm, (pid, first) -> {
+            if (entry.next != null) {
+                entry.next.previous = entry.previous;
+            }
+            if (entry.previous == null) {
+                return entry.next;
+            }
+            entry.previous.next = entry.next;
+            return first;
+        });
+    }
+
+    /** A process is ending: cancels the timers that would send it something. */
+    static void receiverGone(final Process p) {
+        for (Entry entry = BY_RECEIVER.remove(p.self); entry != null; entry = entry.next) {
+            if (ENTRIES.remove(entry.refNumber, entry)) {
+                entry.stop();
+            }
+        }
     }
 
     /** Cancels a timer: the milliseconds that were left, or -1 when there is none. */
@@ -80,11 +158,9 @@ public final class TimerService {
         if (entry == null) {
             return -1;
         }
-        if (Thread.currentThread() instanceof SchedulerThread thread && thread.scheduler == entry.scheduler) {
-            entry.scheduler.timers.cancel(entry.timerId);
-        }
+        leave(entry);
         final long left = leftMs(entry);
-        entry.free();
+        entry.stop();
         return left;
     }
 
@@ -96,5 +172,10 @@ public final class TimerService {
 
     private static long leftMs(final Entry entry) {
         return Math.max(0, (entry.deadlineNs - entry.emulator.options.clockNs.getAsLong() + NS_PER_MS - 1) / NS_PER_MS);
+    }
+
+    /** About the bytes of all timers that have not fired, without their messages. */
+    public static long memoryBytes() {
+        return ENTRIES.mappingCount() * ENTRY_BYTES;
     }
 }

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The timers of one scheduler: a binary heap of deadlines, each with a target. Cancelled timers leave the heap when they come up or
- * when they are the majority.
+ * The timers of one scheduler: a binary heap of deadlines, each with a target. Timers with the same deadline fire in the order in which
+ * they were started. Cancelled timers leave the heap when they come up or when they are the majority.
  *
  * <p>Owned by the scheduler. Deadlines are nanoseconds of {@link System#nanoTime}.
  */
@@ -37,10 +37,15 @@ public final class Timers {
         }
         final long id = nextId++;
         targets.put(id, target);
+        insert(deadlineNs, id);
+        return id;
+    }
+
+    private void insert(final long deadlineNs, final long id) {
         int at = count++;
         while (at > 0) {
             final int parent = at - 1 >>> 1;
-            if (deadlines[parent] - deadlineNs <= 0) {
+            if (!isBefore(deadlineNs, id, parent)) {
                 break;
             }
             deadlines[at] = deadlines[parent];
@@ -49,7 +54,12 @@ public final class Timers {
         }
         deadlines[at] = deadlineNs;
         ids[at] = id;
-        return id;
+    }
+
+    /** True when a timer fires before the one at a place of the heap; ids grow in the order of starting. */
+    private boolean isBefore(final long deadlineNs, final long id, final int at) {
+        final long difference = deadlineNs - deadlines[at];
+        return difference < 0 || difference == 0 && id < ids[at];
     }
 
     /** Cancels a timer; false when it has fired or was cancelled. */
@@ -111,10 +121,10 @@ public final class Timers {
             if (child >= count) {
                 break;
             }
-            if (child + 1 < count && deadlines[child + 1] - deadlines[child] < 0) {
+            if (child + 1 < count && isBefore(deadlines[child + 1], ids[child + 1], child)) {
                 child++;
             }
-            if (deadline - deadlines[child] <= 0) {
+            if (isBefore(deadline, id, child)) {
                 break;
             }
             deadlines[at] = deadlines[child];
@@ -140,14 +150,7 @@ public final class Timers {
         count = 0;
         for (int i = 0; i < oldIds.length; i++) {
             if (targets.containsKey(oldIds[i])) {
-                int at = count++;
-                while (at > 0 && deadlines[at - 1 >>> 1] - oldDeadlines[i] > 0) {
-                    deadlines[at] = deadlines[at - 1 >>> 1];
-                    ids[at] = ids[at - 1 >>> 1];
-                    at = at - 1 >>> 1;
-                }
-                deadlines[at] = oldDeadlines[i];
-                ids[at] = oldIds[i];
+                insert(oldDeadlines[i], oldIds[i]);
             }
         }
     }
