@@ -62,6 +62,10 @@ public final class Collector {
     public long workWords;
     /** True when the collection that ended last was a major one. */
     public boolean wasMajor;
+    /** For its user: when this collection began, in ticks of the trace. */
+    public long startTicks;
+    /** For its user: ticks spent in this collection so far. */
+    public long busyTicks;
     /** Words found live by the collection that ended last. */
     public long liveWords;
 

@@ -78,14 +78,14 @@ final class EmulatorSettings {
         options.gcStress = Boolean.getBoolean(GC_STRESS);
     }
 
-    private static String oneOf(final String option, final String value, final String... allowed) throws InvalidArguments {
+    static String oneOf(final String option, final String value, final String... allowed) throws InvalidArguments {
         if (!List.of(allowed).contains(value)) {
             throw new InvalidArguments(option + " " + value + " is not known; it can be " + String.join(" or ", allowed));
         }
         return value;
     }
 
-    private static int number(final String option, final String text, final int min, final int max) throws InvalidArguments {
+    static int number(final String option, final String text, final int min, final int max) throws InvalidArguments {
         try {
             final int value = Integer.parseInt(text);
             if (value >= min && value <= max) {

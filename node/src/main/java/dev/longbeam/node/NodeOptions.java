@@ -37,6 +37,22 @@ final class NodeOptions {
         System.setProperty(EmulatorSettings.ENGINE, name);
     }
 
+    @Option(names = "--trace", paramLabel = "off|messages|calls",
+        description = "What is recorded: every message, process and time slice (default), besides every call, or nothing.")
+    void trace(final String level) {
+        System.setProperty(TraceSettings.LEVEL, level);
+    }
+
+    @Option(names = "--trace-dir", paramLabel = "DIR", description = "Folder of this node's trace; default: a new one in the user's state folder.")
+    void traceDirectory(final String directory) {
+        System.setProperty(TraceSettings.DIRECTORY, directory);
+    }
+
+    @Option(names = "--trace-budget", paramLabel = "MB", description = "Megabytes that the trace may take; the oldest goes first. Default: 1024.")
+    void traceBudget(final String megabytes) {
+        System.setProperty(TraceSettings.BUDGET, megabytes);
+    }
+
     /**
      * Takes the options that the variable {@code LONGBEAM_OPTS} holds.
      *

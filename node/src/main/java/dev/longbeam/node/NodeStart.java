@@ -2,6 +2,7 @@ package dev.longbeam.node;
 
 import dev.longbeam.interp.BadBeamException;
 import dev.longbeam.otp.OsEnvironment;
+import dev.longbeam.sched.EmulatorOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -38,7 +39,9 @@ final class NodeStart {
         arguments.environment().forEach((name, value) -> OsEnvironment.put(RawWords.bytes(name), RawWords.bytes(value)));
         try {
             final ProcessEnd end = new ProcessEnd();
-            final NodeRuntime node = new NodeRuntime(otp, EmulatorSettings.options(arguments.emulatorFlags(), otp.release()), end);
+            final EmulatorOptions options = EmulatorSettings.options(arguments.emulatorFlags(), otp.release());
+            options.trace = TraceSettings.options(TraceSettings.facts(otp, rawWords, options.schedulers));
+            final NodeRuntime node = new NodeRuntime(otp, options, end);
             end.node(node);
             node.emulator().faultHandler(end::fault);
             node.start(arguments.initArguments());

@@ -21,6 +21,7 @@ final class ProcessEnd implements NodeEnd {
                 if (flush) {
                     node.emulator().service(Ports.class).flush();
                 }
+                node.emulator().endTrace(status);
                 Runtime.getRuntime().halt(status);
             }, "halt").start();
         }
@@ -39,6 +40,7 @@ final class ProcessEnd implements NodeEnd {
                 node.emulator().service(Ports.class).flush();
                 System.err.print(slogan + "\r\n");
                 CrashDump.write(node.emulator(), slogan);
+                node.emulator().endTrace(1);
                 Runtime.getRuntime().halt(1);
             }, "crash").start();
         }

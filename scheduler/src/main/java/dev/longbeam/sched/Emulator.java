@@ -5,6 +5,8 @@ import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
+import dev.longbeam.trace.Trace;
+import dev.longbeam.trace.TraceLevel;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,13 +24,18 @@ public final class Emulator {
     /** All processes. */
     public final ProcessTable processes;
     /** Registered names. */
-    public final Registry registry = new Registry();
+    public final Registry registry = new Registry(this);
+    /** What is recorded, or null. */
+    public final Trace trace;
     /** The schedulers. */
     public final Scheduler[] schedulers;
     /** Runs blocking work. */
     public final BlockingPool blockingPool;
     /** Wants to know when processes end. */
     public final List<ExitListener> exitListeners = new CopyOnWriteArrayList<>();
+
+    /** How long the end of a node waits for a scheduler to end its slice, so that its last events are written. */
+    private static final long STOP_MS = 500;
 
     private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
     private volatile FaultHandler faultHandler = (message, cause) -> {
@@ -91,6 +98,8 @@ public final class Emulator {
         this.options = options;
         processes = new ProcessTable(options.processLimit);
         blockingPool = new BlockingPool(this);
+        trace = options.trace == null || options.trace.level == TraceLevel.OFF ? null
+            : new Trace(options.trace, options.schedulers, problem -> System.err.print("longbeam: " + problem + "\r\n"));
         schedulers = new Scheduler[options.schedulers];
         for (int i = 0; i < schedulers.length; i++) {
             schedulers[i] = new Scheduler(this, i);
@@ -114,6 +123,11 @@ public final class Emulator {
         return stepped;
     }
 
+    /** The scheduler that runs on this thread, or null. */
+    Scheduler currentScheduler() {
+        return Thread.currentThread() instanceof SchedulerThread here && here.scheduler.emulator == this ? here.scheduler : stepped;
+    }
+
     /** Starts the schedulers; each gets an engine of its own. */
     public void start(final Function<Scheduler, Engine> engines) {
         for (final Scheduler scheduler : schedulers) {
@@ -125,6 +139,18 @@ public final class Emulator {
     public void stop() {
         for (final Scheduler scheduler : schedulers) {
             scheduler.stop();
+        }
+    }
+
+    /** Ends the recording of the trace: stops the schedulers and waits until what they have recorded is written. */
+    public void endTrace(final int status) {
+        if (trace != null) {
+            stop();
+            for (final Scheduler scheduler : schedulers) {
+                scheduler.awaitStop(STOP_MS);
+            }
+            Tracing.stopped(trace, status);
+            trace.close();
         }
     }
 
@@ -227,6 +253,7 @@ public final class Emulator {
 
     /** Lets a new process run. */
     public void launch(final Process p) {
+        Tracing.spawned(this, p);
         Signals.wake(p);
     }
 

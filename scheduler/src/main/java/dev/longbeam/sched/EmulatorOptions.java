@@ -1,6 +1,7 @@
 package dev.longbeam.sched;
 
 import dev.longbeam.gc.HeapSettings;
+import dev.longbeam.trace.TraceOptions;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,6 +28,8 @@ public final class EmulatorOptions {
     public boolean printableUnicode;
     /** Clock of the timers, in nanoseconds; tests put a clock of their own here. */
     public LongSupplier clockNs = System::nanoTime;
+    /** What to record, and where; null or level off for nothing. */
+    public TraceOptions trace;
     /** No threads: an {@link Invoker} steps the schedulers, and blocking calls run at once on its thread. */
     public boolean invoker;
     /** Depth of stack traces ({@code system_flag(backtrace_depth)}). */

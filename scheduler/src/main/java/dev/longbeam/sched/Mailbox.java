@@ -18,6 +18,8 @@ abstract class Mailbox extends ProcessHeap {
     private long lastAddr;
     private long previousAddr;
     private int length;
+    /** Messages that the current receive has passed over. */
+    private int scanned;
     private Markers markers;
     /** A message has been handed out by receive and is neither taken nor passed over yet. */
     private boolean looking;
@@ -58,6 +60,11 @@ abstract class Mailbox extends ProcessHeap {
         }
         lastAddr = messageAddr;
         length++;
+    }
+
+    /** Messages that the current receive has passed over so far. */
+    int scanned() {
+        return scanned;
     }
 
     /** The message that receive looks at next, 0 when all have been seen. */
@@ -123,18 +130,21 @@ abstract class Mailbox extends ProcessHeap {
     /** The current message does not match: go on to the next. */
     void advance() {
         looking = false;
+        scanned++;
         previousAddr = current();
     }
 
     /** The next receive looks at the first message again. */
     void restart() {
         looking = false;
+        scanned = 0;
         previousAddr = 0;
     }
 
     /** Takes the current message out; the caller owns its block. */
     long removeCurrent() {
         looking = false;
+        scanned = 0;
         final long messageAddr = current();
         unlink(previousAddr, messageAddr);
         previousAddr = 0;

@@ -168,6 +168,8 @@ public final class Process extends Mailbox {
     public boolean systemProcess;
     /** Number of minor collections since the start, for {@code garbage_collection_info}. */
     public int collections;
+    /** When the process became ready, in ticks; kept while a trace is recorded. */
+    long queuedTicks;
     /** Id of the message that is being handled. */
     public long causeId;
 

@@ -17,6 +17,7 @@ final class ProcessExit {
     static void exit(final Process p) {
         final Emulator emulator = p.emulator();
         final long reason = p.exitReasonTerm;
+        Tracing.exited(p, reason);
         final String slogan = p.systemProcess
             ? "System process " + TermPrinter.text(p.self) + " terminated: " + TermPrinter.text(reason) : null;
         while (true) {
@@ -54,7 +55,7 @@ final class ProcessExit {
         for (final long linked : p.relations.linked()) {
             final Process to = emulator.processes.live(linked);
             if (to != null) {
-                Signals.exitLinked(p.self, to, reason);
+                Signals.exitLinked(p.self, to, reason, p.causeId);
             } else if (Term.isLocalPort(linked)) {
                 emulator.portLinkBroken(p, linked, reason);
             }
@@ -63,7 +64,7 @@ final class ProcessExit {
         for (int i = 0; i < watchers.length; i += 2) {
             final Process to = emulator.processes.live(watchers[i + 1]);
             if (to != null) {
-                Signals.down(to, watchers[i], reason);
+                Signals.down(to, watchers[i], reason, p.causeId);
             }
         }
         for (final Monitor monitor : p.relations.monitors()) {
@@ -90,7 +91,7 @@ final class ProcessExit {
         switch (SignalLayout.type(signal)) {
             case SignalLayout.LINK -> {
                 if (sender != null) {
-                    Signals.exitLinked(p.self, sender, Atoms.NOPROC);
+                    Signals.exitLinked(p.self, sender, Atoms.NOPROC, SignalLayout.causeId(signal));
                 }
             }
             case SignalLayout.MONITOR -> {
@@ -103,6 +104,7 @@ final class ProcessExit {
                 Signals.unlinkDone(p, SignalLayout.sender(signal), SignalLayout.number(signal));
             }
             case SignalLayout.DEMONITOR -> p.relations().removeWatcher(SignalLayout.number(signal));
+            case SignalLayout.MESSAGE, SignalLayout.ALIAS_MESSAGE -> Tracing.dropped(p.emulator(), signal);
             case SignalLayout.REQUEST -> Signals.takeRequest(SignalLayout.number(signal)).accept(null);
             default -> {
             }

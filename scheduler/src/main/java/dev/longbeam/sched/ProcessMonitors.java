@@ -43,7 +43,7 @@ public final class ProcessMonitors {
     /** Links a process to a pid whose process is gone: it gets an exit signal. */
     public static void linkToGone(final Process p, final long pidTerm) {
         if (p.relations().addLink(pidTerm)) {
-            Signals.exitLinked(pidTerm, p, Atoms.NOPROC);
+            Signals.exitLinked(pidTerm, p, Atoms.NOPROC, p.causeId);
         }
     }
 
@@ -226,6 +226,7 @@ public final class ProcessMonitors {
                 && Ref.number(Tuple.element(term, 2)) == refNumber) {
                 final long removed = p.mailbox().removeAfter(before);
                 p.mailbox().forgetHeapMessage(removed);
+                Tracing.dropped(p.emulator(), removed);
                 Signals.discard(removed);
                 return;
             }

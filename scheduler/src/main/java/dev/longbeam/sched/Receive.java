@@ -2,6 +2,7 @@ package dev.longbeam.sched;
 
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Term;
+import dev.longbeam.trace.EventType;
 
 /**
  * Receiving, as the instructions of an engine see it.
@@ -40,8 +41,10 @@ public final class Receive {
 
     /** The current message matches: takes it out of the mailbox; its block becomes a fragment of the heap. */
     public static void accept(final Process p) {
+        final int scanned = p.mailbox().scanned();
         final long message = p.mailbox().removeCurrent();
         p.causeId = SignalLayout.id(message);
+        Tracing.received(p, message, scanned);
         p.scheduler().timers.cancelReceive(p);
         final long bytes = SignalLayout.bytes(message);
         if (bytes == SignalLayout.HEADER_BYTES || p.mailbox().forgetHeapMessage(message)) {
@@ -60,6 +63,7 @@ public final class Receive {
 
     /** The receive has timed out. */
     public static void timedOut(final Process p) {
+        Tracing.write(p.emulator(), EventType.RECEIVE_TIMEOUT, 0, p.self);
         p.scheduler().timers.cancelReceive(p);
         p.mailbox().restart();
     }

@@ -1,5 +1,6 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.trace.EventType;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -9,6 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Registry {
     private final ConcurrentHashMap<Long, Long> names = new ConcurrentHashMap<>();
+    private final Emulator emulator;
+
+    Registry(final Emulator emulator) {
+        this.emulator = emulator;
+    }
 
     /** The pid or port of a name, or NON_VALUE. */
     public long whereis(final long nameTerm) {
@@ -18,12 +24,21 @@ public final class Registry {
 
     /** Registers a name; false when it is taken. */
     public boolean register(final long nameTerm, final long term) {
-        return names.putIfAbsent(nameTerm, term) == null;
+        if (names.putIfAbsent(nameTerm, term) != null) {
+            return false;
+        }
+        Tracing.registered(emulator, EventType.REGISTER, nameTerm, term);
+        return true;
     }
 
     /** Forgets a name; false when it was not registered. */
     public boolean unregister(final long nameTerm) {
-        return names.remove(nameTerm) != null;
+        final Long term = names.remove(nameTerm);
+        if (term == null) {
+            return false;
+        }
+        Tracing.registered(emulator, EventType.UNREGISTER, nameTerm, term);
+        return true;
     }
 
     /** All names. */

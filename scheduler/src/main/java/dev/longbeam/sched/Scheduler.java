@@ -7,6 +7,8 @@ import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
+import dev.longbeam.trace.EventType;
+import dev.longbeam.trace.TraceStream;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,6 +36,7 @@ public final class Scheduler implements Runnable {
     private static final int RING_LIMIT = 256;
     private static final int TIMER_EVERY = 16;
     private static final long MAX_PARK_NS = 1_000_000_000L;
+    private static final long TRACE_FLUSH_NS = 100_000_000L;
 
     /** Index, from 0. */
     public final int index;
@@ -51,6 +54,8 @@ public final class Scheduler implements Runnable {
     /** Code pointer to call in place of the BIF ({@link Process#callCode}). */
     public long trapPointer;
 
+    /** The stream of what is recorded of this scheduler, or null. */
+    final TraceStream trace;
     final SignalBuilder builder = new SignalBuilder();
     final RunQueue queue = new RunQueue();
 
@@ -80,6 +85,7 @@ public final class Scheduler implements Runnable {
         this.index = index;
         messageIds = (long)index << 56;
         timers = new Timers(index);
+        trace = emulator.trace == null ? null : emulator.trace.stream(index);
         final int bytes = RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH;
         ringAddr = Blocks.allocate(bytes, MemoryKind.SYSTEM);
         Memory.fill(ringAddr, bytes, 0);
@@ -90,6 +96,13 @@ public final class Scheduler implements Runnable {
         engine = newEngine;
         if (!emulator.options.invoker) {
             thread.start();
+        }
+    }
+
+    /** Reads the clock of the trace. */
+    void tick() {
+        if (trace != null) {
+            trace.tick();
         }
     }
 
@@ -176,6 +189,15 @@ public final class Scheduler implements Runnable {
         }
     }
 
+    /** Waits until this scheduler has stopped; not on its own thread. */
+    void awaitStop(final long ms) {
+        try {
+            thread.join(ms);
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     void stop() {
         stopped = true;
         LockSupport.unpark(thread);
@@ -193,6 +215,9 @@ public final class Scheduler implements Runnable {
                 } else {
                     idleCycles = 0;
                 }
+            }
+            if (trace != null) {
+                trace.end();
             }
         } catch (final Throwable t) {
             emulator.fault("scheduler " + (index + 1) + " failed" + describeRunning(), t);
@@ -276,9 +301,10 @@ public final class Scheduler implements Runnable {
         }
         parked = true;
         final long next = timers.nextDeadlineNs();
-        final long sleepNs = next == Long.MAX_VALUE ? MAX_PARK_NS : Math.min(MAX_PARK_NS, next - System.nanoTime());
+        final long maxNs = trace != null && trace.hasEvents() ? TRACE_FLUSH_NS : MAX_PARK_NS;
+        final long sleepNs = next == Long.MAX_VALUE ? maxNs : Math.min(maxNs, next - System.nanoTime());
         if (ring.size() == 0 && tasks.isEmpty() && spilled.isEmpty() && sleepNs > 0 && !stopped) {
-            LockSupport.parkNanos(this, sleepNs);
+            Tracing.slept(this, sleepNs);
         }
         parked = false;
         stealRequested = false;
@@ -312,6 +338,7 @@ public final class Scheduler implements Runnable {
                 queue.add(p);
                 continue;
             }
+            Tracing.write(emulator, EventType.MIGRATE, to.index + 1, p.self);
             p.scheduler = to;
             to.enqueue(p);
         }
@@ -348,7 +375,10 @@ public final class Scheduler implements Runnable {
         } while (!p.compareAndSetState(state, state & ~(Process.STATE_QUEUED | Process.STATE_ACTIVE) | Process.STATE_RUNNING));
         running = p;
         wakeIdle();
+        Tracing.sliceStarted(this, p);
+        final long reductionsBefore = p.reductions();
         final int outcome = slice(p);
+        Tracing.sliceEnded(this, p, outcome, p.reductions() - reductionsBefore);
         running = null;
         switch (outcome) {
             case Engine.EXITED -> ProcessExit.exit(p);
@@ -423,6 +453,8 @@ public final class Scheduler implements Runnable {
     private void startCollection(final Process p, final long needWords, final boolean major) {
         final Collector collector = collectors.isEmpty() ? new Collector() : collectors.pop();
         p.collector = collector;
+        collector.startTicks = trace == null ? 0 : trace.tick();
+        collector.busyTicks = 0;
         final long messageWords = p.mailbox().lookedAtWords();
         final long offHeap = p.mailbox().moveLookedAt();
         if (offHeap != 0) {
@@ -439,10 +471,16 @@ public final class Scheduler implements Runnable {
     private boolean collect(final Process p) {
         final Collector collector = p.collector;
         final long before = collector.isActive() ? p.totalWords() : 0;
-        if (!collector.step(COLLECT_SLICE_WORDS)) {
+        final long beginTicks = trace == null ? 0 : trace.tick();
+        final boolean done = collector.step(COLLECT_SLICE_WORDS);
+        if (trace != null) {
+            collector.busyTicks += trace.tick() - beginTicks;
+        }
+        if (!done) {
             return false;
         }
         p.collector = null;
+        Tracing.collected(this, p, collector, before);
         collectors.push(collector);
         collectionCount++;
         collectedWords += Math.max(0, before - p.totalWords());
@@ -466,6 +504,7 @@ public final class Scheduler implements Runnable {
         do {
             state = p.stateVolatile();
         } while (!p.compareAndSetState(state, state & ~(Process.STATE_RUNNING | Process.STATE_ACTIVE) | Process.STATE_QUEUED));
+        Tracing.queued(p);
         if (p.boundScheduler > 0 && p.boundScheduler - 1 != index && p.collector == null) {
             p.scheduler = emulator.schedulers[p.boundScheduler - 1];
             p.scheduler.enqueue(p);

@@ -25,11 +25,12 @@ final class SignalHandler {
             return true;
         }
         long signal = reverse(p.takeInbox());
+        p.scheduler.tick();
         boolean alive = p.exitReasonTerm == Term.NON_VALUE;
         while (signal != 0) {
             final long next = SignalLayout.next(signal);
             if (SignalLayout.type(signal) == SignalLayout.MESSAGE) {
-                p.mailbox().append(signal);
+                append(p, signal);
             } else if (alive) {
                 alive = handle(p, signal);
             } else {
@@ -38,6 +39,17 @@ final class SignalHandler {
             signal = next;
         }
         return alive;
+    }
+
+    private static void append(final Process p, final long signal) {
+        Tracing.delivered(p, signal);
+        p.mailbox().append(signal);
+    }
+
+    /** Puts a message into the mailbox that a signal has become. */
+    private static void appendMade(final Process p, final long signal, final long fromTerm, final long causeId) {
+        Tracing.sentBy(p.emulator(), fromTerm, causeId, p, signal);
+        append(p, signal);
     }
 
     static long reverse(final long newest) {
@@ -77,7 +89,7 @@ final class SignalHandler {
             case SignalLayout.UNLINK_DONE -> p.relations().endUnlink(sender, number);
             case SignalLayout.MONITOR -> p.relations().addWatcher(number, sender);
             case SignalLayout.DEMONITOR -> p.relations().removeWatcher(number);
-            case SignalLayout.DOWN -> down(p, number, SignalLayout.term(signal));
+            case SignalLayout.DOWN -> down(p, signal, number, SignalLayout.term(signal));
             default -> {
                 Signals.takeRequest(number).accept(p);
                 alive = p.exitReasonTerm == Term.NON_VALUE;
@@ -90,16 +102,17 @@ final class SignalHandler {
     private static void aliasMessage(final Process p, final long signal, final long number) {
         final long mode = p.relations().alias(number);
         if (mode == 0) {
+            Tracing.dropped(p.emulator(), signal);
             Signals.discard(signal);
             return;
         }
         if (mode == Relations.ALIAS_REPLY) {
             ProcessMonitors.demonitorByReply(p, number);
         }
-        p.mailbox().append(signal);
+        append(p, signal);
     }
 
-    private static void down(final Process p, final long number, final long reasonTerm) {
+    private static void down(final Process p, final long signal, final long number, final long reasonTerm) {
         final Monitor monitor = p.relations().removeMonitor(number);
         if (monitor == null) {
             return;
@@ -113,7 +126,7 @@ final class SignalHandler {
             words += TermCopy.sizeWords(monitor.tagTerm);
         }
         builder.open(SignalLayout.MESSAGE, Term.NON_VALUE, words);
-        p.mailbox().append(builder.close(Signals.downMessage(builder, p, monitor, reasonTerm)));
+        appendMade(p, builder.close(Signals.downMessage(builder, p, monitor, reasonTerm)), monitor.targetTerm, SignalLayout.causeId(signal));
         if (monitor.tagHeap != null) {
             OffHeapList.releaseAll(monitor.tagHeap.offHeapAddr);
             monitor.tagHeap.close();
@@ -131,7 +144,8 @@ final class SignalHandler {
         if (p.trapExit) {
             final SignalBuilder builder = p.scheduler().builder;
             builder.open(SignalLayout.MESSAGE, sender, TermCopy.sizeWords(reason) + 4);
-            p.mailbox().append(builder.close(Tuple.make(builder, Atoms.EXIT_TAG, sender, TermCopy.copy(reason, builder))));
+            appendMade(p, builder.close(Tuple.make(builder, Atoms.EXIT_TAG, sender, TermCopy.copy(reason, builder))), sender,
+                SignalLayout.causeId(signal));
         } else if (reason != Atoms.NORMAL || !linked && sender == p.self) {
             p.exitReasonTerm = TermCopy.copy(reason, p);
             Signals.discard(signal);

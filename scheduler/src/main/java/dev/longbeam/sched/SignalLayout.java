@@ -107,6 +107,14 @@ final class SignalLayout {
         return Memory.getLong(addr + 48);
     }
 
+    static long causeId(final long addr) {
+        return Memory.getLong(addr + 56);
+    }
+
+    static long termWords(final long addr) {
+        return bytes(addr) - HEADER_BYTES >> 3;
+    }
+
     static void id(final long addr, final long id, final long causeId) {
         Memory.putLong(addr + 48, id);
         Memory.putLong(addr + 56, causeId);

@@ -6,6 +6,7 @@ import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
+import dev.longbeam.trace.EventType;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -30,10 +31,7 @@ public final class Signals {
     /** Sends a message: copies the term. Nothing happens when the receiver is gone. */
     public static void message(final Process from, final Process to, final long term) {
         final long signal = builder().copy(SignalLayout.MESSAGE, from == null ? Term.NON_VALUE : from.self, term);
-        if (from != null) {
-            final Scheduler scheduler = from.scheduler;
-            SignalLayout.id(signal, scheduler.nextMessageId(), from.causeId);
-        }
+        Tracing.sent(from, to, signal);
         deliver(to, signal);
     }
 
@@ -41,6 +39,7 @@ public final class Signals {
     public static void aliasMessage(final Process from, final Process to, final long refNumber, final long term) {
         final long signal = builder().copy(SignalLayout.ALIAS_MESSAGE, from == null ? Term.NON_VALUE : from.self, term);
         SignalLayout.number(signal, refNumber);
+        Tracing.sent(from, to, signal);
         deliver(to, signal);
     }
 
@@ -52,7 +51,9 @@ public final class Signals {
     public static void message(final Process to, final long words, final TermBuilder build) {
         final SignalBuilder builder = builder();
         builder.open(SignalLayout.MESSAGE, Term.NON_VALUE, words);
-        deliver(to, builder.close(build.build(builder)));
+        final long signal = builder.close(build.build(builder));
+        Tracing.sent(null, to, signal);
+        deliver(to, signal);
     }
 
     /** Builds a term on a heap. */
@@ -63,25 +64,33 @@ public final class Signals {
     }
 
     /** An exit signal over a link. */
-    static void exitLinked(final long fromTerm, final Process to, final long reasonTerm) {
-        deliver(to, builder().copy(SignalLayout.EXIT_LINKED, fromTerm, reasonTerm));
+    static void exitLinked(final long fromTerm, final Process to, final long reasonTerm, final long causeId) {
+        exitSignal(SignalLayout.EXIT_LINKED, fromTerm, to, reasonTerm, causeId);
+    }
+
+    private static void exitSignal(final int type, final long fromTerm, final Process to, final long reasonTerm, final long causeId) {
+        final long signal = builder().copy(type, fromTerm, reasonTerm);
+        SignalLayout.id(signal, 0, causeId);
+        Tracing.write(to.emulator(), EventType.EXIT_SIGNAL, type == SignalLayout.EXIT_LINKED ? 1 : 0, fromTerm, to.self);
+        deliver(to, signal);
     }
 
     /** An exit signal by {@code exit/2}. */
     public static void exit(final long fromTerm, final Process to, final long reasonTerm) {
-        deliver(to, builder().copy(SignalLayout.EXIT_REQUESTED, fromTerm, reasonTerm));
+        exitSignal(SignalLayout.EXIT_REQUESTED, fromTerm, to, reasonTerm, 0);
     }
 
     /** An exit signal over a link from something that is no process (a port); {@code to} must be linked to it. */
     public static void exitFromLink(final long fromTerm, final Process to, final long reasonTerm) {
-        exitLinked(fromTerm, to, reasonTerm);
+        exitLinked(fromTerm, to, reasonTerm, 0);
     }
 
     /** Asks {@code to} to enter a link to {@code from}; when it is gone {@code from} gets an exit signal. */
     static void link(final Process from, final Process to) {
         final long signal = builder().copy(SignalLayout.LINK, from.self, Term.NIL);
+        Tracing.write(from.emulator(), EventType.LINK, 0, from.self, to.self);
         if (!tryDeliver(to, signal)) {
-            exitLinked(to.self, from, Atoms.NOPROC);
+            exitLinked(to.self, from, Atoms.NOPROC, from.causeId);
         }
     }
 
@@ -89,6 +98,7 @@ public final class Signals {
     static void unlink(final Process from, final Process to, final long unlinkId) {
         final long signal = builder().copy(SignalLayout.UNLINK, from.self, Term.NIL);
         SignalLayout.number(signal, unlinkId);
+        Tracing.write(from.emulator(), EventType.UNLINK, 0, from.self, to.self);
         if (!tryDeliver(to, signal)) {
             from.relations().endUnlink(to.self, unlinkId);
         }
@@ -108,21 +118,30 @@ public final class Signals {
     static void monitor(final Process from, final Process to, final long refNumber) {
         final long signal = builder().copy(SignalLayout.MONITOR, from.self, Term.NIL);
         SignalLayout.number(signal, refNumber);
+        Tracing.write(from.emulator(), EventType.MONITOR, 0, from.self, to.self, refNumber);
         if (!tryDeliver(to, signal)) {
-            down(from, refNumber, Atoms.NOPROC);
+            down(from, refNumber, Atoms.NOPROC, from.causeId);
         }
     }
 
     static void demonitor(final Process from, final Process to, final long refNumber) {
         final long signal = builder().copy(SignalLayout.DEMONITOR, from.self, Term.NIL);
         SignalLayout.number(signal, refNumber);
+        Tracing.write(from.emulator(), EventType.DEMONITOR, 0, from.self, to.self, refNumber);
         deliver(to, signal);
     }
 
     /** Tells a watcher that what it watches by this reference is gone. */
     public static void down(final Process watcher, final long refNumber, final long reasonTerm) {
+        down(watcher, refNumber, reasonTerm, 0);
+    }
+
+    /** The same, in consequence of the handling of a message. */
+    static void down(final Process watcher, final long refNumber, final long reasonTerm, final long causeId) {
         final long signal = builder().copy(SignalLayout.DOWN, Term.NON_VALUE, reasonTerm);
         SignalLayout.number(signal, refNumber);
+        SignalLayout.id(signal, 0, causeId);
+        Tracing.write(watcher.emulator(), EventType.DOWN, 0, watcher.self, refNumber);
         deliver(watcher, signal);
     }
 
@@ -155,6 +174,9 @@ public final class Signals {
         if (to.push(signal)) {
             wake(to);
             return true;
+        }
+        if (SignalLayout.type(signal) <= SignalLayout.ALIAS_MESSAGE) {
+            Tracing.dropped(to.emulator(), signal);
         }
         discard(signal);
         return false;
@@ -190,7 +212,9 @@ public final class Signals {
      */
     private static void enqueue(final Process p) {
         final Scheduler home = p.scheduler;
+        Tracing.queued(p);
         if (p.boundScheduler == 0 && home.isParked() && Thread.currentThread() instanceof SchedulerThread here) {
+            Tracing.write(p.emulator(), EventType.MIGRATE, here.scheduler.index + 1, p.self);
             p.scheduler = here.scheduler;
             here.scheduler.enqueue(p);
         } else {

@@ -7,6 +7,7 @@ import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.Tuple;
+import dev.longbeam.trace.EventType;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -53,6 +54,7 @@ public final class TimerService {
             if (ENTRIES.remove(refNumber, this)) {
                 leave(this);
                 final Process to = emulator.find(toTerm);
+                Tracing.timerFired(emulator, refNumber, deadlineNs);
                 if (to != null) {
                     Signals.message(null, to, messageTerm);
                 }
@@ -104,6 +106,8 @@ public final class TimerService {
         }
         final long message = timeoutTuple ? Tuple.make(p, Atoms.TIMEOUT, ref, messageTerm) : messageTerm;
         final Entry entry = new Entry(p, number, deadlineNs, toTerm, message);
+        Tracing.write(p.emulator(), EventType.TIMER_START, 0, number, p.self,
+            Math.max(0, deadlineNs - p.emulator().options.clockNs.getAsLong()) / NS_PER_MS);
         entry.timerId = p.scheduler().timers.start(deadlineNs, entry);
         ENTRIES.put(number, entry);
         if (to != null) {
@@ -159,6 +163,7 @@ public final class TimerService {
             return -1;
         }
         leave(entry);
+        Tracing.write(entry.emulator, EventType.TIMER_CANCEL, 0, refNumber);
         final long left = leftMs(entry);
         entry.stop();
         return left;

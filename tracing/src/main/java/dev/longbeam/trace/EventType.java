@@ -9,6 +9,7 @@ import static dev.longbeam.trace.FieldKind.END_REASON;
 import static dev.longbeam.trace.FieldKind.FUNCTION;
 import static dev.longbeam.trace.FieldKind.IDENTIFIER;
 import static dev.longbeam.trace.FieldKind.MESSAGE;
+import static dev.longbeam.trace.FieldKind.MICROSECONDS;
 import static dev.longbeam.trace.FieldKind.MILLISECONDS;
 import static dev.longbeam.trace.FieldKind.PID;
 import static dev.longbeam.trace.FieldKind.PRIORITY;
@@ -48,8 +49,8 @@ public enum EventType {
     SPAWN(10, "a process has been made by the running process, or by the emulator", field("arity", COUNT), false, field("child", PID),
         field("parent", PID), field("module", ATOM), field("function", ATOM)),
     /** Exit. */
-    EXIT(11, "a process has ended; text: its reason, shortened", field("messages_left", COUNT), true, field("process", PID),
-        field("reductions", REDUCTIONS)),
+    EXIT(11, "a process has ended; the reason is an atom, or all ones, and then its text, shortened", field("messages_left", COUNT), true,
+        field("process", PID), field("reductions", REDUCTIONS), field("reason", ATOM)),
     /** Name registered. */
     REGISTER(12, "a process or port has got a name", null, false, field("process", IDENTIFIER), field("name", ATOM)),
     /** Name given up. */
@@ -64,7 +65,7 @@ public enum EventType {
     RECEIVE(22, "the running process has taken a message, and handles it from now on", field("scanned", COUNT), false,
         field("message", MESSAGE), field("mailbox_length", COUNT)),
     /** Message without receiver. */
-    DROP(23, "a message has reached no mailbox: its receiver had ended, or its alias was inactive", null, false,
+    DROP(23, "a message is gone unreceived: its receiver had ended, its alias was inactive, or it was flushed", null, false,
         field("message", MESSAGE)),
     /** Contents. */
     CONTENTS(24, "contents of a message in the external term format, as hexadecimal text; only when asked for", null, true,
@@ -106,8 +107,8 @@ public enum EventType {
     TIMER_START(50, "a timer has been started", null, false, 
         field("reference", REFERENCE), field("owner", PID), field("after", MILLISECONDS)),
     /** Timer fired. */
-    TIMER_FIRE(51, "a timer has fired; its message has an own send event that comes next", null, false, field("reference", REFERENCE),
-        field("late", TICKS)),
+    TIMER_FIRE(51, "a timer has fired; its message has an own send event that comes next", field("late", MICROSECONDS), false,
+        field("reference", REFERENCE)),
     /** Timer cancelled. */
     TIMER_CANCEL(52, "a timer has been cancelled", null, false, field("reference", REFERENCE)),
     /** Receive timeout. */

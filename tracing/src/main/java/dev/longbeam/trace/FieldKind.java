@@ -26,6 +26,8 @@ public enum FieldKind {
     TICKS("ticks"),
     /** A moment in ticks of the trace's clock. */
     TIME("time in ticks"),
+    /** Microseconds. */
+    MICROSECONDS("us"),
     /** Milliseconds. */
     MILLISECONDS("ms"),
     /** Number of a scheduler, from 1. */

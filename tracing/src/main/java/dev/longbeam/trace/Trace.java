@@ -1,10 +1,9 @@
 package dev.longbeam.trace;
 
 import dev.longbeam.memory.TickClock;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.IntFunction;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
 /**
@@ -19,15 +18,16 @@ public final class Trace implements AutoCloseable {
     private static final long CALIBRATION_NS = 200_000L;
     private static final long NS_PER_MS = 1_000_000L;
     private static final int DEFINITION_BATCHES = 1 << 14;
+    private static final int FIRST_ATOMS = 4096;
 
     private final TraceOptions options;
     private final TraceStream[] streams;
     private final TraceStream external;
     private final TraceStream definitions;
-    private final ConcurrentHashMap<Integer, Boolean> atoms = new ConcurrentHashMap<>();
     private final AtomicLong externalMessages = new AtomicLong(EXTERNAL_MESSAGES);
     private final ManyToOneConcurrentArrayQueue<TraceBatch> full;
     private final TraceWriter writer;
+    private volatile boolean[] knownAtoms = new boolean[FIRST_ATOMS];
     private volatile boolean definitionsPending;
     private volatile boolean externalPending;
 
@@ -110,14 +110,22 @@ public final class Trace implements AutoCloseable {
         }
     }
 
-    /**
-     * Writes the text of an atom, the first time that an event names it.
-     *
-     * @param text gives the text for the index; called only the first time
-     */
-    public void defineAtom(final int index, final IntFunction<String> text) {
-        if (atoms.putIfAbsent(index, Boolean.TRUE) == null) {
-            define(EventType.ATOM_NAMED, 0, text.apply(index), index);
+    /** True when the text of an atom has been written. */
+    public boolean knowsAtom(final int index) {
+        final boolean[] known = knownAtoms;
+        return index < known.length && known[index];
+    }
+
+    /** Writes the text of an atom, the first time that an event names it. */
+    public void defineAtom(final int index, final String text) {
+        synchronized (definitions) {
+            if (!knowsAtom(index)) {
+                define(EventType.ATOM_NAMED, 0, text, index);
+                if (index >= knownAtoms.length) {
+                    knownAtoms = Arrays.copyOf(knownAtoms, index * 2);
+                }
+                knownAtoms[index] = true;
+            }
         }
     }
 

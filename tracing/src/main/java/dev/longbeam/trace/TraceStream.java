@@ -63,6 +63,11 @@ public final class TraceStream {
         return nowTicks;
     }
 
+    /** True when there are events that have not been handed over. */
+    public boolean hasEvents() {
+        return events > 0;
+    }
+
     /** Events lost so far. */
     long lost() {
         return totalLost;

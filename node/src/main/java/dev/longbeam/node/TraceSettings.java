@@ -1,0 +1,62 @@
+package dev.longbeam.node;
+
+import dev.longbeam.trace.TraceDirectories;
+import dev.longbeam.trace.TraceLevel;
+import dev.longbeam.trace.TraceOptions;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Reads Longbeam's properties about the trace into {@link TraceOptions}. */
+final class TraceSettings {
+    /** Property: how much to record. */
+    static final String LEVEL = "longbeam.trace";
+    /** Property: folder of this node's trace. */
+    static final String DIRECTORY = "longbeam.trace.dir";
+    /** Property: megabytes that the trace may take. */
+    static final String BUDGET = "longbeam.trace.budget";
+    /** Property: megabytes that the trace leaves free on the disk. */
+    static final String RESERVE = "longbeam.trace.reserve";
+    /** Property: megabytes of one file. */
+    static final String ROLL = "longbeam.trace.roll";
+
+    private static final int MEGABYTE_SHIFT = 20;
+    private static final int MAX_MEGABYTES = 1 << 30;
+
+    private TraceSettings() {
+    }
+
+    /**
+     * What a node records.
+     *
+     * @param facts lines of {@code key=value} about the node
+     * @return the options, or null when nothing is to be recorded
+     * @throws InvalidArguments when a property has a bad value
+     */
+    static TraceOptions options(final String facts) throws InvalidArguments {
+        final String level = EmulatorSettings.oneOf("--trace", System.getProperty(LEVEL, "messages"), "off", "messages", "calls");
+        if (level.equals("off")) {
+            return null;
+        }
+        final TraceOptions options = new TraceOptions();
+        options.level = TraceLevel.valueOf(level.toUpperCase(Locale.ROOT));
+        options.budgetBytes = bytes("--trace-budget", BUDGET, options.budgetBytes);
+        options.rollBytes = Math.min(bytes(ROLL, ROLL, options.rollBytes), Math.max(1, options.budgetBytes / 2));
+        options.reserveBytes = bytes(RESERVE, RESERVE, options.reserveBytes);
+        final String directory = System.getProperty(DIRECTORY);
+        options.directory = directory == null ? TraceDirectories.create(ProcessHandle.current().pid()) : Path.of(directory);
+        options.nodeFacts = facts;
+        return options;
+    }
+
+    /** Lines about a node for the head of its trace. */
+    static String facts(final OtpInstallation otp, final List<String> commandLine, final int schedulers) {
+        return "otp=" + otp.release() + "\nerts=" + otp.ertsVersion() + "\npid=" + ProcessHandle.current().pid() + "\nschedulers="
+            + schedulers + "\njava=" + Runtime.version() + "\ncommand=" + String.join(" ", commandLine);
+    }
+
+    private static long bytes(final String option, final String property, final long standard) throws InvalidArguments {
+        final String text = System.getProperty(property);
+        return text == null ? standard : (long)EmulatorSettings.number(option, text, 0, MAX_MEGABYTES) << MEGABYTE_SHIFT;
+    }
+}

@@ -1,0 +1,268 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.gc.Collector;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermPrinter;
+import dev.longbeam.trace.EventType;
+import dev.longbeam.trace.SliceEnd;
+import dev.longbeam.trace.Trace;
+import dev.longbeam.trace.TraceStream;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What the machine writes into its trace: one method for each thing that happens. All do nothing when nothing is recorded.
+ *
+ * <p>Any thread: a scheduler writes into its own stream, others share one.
+ */
+public final class Tracing {
+    /** Stands for "no atom" in a field for atoms. */
+    private static final long NO_ATOM = -1;
+    private static final long NS_PER_US = 1000;
+    private static final int REASON_CHARACTERS = 200;
+
+    private Tracing() {
+    }
+
+    // Messages
+
+    /** A message is on its way: gives it its id and its cause. Must come before the receiver can see it. */
+    static void sent(final Process from, final Process to, final long signal) {
+        if (from == null) {
+            sentBy(to.emulator(), Term.NON_VALUE, 0, to, signal);
+            return;
+        }
+        final Scheduler scheduler = from.scheduler;
+        final TraceStream stream = scheduler.trace;
+        if (stream != null) {
+            final long id = scheduler.nextMessageId();
+            SignalLayout.id(signal, id, from.causeId);
+            stream.tick();
+            stream.event(EventType.SEND, SignalLayout.termWords(signal), id, to.self, from.self, from.causeId);
+        }
+    }
+
+    /** The same for a message that no process sends by itself: of a port, a timer, the emulator. */
+    static void sentBy(final Emulator emulator, final long fromTerm, final long causeId, final Process to, final long signal) {
+        if (emulator.trace == null) {
+            return;
+        }
+        final Scheduler here = emulator.currentScheduler();
+        final long size = SignalLayout.termWords(signal);
+        if (here != null) {
+            final long id = here.nextMessageId();
+            SignalLayout.id(signal, id, causeId);
+            here.trace.tick();
+            here.trace.event(EventType.SEND, size, id, to.self, fromTerm, causeId);
+        } else {
+            final long id = emulator.trace.nextExternalMessage();
+            SignalLayout.id(signal, id, causeId);
+            emulator.trace.external(stream -> stream.event(EventType.SEND, size, id, to.self, fromTerm, causeId));
+        }
+    }
+
+    /** A message has come into the mailbox of a process that its scheduler has at hand; the clock has been read. */
+    static void delivered(final Process p, final long signal) {
+        final TraceStream stream = p.scheduler.trace;
+        if (stream != null) {
+            stream.event(EventType.DELIVER, 0, SignalLayout.id(signal));
+        }
+    }
+
+    /** A process takes a message. */
+    static void received(final Process p, final long signal, final int scanned) {
+        final TraceStream stream = p.scheduler.trace;
+        if (stream != null) {
+            stream.tick();
+            stream.event(EventType.RECEIVE, scanned, SignalLayout.id(signal), p.messageCount());
+        }
+    }
+
+    /** A message is gone and nobody has received it. */
+    static void dropped(final Emulator emulator, final long signal) {
+        write(emulator, EventType.DROP, 0, SignalLayout.id(signal));
+    }
+
+    // Processes
+
+    static void spawned(final Emulator emulator, final Process p) {
+        final Trace trace = emulator.trace;
+        if (trace != null) {
+            defineAtom(trace, p.initialModuleTerm());
+            defineAtom(trace, p.initialFunctionTerm());
+            final long module = Atom.index(p.initialModuleTerm());
+            final long function = Atom.index(p.initialFunctionTerm());
+            final Scheduler here = emulator.currentScheduler();
+            final long parent = p.parentTerm == p.self ? 0 : p.parentTerm;
+            if (here != null) {
+                here.trace.tick();
+                here.trace.event(EventType.SPAWN, p.initialArity, p.self, parent, module, function);
+            } else {
+                trace.external(stream -> stream.event(EventType.SPAWN, p.initialArity, p.self, parent, module, function));
+            }
+        }
+    }
+
+    static void exited(final Process p, final long reasonTerm) {
+        final TraceStream stream = p.scheduler.trace;
+        if (stream != null) {
+            stream.tick();
+            if (Term.isAtom(reasonTerm)) {
+                defineAtom(p.emulator().trace, reasonTerm);
+                stream.event(EventType.EXIT, p.messageCount(), p.self, p.reductions(), Atom.index(reasonTerm), 0);
+            } else {
+                stream.eventWithText(EventType.EXIT, p.messageCount(), TermPrinter.text(reasonTerm, REASON_CHARACTERS), p.self,
+                    p.reductions(), NO_ATOM);
+            }
+        }
+    }
+
+    static void registered(final Emulator emulator, final EventType type, final long nameTerm, final long term) {
+        if (emulator.trace != null) {
+            defineAtom(emulator.trace, nameTerm);
+            write(emulator, type, 0, term, Atom.index(nameTerm));
+        }
+    }
+
+    private static void defineAtom(final Trace trace, final long atomTerm) {
+        final int index = Atom.index(atomTerm);
+        if (!trace.knowsAtom(index)) {
+            trace.defineAtom(index, Atom.name(atomTerm));
+        }
+    }
+
+    // Slices
+
+    /** A slice begins. */
+    static void sliceStarted(final Scheduler scheduler, final Process p) {
+        final TraceStream stream = scheduler.trace;
+        if (stream != null) {
+            final long wait = stream.tick() - p.queuedTicks;
+            stream.event(EventType.SLICE_START, scheduler.queue.size(), p.self, Math.max(0, wait));
+        }
+    }
+
+    /** A process has become ready: its wait for a scheduler begins. */
+    static void queued(final Process p) {
+        final Emulator emulator = p.emulator();
+        if (emulator.trace != null) {
+            final Scheduler here = emulator.currentScheduler();
+            p.queuedTicks = here == null ? dev.longbeam.memory.TickClock.ticks() : here.trace.now();
+        }
+    }
+
+    /** A slice has ended. */
+    static void sliceEnded(final Scheduler scheduler, final Process p, final int outcome, final long reductions) {
+        final TraceStream stream = scheduler.trace;
+        if (stream != null) {
+            final SliceEnd why = switch (outcome) {
+                case Engine.WAITING -> SliceEnd.WAITING;
+                case Engine.EXITED -> SliceEnd.EXITED;
+                case Engine.COLLECT -> SliceEnd.COLLECTING;
+                case Engine.BLOCKED -> SliceEnd.BLOCKED;
+                default -> SliceEnd.PREEMPTED;
+            };
+            stream.tick();
+            stream.event(EventType.SLICE_END, why.ordinal(), reductions);
+            stream.flushIfOld();
+        }
+    }
+
+    /** A collection has ended. */
+    static void collected(final Scheduler scheduler, final Process p, final Collector collector, final long wordsBefore) {
+        final TraceStream stream = scheduler.trace;
+        if (stream != null) {
+            final long live = p.totalWords();
+            stream.event(EventType.COLLECT, collector.wasMajor ? 1 : 0, live, Math.max(0, wordsBefore - live), collector.busyTicks,
+                stream.now() - collector.startTicks);
+        }
+    }
+
+    /** Lets a scheduler sleep. */
+    static void slept(final Scheduler scheduler, final long sleepNs) {
+        final TraceStream stream = scheduler.trace;
+        if (stream == null) {
+            LockSupport.parkNanos(scheduler, sleepNs);
+            return;
+        }
+        final long begin = stream.tick();
+        if (stream.hasEvents()) {
+            stream.flushIfOld();
+        }
+        stream.event(EventType.SLEEP, 0);
+        LockSupport.parkNanos(scheduler, sleepNs);
+        stream.event(EventType.WAKE, 0, stream.tick() - begin);
+    }
+
+    /** A timer has fired. */
+    static void timerFired(final Emulator emulator, final long refNumber, final long deadlineNs) {
+        if (emulator.trace != null) {
+            write(emulator, EventType.TIMER_FIRE, Math.max(0, emulator.options.clockNs.getAsLong() - deadlineNs) / NS_PER_US, refNumber);
+        }
+    }
+
+    /** The node ends. */
+    static void stopped(final Trace trace, final int status) {
+        trace.external(stream -> stream.event(EventType.NODE_STOP, status & 0xFF));
+    }
+
+    // Anything with up to four fields
+
+    /** Writes an event with one field. */
+    public static void write(final Emulator emulator, final EventType type, final long aux, final long first) {
+        final Trace trace = emulator.trace;
+        if (trace != null) {
+            final Scheduler here = emulator.currentScheduler();
+            if (here != null) {
+                here.trace.tick();
+                here.trace.event(type, aux, first);
+            } else {
+                trace.external(stream -> stream.event(type, aux, first));
+            }
+        }
+    }
+
+    /** Writes an event with two fields. */
+    public static void write(final Emulator emulator, final EventType type, final long aux, final long first, final long second) {
+        final Trace trace = emulator.trace;
+        if (trace != null) {
+            final Scheduler here = emulator.currentScheduler();
+            if (here != null) {
+                here.trace.tick();
+                here.trace.event(type, aux, first, second);
+            } else {
+                trace.external(stream -> stream.event(type, aux, first, second));
+            }
+        }
+    }
+
+    /** Writes an event with three fields. */
+    public static void write(final Emulator emulator, final EventType type, final long aux, final long first, final long second,
+        final long third) {
+        final Trace trace = emulator.trace;
+        if (trace != null) {
+            final Scheduler here = emulator.currentScheduler();
+            if (here != null) {
+                here.trace.tick();
+                here.trace.event(type, aux, first, second, third);
+            } else {
+                trace.external(stream -> stream.event(type, aux, first, second, third));
+            }
+        }
+    }
+
+    /** Writes an event with two fields and a text. */
+    public static void writeText(final Emulator emulator, final EventType type, final long aux, final String text, final long first,
+        final long second) {
+        final Trace trace = emulator.trace;
+        if (trace != null) {
+            final Scheduler here = emulator.currentScheduler();
+            if (here != null) {
+                here.trace.tick();
+                here.trace.eventWithText(type, aux, text, first, second);
+            } else {
+                trace.external(stream -> stream.eventWithText(type, aux, text, first, second));
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.longbeam.trace;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Where traces lie that nobody gave a place: a folder for each node, named by its start and its process, under {@code LONGBEAM_TRACE_DIR}
+ * or the user's folder for state. Those of nodes that have ended go, oldest first, when there are many or when they are large.
+ *
+ * <p>Any thread.
+ */
+public final class TraceDirectories {
+    private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    private static final int MAX_COUNT = 32;
+    private static final long MAX_BYTES = 2L << 30;
+
+    private TraceDirectories() {
+    }
+
+    /** The folder that holds the traces. */
+    public static Path parent() {
+        final String chosen = System.getenv("LONGBEAM_TRACE_DIR");
+        if (chosen != null && !chosen.isEmpty()) {
+            return Path.of(chosen);
+        }
+        final String state = System.getenv("XDG_STATE_HOME");
+        final Path base = state != null && !state.isEmpty() ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local", "state");
+        return base.resolve("longbeam").resolve("trace");
+    }
+
+    /** A folder for a node that starts now; it does not exist yet. Old traces make room. */
+    public static Path create(final long processId) {
+        final Path parent = parent();
+        removeOld(parent);
+        return parent.resolve(START.format(LocalDateTime.now()) + "-" + processId);
+    }
+
+    /** The newest trace, or null when there is none. */
+    public static Path newest() {
+        final List<Path> all = all(parent());
+        return all.isEmpty() ? null : all.getLast();
+    }
+
+    /** Traces by age, oldest first. */
+    private static List<Path> all(final Path parent) {
+        try (Stream<Path> entries = Files.list(parent)) {
+            return new ArrayList<>(entries.filter(Files::isDirectory).sorted(Comparator.comparing(path -> path.getFileName().toString()))
+                .toList());
+        } catch (final IOException e) {
+            return List.of();
+        }
+    }
+
+    private static void removeOld(final Path parent) {
+        final List<Path> all = all(parent);
+        int count = all.size();
+        long total = 0;
+        for (final Path trace : all) {
+            total += bytes(trace);
+        }
+        for (final Path trace : all) {
+            if (count < MAX_COUNT && total < MAX_BYTES) {
+                return;
+            }
+            if (!isLive(trace)) {
+                count--;
+                total -= bytes(trace);
+                remove(trace);
+            }
+        }
+    }
+
+    private static boolean isLive(final Path trace) {
+        final String name = trace.getFileName().toString();
+        try {
+            return ProcessHandle.of(Long.parseLong(name.substring(name.lastIndexOf('-') + 1))).isPresent();
+        } catch (final NumberFormatException e) {
+            // Not one of ours: somebody keeps it here.
+            return true;
+        }
+    }
+
+    private static long bytes(final Path trace) {
+        long sum = 0;
+        try (Stream<Path> files = Files.list(trace)) {
+            for (final Path file : files.toList()) {
+                sum += Files.size(file);
+            }
+        } catch (final IOException e) {
+            // Somebody else removes it at the same moment.
+            return sum;
+        }
+        return sum;
+    }
+
+    private static void remove(final Path trace) {
+        try (Stream<Path> files = Files.list(trace)) {
+            for (final Path file : files.toList()) {
+                Files.deleteIfExists(file);
+            }
+            Files.deleteIfExists(trace);
+        } catch (final IOException e) {
+            // Somebody else removes it at the same moment, or it is not ours to remove.
+            return;
+        }
+    }
+}
