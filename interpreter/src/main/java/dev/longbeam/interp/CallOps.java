@@ -155,7 +155,13 @@ final class CallOps {
         switch (outcome) {
             case Process.OUTCOME_TRAP -> {
                 final ExportEntry trap = in.table.export(p.trapExport);
+                if (p.reductionsLeft <= 0 && trap.bif != null) {
+                    return suspendBefore(in, p, next, trap);
+                }
                 return next < 0 ? replace(in, p, trap) : call(in, p, next, trap);
+            }
+            case Process.OUTCOME_AGAIN -> {
+                return suspendBefore(in, p, next, entry);
             }
             case Process.OUTCOME_CALL_CODE -> {
                 if (next >= 0) {
@@ -203,6 +209,25 @@ final class CallOps {
         }
         p.saveRegisters(in.x, live);
         return Interpreter.leave(outcome);
+    }
+
+    /** Ends the slice before a BIF is called in place of another, its arguments in the registers: long work in pieces lets others run. */
+    private static int suspendBefore(final Interpreter in, final Process p, final int next, final ExportEntry entry) {
+        if (next >= 0) {
+            in.pushReturn(p, next);
+        }
+        System.arraycopy(in.x, 0, in.x, 1, entry.arity);
+        in.x[0] = Term.makeSmall(entry.index);
+        p.codePointer = in.callPointer();
+        p.saveRegisters(in.x, entry.arity + 1);
+        return Interpreter.leave(Engine.PREEMPTED);
+    }
+
+    /** Calls what {@link #suspendBefore} left. */
+    static int callSuspended(final Interpreter in, final Process p) {
+        final ExportEntry entry = in.table.export((int)Term.smallValue(in.x[0]));
+        System.arraycopy(in.x, 1, in.x, 0, entry.arity);
+        return replace(in, p, entry);
     }
 
     /** Goes on behind a BIF that has waited: its answer is there. */

@@ -76,6 +76,11 @@ public final class Interpreter implements Engine {
 
     // What handlers use
 
+    /** The code that calls what {@link CallOps#callSuspended} finds in the registers. */
+    long callPointer() {
+        return CodePointer.make(system.id, systemCode.callPosition);
+    }
+
     /** The position that makes {@link #run} return an outcome. */
     static int leave(final int outcome) {
         return -2 - outcome;
@@ -280,6 +285,10 @@ public final class Interpreter implements Engine {
                 }
                 case SpecialOps.APPLY_START -> {
                     pc = CallOps.start(this, p);
+                    ops = this.ops;
+                }
+                case SpecialOps.CALL_EXPORT -> {
+                    pc = CallOps.callSuspended(this, p);
                     ops = this.ops;
                 }
                 case SpecialOps.EXIT_NORMAL -> pc = ExceptionOps.exitNormal(p);

@@ -26,6 +26,9 @@ final class SpecialOps {
     /** The same of call_fun2. */
     static final int CALL_FUN2_LAST = 213;
 
+    /** Calls the export whose index stands in the first register with the arguments behind it. */
+    static final int CALL_EXPORT = 214;
+
     private static final long AM_PLUS = Atom.of("+");
     private static final long AM_MINUS = Atom.of("-");
     private static final long AM_ELEMENT = Atom.of("element");

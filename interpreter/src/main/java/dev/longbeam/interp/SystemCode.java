@@ -3,7 +3,8 @@ package dev.longbeam.interp;
 import dev.longbeam.term.Atom;
 
 /**
- * The code that every process starts in: it applies the initial call, and ends the process when that returns.
+ * Code that belongs to no module: where every process starts, which applies the initial call and ends the process when that returns; and where a
+ * process goes on that ended its slice before a call.
  *
  * <p>One per code table.
  */
@@ -11,13 +12,15 @@ public final class SystemCode {
     final Code code;
     final int startPosition;
     final int exitPosition;
+    final int callPosition;
 
     /** Makes the code and enters it into the table. */
     public SystemCode(final CodeTable table) {
         code = table.newCode(Atom.of("erts_internal"));
         startPosition = 0;
         exitPosition = 1;
-        code.ops = new int[] {SpecialOps.APPLY_START, SpecialOps.EXIT_NORMAL};
+        callPosition = 2;
+        code.ops = new int[] {SpecialOps.APPLY_START, SpecialOps.EXIT_NORMAL, SpecialOps.CALL_EXPORT};
         code.constants = new long[0];
         code.imports = new ExportEntry[0];
         code.funs = new dev.longbeam.term.FunEntry[0];

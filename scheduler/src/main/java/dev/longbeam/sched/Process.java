@@ -43,6 +43,9 @@ public final class Process extends Mailbox {
     /** The BIF asks to call a code pointer without arguments: {@link Scheduler#trapPointer}. */
     public static final int OUTCOME_CALL_CODE = 6;
 
+    /** The BIF asks to be called again with the same arguments after others have run. */
+    public static final int OUTCOME_AGAIN = 7;
+
     /** The exception's stack trace begins with the failed BIF and its arguments. */
     public static final int FAIL_IN_BIF = 0;
     /** The exception's stack trace begins with the caller ({@code error/1}, {@code exit/1}, {@code throw/1}). */
@@ -299,6 +302,12 @@ public final class Process extends Mailbox {
     public long yield(final long resultTerm) {
         outcome = OUTCOME_YIELD;
         scheduler.yieldResultTerm = resultTerm;
+        return Term.NON_VALUE;
+    }
+
+    /** Ends a BIF that found something busy: it is called again with the same arguments when others have run. It must not have trapped before. */
+    public long again() {
+        outcome = OUTCOME_AGAIN;
         return Term.NON_VALUE;
     }
 
