@@ -1,0 +1,302 @@
+package dev.longbeam.trace.read;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.longbeam.trace.EventType;
+import dev.longbeam.trace.Trace;
+import dev.longbeam.trace.TraceOptions;
+import dev.longbeam.trace.TraceStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TraceReaderTest {
+    private static final long PID = 35;
+
+    @TempDir
+    Path folder;
+
+    private TraceOptions options() {
+        final TraceOptions options = new TraceOptions();
+        options.directory = folder.resolve("t");
+        options.nodeFacts = "otp=25\ncommand=erl -noshell";
+        options.batchBytes = 4096;
+        return options;
+    }
+
+    private static void fill(final Trace trace, final int count) {
+        final TraceStream first = trace.stream(0);
+        final TraceStream second = trace.stream(1);
+        for (int i = 0; i < count; i++) {
+            first.tick();
+            if (i % 100 == 0) {
+                first.event(EventType.SLICE_START, 0, PID, 0);
+            }
+            first.event(EventType.SEND, 3, i + 1, 51, PID, 0);
+            second.tick();
+            if (i % 1000 == 0) {
+                second.event(EventType.SLICE_START, 0, 51, 0);
+            }
+            second.event(EventType.DELIVER, 0, i + 1);
+        }
+        first.end();
+        second.end();
+    }
+
+    @Test
+    void shouldGiveEventsInFileOrderWithFieldsAndRunningProcess() throws IOException {
+        try (Trace trace = new Trace(options(), 2, text -> { })) {
+            fill(trace, 5000);
+        }
+
+        try (TraceReader reader = TraceReader.open(folder.resolve("t"))) {
+            final TraceCursor cursor = reader.inFileOrder();
+            int sends = 0;
+            int delivers = 0;
+            while (cursor.next()) {
+                final TraceEvent event = cursor.event();
+                if (event.type() == EventType.SEND) {
+                    sends++;
+                    assertEquals(sends, event.field(0));
+                    assertEquals(3, event.aux());
+                    assertEquals(51, event.field("to"));
+                    assertEquals(PID, event.running());
+                    assertEquals(0, event.stream());
+                } else if (event.type() == EventType.DELIVER) {
+                    delivers++;
+                    assertEquals(delivers, event.field(0));
+                    assertEquals(51, event.running());
+                }
+            }
+            assertEquals(5000, sends);
+            assertEquals(5000, delivers);
+            assertEquals("25", reader.names().facts().get("otp"));
+            assertEquals(List.of(), reader.problems());
+            assertEquals(List.of(), reader.gaps());
+            assertEquals(reader.bytes(), cursor.bytesRead());
+        }
+    }
+
+    @Test
+    void shouldMergeStreamsByTime() throws IOException {
+        try (Trace trace = new Trace(options(), 2, text -> { })) {
+            fill(trace, 5000);
+        }
+
+        try (TraceReader reader = TraceReader.open(folder.resolve("t"))) {
+            final TraceCursor cursor = reader.inTimeOrder();
+            long before = Long.MIN_VALUE;
+            long latestSend = 0;
+            int delivers = 0;
+            while (cursor.next()) {
+                final TraceEvent event = cursor.event();
+                assertTrue(event.time() >= before);
+                before = event.time();
+                if (event.type() == EventType.SEND) {
+                    latestSend = event.field(0);
+                } else if (event.type() == EventType.DELIVER) {
+                    delivers++;
+                    assertTrue(event.field(0) <= latestSend);
+                }
+            }
+            assertEquals(5000, delivers);
+            assertEquals(reader.bytes(), cursor.bytesRead());
+        }
+    }
+
+    @Test
+    void shouldReadFilesThatFollowEachOtherAndRepeatedDefinitionsOnce() throws IOException {
+        final TraceOptions options = options();
+        options.rollBytes = 50_000;
+        try (Trace trace = new Trace(options, 2, text -> { })) {
+            trace.defineAtom(7, index -> "seven");
+            trace.defineFunction(99, 2, 7, 7);
+            fill(trace, 5000);
+        }
+
+        try (TraceReader reader = TraceReader.open(folder.resolve("t"))) {
+            assertTrue(reader.files() > 2, () -> "files=" + reader.files());
+            int starts = 0;
+            int sends = 0;
+            final TraceCursor cursor = reader.inFileOrder();
+            while (cursor.next()) {
+                starts += cursor.event().type() == EventType.NODE_START ? 1 : 0;
+                sends += cursor.event().type() == EventType.SEND ? 1 : 0;
+            }
+            assertEquals(1, starts);
+            assertEquals(5000, sends);
+            assertEquals("seven", reader.names().atom(7));
+            assertEquals("seven:seven/2", reader.names().function(99).toString());
+            assertEquals(List.of(), reader.problems());
+        }
+    }
+
+    @Test
+    void shouldSeeWhatIsWrittenWhileItIsOpen() throws IOException {
+        try (Trace trace = new Trace(options(), 1, text -> { })) {
+            final TraceStream stream = trace.stream(0);
+            int sent = 0;
+            while (trace.writtenBytes() < 20_000) {
+                stream.tick();
+                stream.event(EventType.SEND, 3, ++sent, 51, PID, 0);
+            }
+            try (TraceReader reader = TraceReader.open(folder.resolve("t"))) {
+                final TraceCursor cursor = reader.inFileOrder();
+                int sends = count(cursor, EventType.SEND);
+                assertTrue(sends > 100 && sends <= sent);
+                stream.end();
+                trace.close();
+                reader.refresh();
+                sends += count(cursor, EventType.SEND);
+                assertEquals(sent, sends);
+                assertEquals(List.of(), reader.problems());
+            }
+        }
+    }
+
+    private static int count(final TraceCursor cursor, final EventType type) throws IOException {
+        int count = 0;
+        while (cursor.next()) {
+            count += cursor.event().type() == type ? 1 : 0;
+        }
+        return count;
+    }
+
+    @Test
+    void shouldDecodeCallsWhicheverEventsAreAsked() throws IOException {
+        final List<Long> expected = new ArrayList<>();
+        try (Trace trace = new Trace(options(), 1, text -> { })) {
+            final TraceStream stream = trace.stream(0);
+            for (int i = 0; i < 3000; i++) {
+                final long function = 1000 + i * 7L % 300;
+                stream.call(function);
+                expected.add(function);
+                if (i % 50 == 49) {
+                    stream.tick();
+                    stream.event(EventType.SLEEP, 0);
+                }
+            }
+            stream.end();
+        }
+
+        try (TraceReader reader = TraceReader.open(folder.resolve("t"))) {
+            final List<Long> calls = new ArrayList<>();
+            final List<Long> everyThird = new ArrayList<>();
+            final TraceCursor all = reader.inFileOrder();
+            final TraceCursor some = reader.inTimeOrder();
+            int events = 0;
+            while (all.next() && some.next()) {
+                all.event().forEachCall(calls::add);
+                if (all.event().type() == EventType.CALLS && events++ % 3 == 0) {
+                    final int before = everyThird.size();
+                    some.event().forEachCall(everyThird::add);
+                    assertEquals(some.event().aux(), everyThird.size() - before);
+                    assertEquals(calls.subList(calls.size() - some.event().aux(), calls.size()), everyThird.subList(before, everyThird.size()));
+                }
+            }
+            assertEquals(expected, calls);
+        }
+    }
+
+    @Test
+    void shouldGoToEventsByLocation() throws IOException {
+        try (Trace trace = new Trace(options(), 2, text -> { })) {
+            fill(trace, 1000);
+        }
+
+        try (TraceReader reader = TraceReader.open(folder.resolve("t"))) {
+            final List<Long> locations = new ArrayList<>();
+            final TraceCursor cursor = reader.inTimeOrder();
+            while (cursor.next()) {
+                if (cursor.event().type() == EventType.SEND) {
+                    locations.add(cursor.event().location());
+                }
+            }
+            final TraceSeek seek = reader.seek();
+            for (int i = 999; i >= 0; i -= 13) {
+                assertEquals(i + 1, seek.at(locations.get(i)).field(0));
+            }
+        }
+    }
+
+    @Test
+    void shouldMapTicksToTime() throws IOException {
+        final long before = System.currentTimeMillis();
+        final long nano = System.nanoTime();
+        final long ticks;
+        try (Trace trace = new Trace(options(), 1, text -> { })) {
+            final TraceStream stream = trace.stream(0);
+            long now = System.nanoTime();
+            while (now - nano < 20_000_000L) {
+                now = System.nanoTime();
+            }
+            ticks = stream.tick();
+            stream.event(EventType.SLEEP, 0);
+            stream.end();
+        }
+
+        try (TraceReader reader = TraceReader.open(folder.resolve("t"))) {
+            final long sinceStart = reader.clock().sinceStart(ticks);
+            assertTrue(sinceStart > 5_000_000L && sinceStart < 5_000_000_000L, () -> "sinceStart=" + sinceStart);
+            final long wallMs = reader.clock().instant(ticks).toEpochMilli();
+            assertTrue(wallMs >= before && wallMs < before + 60_000, () -> "wallMs=" + wallMs);
+            final long back = reader.clock().atNanos(sinceStart);
+            assertTrue(Math.abs(back - ticks) <= reader.clock().ticks(2) + 1);
+        }
+    }
+
+    @Test
+    void shouldFollowNamesOfProcesses() throws IOException {
+        try (Trace trace = new Trace(options(), 1, text -> { })) {
+            trace.defineAtom(1, index -> "lists");
+            trace.defineAtom(2, index -> "reverse");
+            trace.defineAtom(3, index -> "my_server");
+            final TraceStream stream = trace.stream(0);
+            stream.tick();
+            stream.event(EventType.SPAWN, 1, PID, 19, 1, 2);
+            stream.event(EventType.REGISTER, 0, PID, 3);
+            stream.event(EventType.UNREGISTER, 0, PID, 3);
+            stream.eventWithText(EventType.EXIT, 0, "killed", PID, 100);
+            stream.end();
+        }
+
+        try (TraceReader reader = TraceReader.open(folder.resolve("t"))) {
+            final ProcessTable table = new ProcessTable(reader);
+            final TraceCursor cursor = reader.inTimeOrder();
+            final List<String> seen = new ArrayList<>();
+            while (cursor.next()) {
+                table.apply(cursor.event());
+                final TraceProcess process = table.get(PID);
+                seen.add(cursor.event().type().label() + ": " + process + ", now " + process.name());
+            }
+            assertEquals(List.of("spawn: <0.2.0> lists:reverse/1, now null", "register: <0.2.0> my_server, now my_server",
+                "unregister: <0.2.0> my_server, now null", "exit: <0.2.0> my_server, now null"), seen.subList(seen.size() - 4, seen.size()));
+            assertEquals("killed", table.get(PID).exitReason());
+        }
+    }
+
+    @Test
+    void shouldWriteAndReadIdentifiers() {
+        assertEquals("<0.84.0>", Pids.text(84L << 4 | 3));
+        assertEquals(84L << 4 | 3, Pids.parse("<0.84.0>"));
+        assertEquals((1L << 28 | 5) << 4 | 3, Pids.parse("0.5.1"));
+        assertEquals("<0.5.1>", Pids.text(Pids.parse("0.5.1")));
+        assertEquals(-1, Pids.parse("my_server"));
+        assertEquals("127.12", Pids.message(Pids.parseMessage("127.12")));
+        assertEquals(-1, Pids.parseMessage("<0.1.0>"));
+    }
+
+    @Test
+    void shouldSayThatThereIsNoTrace() throws IOException {
+        assertThrows(TraceUnreadable.class, () -> TraceReader.open(folder.resolve("nowhere")));
+        Files.createDirectory(folder.resolve("empty"));
+        assertEquals(folder.resolve("empty") + " holds no trace: there is no file *.cq4",
+            assertThrows(TraceUnreadable.class, () -> TraceReader.open(folder.resolve("empty"))).getMessage());
+    }
+}
