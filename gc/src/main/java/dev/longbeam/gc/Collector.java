@@ -9,6 +9,7 @@ import dev.longbeam.term.MapLayout;
 import dev.longbeam.term.MatchContext;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Fun;
+import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.Term;
 
 /**
@@ -18,6 +19,9 @@ import dev.longbeam.term.Term;
  * <p>A minor collection copies the young heap and the fragments; what had survived one before goes to the old heap. A major one
  * copies everything into one new young heap. When the result does not fit the need, or is much too large, a third kind of run moves
  * it into a block of the right size.
+ *
+ * <p>A literal area that is going to be freed can be collected, too: what the heap uses of it is copied to the heap. Others read the area
+ * at the same time, so forwarding pointers are written into a copy of it.
  *
  * <p>Owned by one scheduler; a collection under way keeps its collector, so a process with one must not move to another thread
  * without it.
@@ -55,6 +59,8 @@ public final class Collector {
     private long oldList;
     private long oldBytes;
     private long budget;
+    private LiteralArea area;
+    private long areaCopyAddr;
     private boolean promoting;
     private boolean oldPointsToYoung;
 
@@ -81,7 +87,18 @@ public final class Collector {
      * @param major     true to collect everything, false to let the age of the heap decide
      */
     public void start(final ProcessHeap processHeap, final long needWords, final boolean major) {
-        start(processHeap, needWords, major, false);
+        start(processHeap, needWords, major, false, null);
+    }
+
+    /**
+     * Begins a major collection after which the heap does not refer to a literal area any more.
+     *
+     * @param needWords words that come from outside of heap and fragments
+     * @param shrink    true to leave hardly any free words
+     */
+    public void startWithoutArea(final ProcessHeap processHeap, final long needWords, final LiteralArea literalArea,
+        final boolean shrink) {
+        start(processHeap, needWords, true, shrink, literalArea);
     }
 
     /**
@@ -90,10 +107,11 @@ public final class Collector {
      * @param needWords words that come from outside of heap and fragments
      */
     public void startShrinking(final ProcessHeap processHeap, final long needWords) {
-        start(processHeap, needWords, true, true);
+        start(processHeap, needWords, true, true, null);
     }
 
-    private void start(final ProcessHeap processHeap, final long needWords, final boolean major, final boolean shrink) {
+    private void start(final ProcessHeap processHeap, final long needWords, final boolean major, final boolean shrink,
+        final LiteralArea literalArea) {
         assert heap == null : "a collection is under way";
         shrinking = shrink;
         heap = processHeap;
@@ -101,7 +119,12 @@ public final class Collector {
         workWords = 0;
         majorDone = false;
         oldPointsToYoung = false;
-        if (major || processHeap.minorCollections >= processHeap.heapSettings.fullsweepAfter() || !prepareOldHeap()) {
+        if (literalArea != null) {
+            area = literalArea;
+            areaCopyAddr = Blocks.allocate(literalArea.bytes, MemoryKind.SYSTEM);
+            Memory.copy(literalArea.addr, areaCopyAddr, literalArea.bytes);
+            begin(KIND_MAJOR, worstCaseWords() + processHeap.oldUsedWords() + needWords + (literalArea.bytes >> 3));
+        } else if (major || processHeap.minorCollections >= processHeap.heapSettings.fullsweepAfter() || !prepareOldHeap()) {
             begin(KIND_MAJOR, worstCaseWords() + processHeap.oldUsedWords() + needWords);
         } else {
             begin(KIND_MINOR, worstCaseWords() + needWords);
@@ -302,10 +325,18 @@ public final class Collector {
         return kind == KIND_MINOR && addr >= heap.blockAddr && addr < heap.highWaterAddr;
     }
 
+    /** Where to evacuate an object from that would stay: the copy of the literal area that is being collected; 0 when it does stay. */
+    private long areaSource(final long addr) {
+        return area != null && area.contains(addr) ? addr - area.addr + areaCopyAddr : 0;
+    }
+
     private long evacuateCons(final long term) {
-        final long addr = Term.addr(term);
+        long addr = Term.addr(term);
         if (stays(addr)) {
-            return term;
+            addr = areaSource(addr);
+            if (addr == 0) {
+                return term;
+            }
         }
         final long head = Memory.getLong(addr);
         if (head == Term.NON_VALUE) {
@@ -321,9 +352,13 @@ public final class Collector {
     }
 
     private long evacuateBoxed(final long term) {
-        final long addr = Term.addr(term);
-        if (stays(addr)) {
-            return term;
+        long addr = Term.addr(term);
+        final boolean isLiteral = stays(addr);
+        if (isLiteral) {
+            addr = areaSource(addr);
+            if (addr == 0) {
+                return term;
+            }
         }
         final long header = Memory.getLong(addr);
         if ((header & Term.TAG_PRIMARY_MASK) == Term.TAG_BOXED) {
@@ -341,6 +376,10 @@ public final class Collector {
         }
         final long moved = Term.makeBoxed(to);
         Memory.putLong(addr, moved);
+        if (isLiteral && OffHeapList.belongs(to)) {
+            OffHeapList.retain(to);
+            keep(to);
+        }
         return moved;
     }
 
@@ -404,6 +443,10 @@ public final class Collector {
         Memory.copy(heap.heapLimit, toEnd - stackBytes, stackBytes);
         heap.freeFragments(fromFragments);
         Blocks.free(heap.blockAddr, heap.blockWords * Memory.WORD_BYTES, MemoryKind.PROCESS);
+        if (area != null) {
+            Blocks.free(areaCopyAddr, area.bytes, MemoryKind.SYSTEM);
+            area = null;
+        }
         if (kind == KIND_MAJOR) {
             if (heap.oldAddr != 0) {
                 Blocks.free(heap.oldAddr, heap.oldEnd - heap.oldAddr, MemoryKind.PROCESS);

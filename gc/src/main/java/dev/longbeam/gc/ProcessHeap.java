@@ -3,6 +3,7 @@ package dev.longbeam.gc;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.TermHeap;
 
@@ -163,6 +164,33 @@ public abstract class ProcessHeap extends TermHeap {
 
     /** Words of a range; each is a term or NON_VALUE. */
     public abstract long rangeWords(int index);
+
+    /** Words beyond which {@link #mayReferTo} does not look: a collection, which goes in slices, is then the better answer. */
+    private static final long MAX_SEARCHED_WORDS = 1 << 22;
+
+    /** True when this heap might refer to a literal area: a false alarm is possible, an oversight is not. */
+    public final boolean mayReferTo(final LiteralArea area) {
+        if (totalWords() > MAX_SEARCHED_WORDS || area.mayBeReferredTo(blockAddr, heapTop) || area.mayBeReferredTo(heapLimit, blockEnd())
+            || area.mayBeReferredTo(oldAddr, oldTop)) {
+            return true;
+        }
+        for (long fragment = fragmentAddr; fragment != 0; fragment = Memory.getLong(fragment)) {
+            if (area.mayBeReferredTo(fragment + FRAGMENT_HEADER_WORDS * Memory.WORD_BYTES, fragment + (Memory.getLong(fragment + 8) >> 4))) {
+                return true;
+            }
+        }
+        for (int i = rootCount() - 1; i >= 0; i--) {
+            if (area.contains(root(i))) {
+                return true;
+            }
+        }
+        for (int i = rangeCount() - 1; i >= 0; i--) {
+            if (area.mayBeReferredTo(rangeAddr(i), rangeAddr(i) + rangeWords(i) * Memory.WORD_BYTES)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     final void freeFragments(final long first) {
         long fragment = first;

@@ -21,6 +21,8 @@ final class CallOps {
 
     private static final long AM_UNDEFINED_FUNCTION = Atom.of("undefined_function");
     private static final long AM_UNDEFINED_LAMBDA = Atom.of("undefined_lambda");
+    private static final long AM_ERTS_CODE_PURGER = Atom.of("erts_code_purger");
+    private static final long AM_PENDING_PURGE_LAMBDA = Atom.of("pending_purge_lambda");
 
     private CallOps() {
     }
@@ -305,10 +307,18 @@ final class CallOps {
 
     private static int undefinedFun(final Interpreter in, final Process p, final int next, final long funTerm, final int arity) {
         final long args = arguments(in, p, arity);
-        in.x[0] = Fun.entry(funTerm).moduleTerm;
+        final FunEntry entry = Fun.entry(funTerm);
+        in.x[0] = entry.moduleTerm;
         in.x[1] = funTerm;
         in.x[2] = args;
-        final ExportEntry handler = in.table.export(p.settings.errorHandlerTerm(), AM_UNDEFINED_LAMBDA, 3);
+        final ExportEntry handler;
+        if (entry.purgedPointer != 0) {
+            in.table.purge().await(p, entry);
+            p.reductionsLeft(0);
+            handler = in.table.export(AM_ERTS_CODE_PURGER, AM_PENDING_PURGE_LAMBDA, 3);
+        } else {
+            handler = in.table.export(p.settings.errorHandlerTerm(), AM_UNDEFINED_LAMBDA, 3);
+        }
         return next < 0 ? replace(in, p, handler) : call(in, p, next, handler);
     }
 

@@ -1,6 +1,7 @@
 package dev.longbeam.interp;
 
 import dev.longbeam.term.FunEntry;
+import dev.longbeam.term.LiteralArea;
 import java.util.Arrays;
 
 /**
@@ -51,6 +52,8 @@ public final class Code {
     public int[] exportPositions;
     /** Definitions of native records. */
     public RecordDefinition[] records;
+    /** What {@link #constants} and the terms below point into; null when there are only immediates. */
+    public LiteralArea literals;
     /** MD5 of the module. */
     public byte[] md5;
     /** Attributes, compile info: terms of the literal area, or NIL. */

@@ -1,11 +1,10 @@
 package dev.longbeam.interp;
 
-import dev.longbeam.memory.Literals;
-import dev.longbeam.memory.Memory;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bignum;
 import dev.longbeam.term.ExternalTerm;
 import dev.longbeam.term.FunTable;
+import dev.longbeam.term.LiteralHeap;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
@@ -101,17 +100,25 @@ public final class CodeBuilder {
             final long attributes = decodeOrNil(heap, file.attributes);
             final long compileInfo = decodeOrNil(heap, file.compileInfo);
             words += TermCopy.sizeWordsWithLiterals(attributes) + TermCopy.sizeWordsWithLiterals(compileInfo);
-            final LiteralHeap area = new LiteralHeap(words);
-            for (int i = 0; i < literalTerms.length; i++) {
-                literalTerms[i] = TermCopy.copyWithLiterals(literalTerms[i], area);
+            code.attributesTerm = attributes;
+            code.compileInfoTerm = compileInfo;
+            if (words > 0) {
+                moveLiterals(new LiteralHeap(words));
             }
-            for (int i = 0; i < bigTerms.length; i++) {
-                bigTerms[i] = TermCopy.copyWithLiterals(bigTerms[i], area);
-            }
-            code.attributesTerm = TermCopy.copyWithLiterals(attributes, area);
-            code.compileInfoTerm = TermCopy.copyWithLiterals(compileInfo, area);
             dev.longbeam.term.OffHeapList.releaseAll(heap.offHeapAddr);
         }
+    }
+
+    private void moveLiterals(final LiteralHeap area) {
+        for (int i = 0; i < literalTerms.length; i++) {
+            literalTerms[i] = TermCopy.copyWithLiterals(literalTerms[i], area);
+        }
+        for (int i = 0; i < bigTerms.length; i++) {
+            bigTerms[i] = TermCopy.copyWithLiterals(bigTerms[i], area);
+        }
+        code.attributesTerm = TermCopy.copyWithLiterals(code.attributesTerm, area);
+        code.compileInfoTerm = TermCopy.copyWithLiterals(code.compileInfoTerm, area);
+        code.literals = area.area();
     }
 
     private static long decodeOrNil(final TermHeap heap, final byte[] external) throws BadBeamException {
@@ -124,21 +131,6 @@ public final class CodeBuilder {
             throw new BadBeamException(what + " is no external term");
         }
         return term;
-    }
-
-    /** The literal area of one code: a single block of the literal range. */
-    private static final class LiteralHeap extends TermHeap {
-        LiteralHeap(final long words) {
-            if (words > 0) {
-                heapTop = Literals.allocate(words * Memory.WORD_BYTES);
-                heapLimit = heapTop + words * Memory.WORD_BYTES;
-            }
-        }
-
-        @Override
-        protected long allocateSlow(final long words) {
-            throw new IllegalStateException("literal area is too small: words=" + words);
-        }
     }
 
     // Instructions

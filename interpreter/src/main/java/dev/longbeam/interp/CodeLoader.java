@@ -62,7 +62,15 @@ public final class CodeLoader {
         }
     }
 
-    /** Ends the loading of a module whose on_load function has run. */
+    /** Drops code that was prepared and never loaded. */
+    public static void discard(final CodeTable table, final Code code) {
+        table.forget(code);
+        if (code.literals != null) {
+            code.literals.free();
+        }
+    }
+
+    /** Ends the loading of a module whose on_load function has run; when the code is not kept, it waits for its purge. */
     public static boolean finishAfterOnLoad(final CodeTable table, final long moduleTerm, final boolean keep) {
         synchronized (table) {
             final Module module = table.module(moduleTerm);
@@ -71,8 +79,6 @@ public final class CodeLoader {
             }
             if (keep) {
                 table.install(module.pending);
-            } else {
-                module.pending = null;
             }
             return true;
         }
@@ -111,11 +117,6 @@ public final class CodeLoader {
     /** Makes the current code of a module old; false when there is none, or old code is in the way. */
     public static boolean delete(final CodeTable table, final Module module) {
         return table.delete(module);
-    }
-
-    /** Forgets the old code of a module. */
-    public static void purge(final CodeTable table, final Module module) {
-        table.purge(module);
     }
 
     /** True when a module of a name is loaded. */

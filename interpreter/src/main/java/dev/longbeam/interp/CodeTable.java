@@ -1,7 +1,6 @@
 package dev.longbeam.interp;
 
 import dev.longbeam.term.ExportTable;
-import dev.longbeam.term.FunEntry;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +16,7 @@ public final class CodeTable {
     private volatile Code[] codes = new Code[512];
     private int codeCount = 1;
     private volatile ExportEntry[] exports = new ExportEntry[4096];
+    private final CodePurge purge = new CodePurge(this);
 
     /** An empty table. */
     public CodeTable(final BifRegistry bifs) {
@@ -29,6 +29,11 @@ public final class CodeTable {
     /** The BIFs. */
     public BifRegistry bifs() {
         return bifs;
+    }
+
+    /** The purge of old code. */
+    public CodePurge purge() {
+        return purge;
     }
 
     /** A new code with an id of its own. */
@@ -112,6 +117,7 @@ public final class CodeTable {
         }
         for (int i = 0; i < code.funs.length; i++) {
             code.funs[i].codePointer = CodePointer.make(code.id, code.funPositions[i]);
+            code.funs[i].purgedPointer = 0;
         }
     }
 
@@ -132,15 +138,8 @@ public final class CodeTable {
         }
     }
 
-    /** Forgets the old code of a module; no process may refer to it any more. */
-    synchronized void purge(final Module module) {
-        final Code old = module.old;
-        module.old = null;
-        for (final FunEntry fun : old.funs) {
-            if (CodePointer.codeId(fun.codePointer) == old.id) {
-                fun.codePointer = 0;
-            }
-        }
-        codes[old.id] = null;
+    /** Forgets a code that processes do not use any more, or never could. */
+    synchronized void forget(final Code code) {
+        codes[code.id] = null;
     }
 }

@@ -85,7 +85,7 @@ final class NodeRuntime {
             }
             spawn("erl_init", "start", Cons.list(heap, Atom.of("init"), list), 2);
             spawn("erts_code_purger", "start", Term.NIL, 1);
-            spawn("erts_literal_area_collector", "start", Term.NIL, 1);
+            emulator.literalAreas.collector(spawn("erts_literal_area_collector", "start", Term.NIL, 1));
             spawn("erts_dirty_process_signal_handler", "start", Term.NIL, 2);
             spawn("erts_dirty_process_signal_handler", "start", Term.NIL, 1);
             spawn("erts_dirty_process_signal_handler", "start", Term.NIL, 0);
@@ -99,10 +99,10 @@ final class NodeRuntime {
         }
     }
 
-    private void spawn(final String module, final String function, final long args, final int priority) {
+    private Process spawn(final String module, final String function, final long args, final int priority) {
         final SpawnOptions options = new SpawnOptions(emulator.options);
         options.systemProcess = true;
         options.priority = priority;
-        emulator.spawn(null, options, Atom.of(module), Atom.of(function), args);
+        return emulator.spawn(null, options, Atom.of(module), Atom.of(function), args);
     }
 }

@@ -40,15 +40,20 @@ public final class ErlangCodeBifs {
 
     /** Code that is prepared but not loaded: what the magic reference of {@code prepare_loading} holds. */
     private static final class Prepared implements MagicResource {
+        private final CodeTable table;
         private final Code code;
+        private volatile boolean finished;
 
-        Prepared(final Code code) {
+        Prepared(final CodeTable table, final Code code) {
+            this.table = table;
             this.code = code;
         }
 
         @Override
         public void dispose() {
-            // The code table keeps prepared code until the node ends.
+            if (!finished) {
+                CodeLoader.discard(table, code);
+            }
         }
     }
 
@@ -68,7 +73,7 @@ public final class ErlangCodeBifs {
             if (code.moduleTerm != moduleTerm) {
                 return Tuple.make(p, Atoms.ERROR, AM_BADFILE);
             }
-            return Ref.makeMagic(p, new Prepared(code));
+            return Ref.makeMagic(p, new Prepared(table(p), code));
         } catch (final BadBeamException e) {
             p.emulator().service(LoadProblems.class).report(p, moduleTerm, e.getMessage());
             return Tuple.make(p, Atoms.ERROR, AM_BADFILE);
@@ -85,13 +90,15 @@ public final class ErlangCodeBifs {
     /** {@code finish_loading/1}. */
     @Bif("erlang:finish_loading/1")
     public static long finishLoading(final Process p, final long listTerm) {
+        final List<Prepared> all = new ArrayList<>();
         final List<Code> codes = new ArrayList<>();
         long rest = listTerm;
         for (; Term.isCons(rest); rest = Cons.tail(rest)) {
             final Prepared prepared = Ref.resource(Cons.head(rest), Prepared.class);
-            if (prepared == null) {
+            if (prepared == null || prepared.finished) {
                 return p.badarg();
             }
+            all.add(prepared);
             codes.add(prepared.code);
         }
         if (rest != Term.NIL) {
@@ -100,7 +107,11 @@ public final class ErlangCodeBifs {
         if (codes.size() > 1 && codes.stream().anyMatch(code -> code.onLoadPosition >= 0)) {
             return p.systemLimit();
         }
-        return switch (CodeLoader.finish(table(p), codes)) {
+        final CodeLoader.Result result = CodeLoader.finish(table(p), codes);
+        if (result == CodeLoader.Result.OK || result == CodeLoader.Result.ON_LOAD) {
+            all.forEach(prepared -> prepared.finished = true);
+        }
+        return switch (result) {
             case OK -> Atoms.OK;
             case ON_LOAD -> Tuple.make(p, AM_ON_LOAD, Cons.list(p, codes.getFirst().moduleTerm));
             case DUPLICATED -> Tuple.make(p, AM_DUPLICATED, duplicates(p, codes));

@@ -15,8 +15,6 @@ import dev.longbeam.term.Tuple;
 /** BIFs of {@code erlang} that make funs and tell about them; {@code fun_info/1} is Erlang code over {@code fun_info/2}. */
 public final class ErlangFunBifs {
     private static final int MAX_ARITY = 255;
-    /** The loaded code's reference and the fun that is asked about: closures are not counted. */
-    private static final long REFC = 2;
 
     private static final long AM_NAME = Atom.of("name");
     private static final long AM_ENV = Atom.of("env");
@@ -96,7 +94,7 @@ public final class ErlangFunBifs {
         } else if (itemTerm == AM_NEW_UNIQ) {
             return Bitstring.make(p, entry.moduleMd5);
         }
-        return itemTerm == AM_REFC ? Term.makeSmall(REFC) : Term.NON_VALUE;
+        return itemTerm == AM_REFC ? Term.makeSmall(entry.referenceCount()) : Term.NON_VALUE;
     }
 
     private static long environment(final Process p, final long funTerm) {

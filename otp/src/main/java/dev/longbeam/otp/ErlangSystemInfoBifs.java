@@ -61,20 +61,24 @@ public final class ErlangSystemInfoBifs {
             return Atoms.UNDEFINED;
         }
         if ((kindTerm == AM_ALLOCATOR || kindTerm == AM_ALLOCATOR_SIZES) && Cons.length(whichTerm) >= 0) {
-            return ofAllocators(p, whichTerm);
+            return ofAllocators(p, kindTerm, whichTerm);
         }
-        return (kindTerm == AM_ALLOCATOR || kindTerm == AM_ALLOCATOR_SIZES) && Term.isAtom(whichTerm) ? Atoms.FALSE : p.badarg();
+        if (kindTerm == AM_ALLOCATOR_SIZES && Term.isAtom(whichTerm)) {
+            return AllocatorFigures.sizes(p, whichTerm);
+        }
+        return kindTerm == AM_ALLOCATOR && Term.isAtom(whichTerm) ? Atoms.FALSE : p.badarg();
     }
 
-    /** None of the C emulator's allocators is in use: {@code [{Name, false}]}. */
-    private static long ofAllocators(final Process p, final long namesTerm) {
+    /** {@code [{Name, Sizes}]}; none of the C emulator's allocators is in use, but for some we know what they would hold. */
+    private static long ofAllocators(final Process p, final long kindTerm, final long namesTerm) {
         final long[] pairs = new long[(int)Cons.length(namesTerm)];
         int count = 0;
         for (long rest = namesTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
             if (!Term.isAtom(Cons.head(rest))) {
                 return p.badarg();
             }
-            pairs[count++] = Tuple.make(p, Cons.head(rest), Atoms.FALSE);
+            final long sizes = kindTerm == AM_ALLOCATOR_SIZES ? AllocatorFigures.sizes(p, Cons.head(rest)) : Atoms.FALSE;
+            pairs[count++] = Tuple.make(p, Cons.head(rest), sizes);
         }
         return Cons.list(p, pairs);
     }

@@ -4,6 +4,7 @@ import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.Maps;
 import dev.longbeam.term.PersistentTerms;
 import dev.longbeam.term.Term;
@@ -40,7 +41,7 @@ public final class PersistentTermBifs {
     /** Sets the term of a key. */
     @Bif("persistent_term:put/2")
     public static long put(final Process p, final long keyTerm, final long term) {
-        PersistentTerms.put(keyTerm, term);
+        release(p, PersistentTerms.put(keyTerm, term));
         return Atoms.OK;
     }
 
@@ -53,14 +54,22 @@ public final class PersistentTermBifs {
     /** Forgets a key; whether it was there. */
     @Bif("persistent_term:erase/1")
     public static long erase(final Process p, final long keyTerm) {
-        return Atoms.bool(PersistentTerms.erase(keyTerm));
+        return Atoms.bool(release(p, PersistentTerms.erase(keyTerm)));
     }
 
     /** Forgets all keys. */
     @Bif("erts_internal:erase_persistent_terms/0")
     public static long eraseAll(final Process p) {
-        PersistentTerms.eraseAll();
+        PersistentTerms.eraseAll().forEach(p.emulator().literalAreas::release);
         return Atoms.TRUE;
+    }
+
+    /** Lets an area be freed that processes may still use; false when there is none. */
+    private static boolean release(final Process p, final LiteralArea area) {
+        if (area != null) {
+            p.emulator().literalAreas.release(area);
+        }
+        return area != null;
     }
 
     /** Number of keys and memory in bytes. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /**
@@ -31,6 +32,8 @@ public final class Emulator {
     public final Scheduler[] schedulers;
     /** Runs blocking work. */
     public final BlockingPool blockingPool;
+    /** Literals that are to be freed. */
+    public final LiteralAreas literalAreas = new LiteralAreas(this);
     /** Wants to know when processes end. */
     public final List<ExitListener> exitListeners = new CopyOnWriteArrayList<>();
 
@@ -151,6 +154,24 @@ public final class Emulator {
             }
             Tracing.stopped(trace, status);
             trace.close();
+        }
+    }
+
+    /**
+     * Runs something on each scheduler between two slices.
+     *
+     * @param onEach   run on the thread of each scheduler
+     * @param whenDone run on the thread of one of them when all have done so
+     */
+    public void atSafePoints(final Runnable onEach, final Runnable whenDone) {
+        final AtomicInteger left = new AtomicInteger(schedulers.length);
+        for (final Scheduler scheduler : schedulers) {
+            scheduler.execute(() -> {
+                onEach.run();
+                if (left.decrementAndGet() == 0) {
+                    whenDone.run();
+                }
+            });
         }
     }
 

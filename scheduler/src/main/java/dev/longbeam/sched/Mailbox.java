@@ -2,6 +2,7 @@ package dev.longbeam.sched;
 
 import dev.longbeam.gc.ProcessHeap;
 import dev.longbeam.memory.Memory;
+import dev.longbeam.term.LiteralArea;
 
 /**
  * The messages of a process in the order of arrival, as a list of signal blocks, with the save pointer of selective receive and the
@@ -105,6 +106,62 @@ abstract class Mailbox extends ProcessHeap {
         return offHeap;
     }
 
+    /**
+     * Gives each message that may refer to a literal area a block without such references.
+     *
+     * @return false when the message that receive looks at must stay as it is, since the process may hold parts of it
+     */
+    boolean copyMessages(final LiteralArea area, final SignalBuilder builder) {
+        boolean complete = true;
+        long before = 0;
+        long message = firstAddr;
+        while (message != 0) {
+            if (!isOnHeap(message) && mayReferTo(message, area)) {
+                if (looking && message == current()) {
+                    complete = false;
+                } else {
+                    message = replace(before, message, builder.copyOf(message));
+                }
+            }
+            before = message;
+            message = SignalLayout.next(message);
+        }
+        return complete;
+    }
+
+    private long replace(final long beforeAddr, final long messageAddr, final long copyAddr) {
+        SignalLayout.next(copyAddr, SignalLayout.next(messageAddr));
+        if (beforeAddr == 0) {
+            firstAddr = copyAddr;
+        } else {
+            SignalLayout.next(beforeAddr, copyAddr);
+        }
+        if (lastAddr == messageAddr) {
+            lastAddr = copyAddr;
+        }
+        if (previousAddr == messageAddr) {
+            previousAddr = copyAddr;
+        }
+        moveMarkers(messageAddr, copyAddr);
+        Signals.discard(messageAddr);
+        return copyAddr;
+    }
+
+    private void moveMarkers(final long fromAddr, final long toAddr) {
+        if (markers != null) {
+            for (int i = 0; i < MARKERS; i++) {
+                if (markers.addrs[i] == fromAddr) {
+                    markers.addrs[i] = toAddr;
+                }
+            }
+        }
+    }
+
+    private static boolean mayReferTo(final long messageAddr, final LiteralArea area) {
+        return area.contains(SignalLayout.term(messageAddr))
+            || area.mayBeReferredTo(messageAddr + SignalLayout.HEADER_BYTES, messageAddr + SignalLayout.bytes(messageAddr));
+    }
+
     /** True when the terms of a message have been moved to the heap. */
     boolean isOnHeap(final long messageAddr) {
         for (int i = 0; i < heapMessageCount; i++) {
@@ -173,13 +230,7 @@ abstract class Mailbox extends ProcessHeap {
             lastAddr = beforeAddr;
         }
         length--;
-        if (markers != null) {
-            for (int i = 0; i < MARKERS; i++) {
-                if (markers.addrs[i] == messageAddr) {
-                    markers.addrs[i] = beforeAddr;
-                }
-            }
-        }
+        moveMarkers(messageAddr, beforeAddr);
     }
 
     /** Remembers the end of the mailbox; what arrives from now on is behind the marker. Returns the marker's number. */

@@ -173,6 +173,8 @@ public final class Process extends Mailbox {
     public int collections;
     /** When the process became ready, in ticks; kept while a trace is recorded. */
     long queuedTicks;
+    /** What the literal area collector wants of this process, or null. */
+    LiteralRequest literalRequest;
     /** Id of the message that is being handled. */
     public long causeId;
 

@@ -30,6 +30,7 @@ final class ProcessExit {
             emulator.registry.unregister(p.registeredNameTerm);
         }
         p.abandonCompletion();
+        LiteralAreas.refuse(p);
         p.scheduler().timers.cancelReceive(p);
         if (p.hasTimers) {
             TimerService.receiverGone(p);

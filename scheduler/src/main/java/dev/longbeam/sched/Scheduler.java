@@ -5,6 +5,7 @@ import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import dev.longbeam.trace.EventType;
@@ -394,6 +395,14 @@ public final class Scheduler implements Runnable {
         if (p.exitReasonTerm != Term.NON_VALUE || !SignalHandler.fetch(p)) {
             return Engine.EXITED;
         }
+        if (p.literalRequest != null) {
+            if (!emulator.literalAreas.fulfil(p, this)) {
+                return Engine.COLLECT;
+            }
+            if (p.exitReasonTerm != Term.NON_VALUE) {
+                return Engine.EXITED;
+            }
+        }
         if (p.suspendCount > 0 || p.awaiting && !p.hasCompletion()) {
             return Engine.WAITING;
         }
@@ -417,7 +426,7 @@ public final class Scheduler implements Runnable {
         }
         int outcome = engine.run(p);
         while (outcome == Engine.COLLECT) {
-            startCollection(p, collectNeedWords, p.collectMajor);
+            startCollection(p, collectNeedWords, p.collectMajor, null);
             p.collectMajor = false;
             if (!collect(p)) {
                 break;
@@ -445,12 +454,18 @@ public final class Scheduler implements Runnable {
     }
 
     private boolean collectNow(final Process p) {
-        startCollection(p, 0, p.collectMajor);
+        startCollection(p, 0, p.collectMajor, null);
         p.collectMajor = false;
         return collect(p);
     }
 
-    private void startCollection(final Process p, final long needWords, final boolean major) {
+    /** Begins a collection of a process that copies what it uses of a literal area; true when it has ended. */
+    boolean collectWithoutArea(final Process p, final LiteralArea area) {
+        startCollection(p, 0, true, area);
+        return collect(p);
+    }
+
+    private void startCollection(final Process p, final long needWords, final boolean major, final LiteralArea area) {
         final Collector collector = collectors.isEmpty() ? new Collector() : collectors.pop();
         p.collector = collector;
         collector.startTicks = trace == null ? 0 : trace.tick();
@@ -460,7 +475,9 @@ public final class Scheduler implements Runnable {
         if (offHeap != 0) {
             p.takeOffHeapList(offHeap);
         }
-        if (p.hibernating) {
+        if (area != null) {
+            collector.startWithoutArea(p, needWords + messageWords, area, p.hibernating);
+        } else if (p.hibernating) {
             collector.startShrinking(p, needWords + messageWords);
         } else {
             collector.start(p, needWords + messageWords, major);

@@ -43,6 +43,14 @@ final class SignalBuilder extends TermHeap {
         return close(copy);
     }
 
+    /** A message with a copy of the term of another, and all else as in that one. */
+    long copyOf(final long messageAddr) {
+        final long copy = copy(SignalLayout.type(messageAddr), SignalLayout.sender(messageAddr), SignalLayout.term(messageAddr));
+        SignalLayout.number(copy, SignalLayout.number(messageAddr));
+        SignalLayout.id(copy, SignalLayout.id(messageAddr), SignalLayout.causeId(messageAddr));
+        return copy;
+    }
+
     @Override
     protected long allocateSlow(final long words) {
         throw new IllegalStateException("signal block is too small: words=" + words + " left=" + (heapLimit - heapTop >> 3));

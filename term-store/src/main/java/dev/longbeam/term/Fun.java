@@ -6,23 +6,25 @@ import dev.longbeam.memory.Memory;
  * Funs.
  *
  * <pre>
- *   local      [header: 5 + free] [index in FunTable] [0] [arity] [free count] [pid of the creator] [environment ..]
- *   external   [header: 1] [index in ExportTable]
+ *   local      [header: 4 + free] [index in FunTable] [next in the off-heap list] [arity | free count << 8] [pid of the creator] [environment ..]
+ *   external   [header] [index in ExportTable] and, where the release has them, three words without a meaning
  * </pre>
+ *
+ * <p>Where {@link FunModel#COUNTED} holds a local fun stands in the off-heap list of its heap and counts for its entry.
  *
  * <p>Any thread that may see the term.
  */
 public final class Fun {
     /** Words of a local fun without its environment. */
-    public static final int LOCAL_WORDS = 6;
-    /** Words of an external fun. */
-    public static final int EXPORT_WORDS = 2;
+    public static final int LOCAL_WORDS = 5;
     /** First word that is a term: the creator; the environment follows. */
-    public static final int FIRST_TERM_WORD = 5;
+    public static final int FIRST_TERM_WORD = 4;
 
     private static final int ENTRY_WORD = 1;
+    private static final int NEXT_WORD = 2;
     private static final int ARITY_WORD = 3;
-    private static final int FREE_WORD = 4;
+    private static final int FREE_SHIFT = 8;
+    private static final int ARITY_MASK = 0xFF;
 
     private Fun() {
     }
@@ -32,18 +34,31 @@ public final class Fun {
         final long addr = heap.allocate(LOCAL_WORDS + entry.freeCount);
         Memory.putLong(addr, Term.makeHeader(LOCAL_WORDS - 1L + entry.freeCount, Term.SUBTAG_FUN));
         Memory.putLong(addr + ENTRY_WORD * 8, entry.tableIndex);
-        Memory.putLong(addr + 16, 0);
-        Memory.putLong(addr + ARITY_WORD * 8, entry.arity);
-        Memory.putLong(addr + FREE_WORD * 8, entry.freeCount);
+        Memory.putLong(addr + NEXT_WORD * 8, 0);
+        Memory.putLong(addr + ARITY_WORD * 8, entry.arity | (long)entry.freeCount << FREE_SHIFT);
         Memory.putLong(addr + FIRST_TERM_WORD * 8, creatorTerm);
+        if (isCounted()) {
+            OffHeapList.retain(addr);
+            OffHeapList.next(addr, heap.offHeapAddr);
+            heap.offHeapAddr = addr;
+        }
         return Term.makeBoxed(addr);
+    }
+
+    /** True when local funs stand in off-heap lists. */
+    static boolean isCounted() {
+        return OtpVariant.current().funs() == FunModel.COUNTED;
     }
 
     /** An external fun. */
     public static long makeExport(final TermHeap heap, final int exportIndex) {
-        final long addr = heap.allocate(EXPORT_WORDS);
-        Memory.putLong(addr, Term.makeHeader(1, Term.SUBTAG_EXPORT));
+        final int words = OtpVariant.current().funs().exportWords;
+        final long addr = heap.allocate(words);
+        Memory.putLong(addr, Term.makeHeader(words - 1L, Term.SUBTAG_EXPORT));
         Memory.putLong(addr + 8, exportIndex);
+        for (int i = 2; i < words; i++) {
+            Memory.putLong(addr + i * 8L, 0);
+        }
         return Term.makeBoxed(addr);
     }
 
@@ -69,12 +84,12 @@ public final class Fun {
 
     /** Number of arguments of a fun of either kind. */
     public static int arity(final long funTerm) {
-        return isLocal(funTerm) ? (int)Term.word(funTerm, ARITY_WORD) : ExportTable.get(exportIndex(funTerm)).arity();
+        return isLocal(funTerm) ? (int)Term.word(funTerm, ARITY_WORD) & ARITY_MASK : ExportTable.get(exportIndex(funTerm)).arity();
     }
 
     /** Number of terms in the environment of a local fun. */
     public static int freeCount(final long localFunTerm) {
-        return (int)Term.word(localFunTerm, FREE_WORD);
+        return (int)Term.word(localFunTerm, ARITY_WORD) >>> FREE_SHIFT;
     }
 
     /** The pid that made a local fun. */

@@ -1,5 +1,7 @@
 package dev.longbeam.term;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /**
  * A local fun of a loaded (or once loaded) module: what its closures have in common.
  *
@@ -20,10 +22,15 @@ public final class FunEntry {
     public final int arity;
     /** Number of terms in the environment. */
     public final int freeCount;
-    /** Code pointer of the function; 0 while the module is not loaded. */
+    /** Code pointer of the function; 0 while the module is not loaded, or while it is being purged. */
     public volatile long codePointer;
+    /** Code pointer of the function whose module is being purged; else 0. Calls wait until the purge has ended. */
+    public volatile long purgedPointer;
     /** Name of the function that holds the body; NON_VALUE while the module has never been loaded. */
     public volatile long functionTerm;
+
+    /** Funs on heaps, where they count: many threads change it, hardly anybody reads it. */
+    private final LongAdder copies = new LongAdder();
 
     FunEntry(final int tableIndex, final long moduleTerm, final int index, final int uniq, final byte[] moduleMd5, final int arity,
         final int freeCount) {
@@ -34,5 +41,21 @@ public final class FunEntry {
         this.moduleMd5 = moduleMd5;
         this.arity = arity;
         this.freeCount = freeCount;
+    }
+
+    /** Adds a fun on a heap. */
+    void retain() {
+        copies.increment();
+    }
+
+    /** Takes a fun on a heap away. */
+    void release() {
+        copies.decrement();
+    }
+
+    /** What {@code fun_info(F, refc)} tells. */
+    public long referenceCount() {
+        final long loaded = codePointer != 0 || purgedPointer != 0 ? OtpVariant.current().funs().loadedCount : 0;
+        return loaded + copies.sum();
     }
 }

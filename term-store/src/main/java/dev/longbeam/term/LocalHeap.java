@@ -43,6 +43,11 @@ public final class LocalHeap extends TermHeap implements AutoCloseable {
     }
 
     @Override
+    public boolean sharesLiterals() {
+        return false;
+    }
+
+    @Override
     public void close() {
         for (int i = 0; i < count; i++) {
             Blocks.free(addrs[i], sizes[i], kind);

@@ -3,8 +3,8 @@ package dev.longbeam.term;
 import dev.longbeam.memory.Memory;
 
 /**
- * The list of objects of a heap that hold something outside of it: references to off-heap binaries and magic references. The
- * link stands in word 2 of either.
+ * The list of objects of a heap that hold something outside of it: references to off-heap binaries, magic references and, where
+ * they count, local funs. The link stands in word 2 of each.
  *
  * <p>Owned by the owner of the heap.
  */
@@ -26,20 +26,30 @@ public final class OffHeapList {
 
     /** Adds a count for a copy of an object, not yet in any list. */
     public static void retain(final long addr) {
-        if (isBinary(addr)) {
-            OffHeapBinary.retain(Memory.getLong(addr + Bitstring.REFC_OBJECT_WORD * 8));
-        } else {
-            MagicTable.retain(Ref.magicHandle(Term.makeBoxed(addr)));
+        switch (Term.subtag(Memory.getLong(addr))) {
+            case Term.SUBTAG_REFC_BINARY -> OffHeapBinary.retain(Memory.getLong(addr + Bitstring.REFC_OBJECT_WORD * 8));
+            case Term.SUBTAG_FUN -> Fun.entry(Term.makeBoxed(addr)).retain();
+            default -> MagicTable.retain(Ref.magicHandle(Term.makeBoxed(addr)));
         }
     }
 
     /** Takes away the count of one object. */
     public static void release(final long addr) {
-        if (isBinary(addr)) {
-            OffHeapBinary.release(Memory.getLong(addr + Bitstring.REFC_OBJECT_WORD * 8));
-        } else {
-            MagicTable.release(Ref.magicHandle(Term.makeBoxed(addr)));
+        switch (Term.subtag(Memory.getLong(addr))) {
+            case Term.SUBTAG_REFC_BINARY -> OffHeapBinary.release(Memory.getLong(addr + Bitstring.REFC_OBJECT_WORD * 8));
+            case Term.SUBTAG_FUN -> Fun.entry(Term.makeBoxed(addr)).release();
+            default -> MagicTable.release(Ref.magicHandle(Term.makeBoxed(addr)));
         }
+    }
+
+    /** True for an object that belongs into the list of its heap. */
+    public static boolean belongs(final long addr) {
+        return switch (Term.subtag(Memory.getLong(addr))) {
+            case Term.SUBTAG_REFC_BINARY -> true;
+            case Term.SUBTAG_REF -> Ref.isMagic(Term.makeBoxed(addr));
+            case Term.SUBTAG_FUN -> Fun.isCounted();
+            default -> false;
+        };
     }
 
     /** Takes away the counts of a whole list. */

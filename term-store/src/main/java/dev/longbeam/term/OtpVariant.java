@@ -14,15 +14,16 @@ package dev.longbeam.term;
  * @param forwardMapLists keys and values of big maps are listed in the order of an iterator, not the other way round
  * @param strictBinaries  BIFs that take a binary refuse a bitstring that is none, look at patterns also when there is nothing to search,
  *                        and gather iodata for vectored writes by the later rule
+ * @param funs            how funs are kept
  */
 public record OtpVariant(boolean exactFloatZero, boolean atomKeysByIndex, boolean wideMapHash, boolean nativeRecords, int maxBignumLimbs,
-    boolean utf8Atoms, boolean forwardMapLists, boolean strictBinaries) {
+    boolean utf8Atoms, boolean forwardMapLists, boolean strictBinaries, FunModel funs) {
     /** OTP 25. */
-    public static final OtpVariant OTP_25 = new OtpVariant(false, false, false, false, (1 << 19) - 1, false, false, false);
+    public static final OtpVariant OTP_25 = new OtpVariant(false, false, false, false, (1 << 19) - 1, false, false, false, FunModel.COUNTED);
     /** OTP 26 to 28. */
-    public static final OtpVariant OTP_27 = new OtpVariant(true, true, true, false, (1 << 16) - 1, true, false, true);
+    public static final OtpVariant OTP_27 = new OtpVariant(true, true, true, false, (1 << 16) - 1, true, false, true, FunModel.REFERENCED);
     /** OTP 29. */
-    public static final OtpVariant OTP_29 = new OtpVariant(true, true, true, true, (1 << 16) - 1, true, true, true);
+    public static final OtpVariant OTP_29 = new OtpVariant(true, true, true, true, (1 << 16) - 1, true, true, true, FunModel.PLAIN);
 
     private static OtpVariant current = OTP_25;
 

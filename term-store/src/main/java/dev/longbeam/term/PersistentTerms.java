@@ -1,27 +1,34 @@
 package dev.longbeam.term;
 
-import dev.longbeam.memory.Literals;
 import dev.longbeam.memory.Memory;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Persistent terms: terms in the literal range, by key, that every process reads without a copy.
  *
- * <p>Any thread. Reading takes no lock; changes take turns. An entry is one literal, {@code {Key, Term}}. The memory of a term that
- * was replaced or erased is not freed: a process may still hold it, and finding that out needs a scan of all heaps.
+ * <p>Any thread. Reading takes no lock; changes take turns. An entry is a literal area of its own:
+ *
+ * <pre>
+ *   [off-heap list] [words of the area] [tuple {Key, Term}] [words of key and term ..]
+ * </pre>
+ *
+ * <p>A process may still hold a term that was replaced or erased: the methods that do so hand out its area, and the caller sees to it
+ * that it is freed in time.
  */
 public final class PersistentTerms {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int FIRST_SLOTS = 64;
-    private static final int ENTRY_WORDS = 3;
+    private static final int HEADER_BYTES = 16;
+    private static final int WORDS_OFFSET = 8;
+    private static final int ENTRY_WORDS = 5;
 
     /** Slots of a table with open addressing: entries or NON_VALUE. A slot once set is never set back to NON_VALUE. */
     private static volatile long[] table = new long[FIRST_SLOTS];
     private static volatile int count;
     private static long bytes;
-    /** Takes the references that the literals hold to off-heap objects. */
-    private static final LocalHeap OFF_HEAP_OWNER = new LocalHeap();
 
     private PersistentTerms() {
     }
@@ -43,24 +50,25 @@ public final class PersistentTerms {
         return bytes + table.length * 8L;
     }
 
-    /** Sets the term of a key. */
-    public static synchronized void put(final long key, final long term) {
+    /** Sets the term of a key; the area of the entry that it replaces, or null. */
+    public static synchronized LiteralArea put(final long key, final long term) {
         final long[] slots = table;
         final int slot = find(slots, key);
         final long old = slots[slot];
-        if (old != Term.NON_VALUE && MapKeys.equal(Tuple.element(old, 2), term)) {
-            return;
-        }
         if (old != Term.NON_VALUE) {
-            bytes -= entryBytes(old);
+            if (MapKeys.equal(Tuple.element(old, 2), term)) {
+                return null;
+            }
             SLOT.setRelease(slots, slot, makeEntry(key, term));
-        } else if (count * 2 < slots.length) {
+            return removed(old);
+        }
+        if (count * 2 < slots.length) {
             SLOT.setRelease(slots, slot, makeEntry(key, term));
             count++;
-        } else {
-            table = copyWithout(Term.NON_VALUE, slots.length * 2);
-            put(key, term);
+            return null;
         }
+        table = copyWithout(Term.NON_VALUE, slots.length * 2);
+        return put(key, term);
     }
 
     /** Sets the term of a key that has none; true also when it has this very term. */
@@ -73,24 +81,29 @@ public final class PersistentTerms {
         return true;
     }
 
-    /** Forgets a key; true when it was there. */
-    public static synchronized boolean erase(final long key) {
+    /** Forgets a key; the area of its entry, or null when there was none. */
+    public static synchronized LiteralArea erase(final long key) {
         final long[] slots = table;
         final long entry = slots[find(slots, key)];
         if (entry == Term.NON_VALUE) {
-            return false;
+            return null;
         }
-        bytes -= entryBytes(entry);
         table = copyWithout(entry, slots.length);
         count--;
-        return true;
+        return removed(entry);
     }
 
-    /** Forgets all keys. */
-    public static synchronized void eraseAll() {
+    /** Forgets all keys; the areas of their entries. */
+    public static synchronized List<LiteralArea> eraseAll() {
+        final List<LiteralArea> areas = new ArrayList<>(count);
+        for (final long entry : table) {
+            if (entry != Term.NON_VALUE) {
+                areas.add(removed(entry));
+            }
+        }
         table = new long[FIRST_SLOTS];
         count = 0;
-        bytes = 0;
+        return areas;
     }
 
     /** A list of all entries, {@code {Key, Term}}; the entries are literals. */
@@ -127,20 +140,23 @@ public final class PersistentTerms {
     }
 
     private static long makeEntry(final long key, final long term) {
-        final long keyWords = TermCopy.sizeWordsWithLiterals(key);
-        final long termWords = TermCopy.sizeWordsWithLiterals(term);
-        final long addr = Literals.allocate((ENTRY_WORDS + keyWords + termWords) * Memory.WORD_BYTES);
-        final long keyAddr = addr + ENTRY_WORDS * (long)Memory.WORD_BYTES;
-        final long termAddr = keyAddr + keyWords * Memory.WORD_BYTES;
-        Memory.putLong(addr, Tuple.header(2));
-        Memory.putLong(addr + 8, TermCopy.copyWithLiterals(key, keyAddr, keyWords, OFF_HEAP_OWNER));
-        Memory.putLong(addr + 16, TermCopy.copyWithLiterals(term, termAddr, termWords, OFF_HEAP_OWNER));
-        final long entry = Term.makeBoxed(addr);
-        bytes += entryBytes(entry);
-        return entry;
+        final long words = ENTRY_WORDS + TermCopy.sizeWordsWithLiterals(key) + TermCopy.sizeWordsWithLiterals(term);
+        final LiteralHeap heap = new LiteralHeap(words);
+        final long addr = heap.allocate(ENTRY_WORDS);
+        final long entryAddr = addr + HEADER_BYTES;
+        Memory.putLong(entryAddr, Tuple.header(2));
+        Memory.putLong(entryAddr + 8, TermCopy.copyWithLiterals(key, heap));
+        Memory.putLong(entryAddr + 16, TermCopy.copyWithLiterals(term, heap));
+        Memory.putLong(addr, heap.offHeapAddr);
+        Memory.putLong(addr + WORDS_OFFSET, words);
+        bytes += words * Memory.WORD_BYTES;
+        return Term.makeBoxed(entryAddr);
     }
 
-    private static long entryBytes(final long entry) {
-        return TermCopy.sizeWordsWithLiterals(entry) * Memory.WORD_BYTES;
+    private static LiteralArea removed(final long entry) {
+        final long addr = Term.addr(entry) - HEADER_BYTES;
+        final long areaBytes = Memory.getLong(addr + WORDS_OFFSET) * Memory.WORD_BYTES;
+        bytes -= areaBytes;
+        return new LiteralArea(addr, areaBytes, Memory.getLong(addr));
     }
 }

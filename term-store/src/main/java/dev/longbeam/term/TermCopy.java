@@ -8,7 +8,8 @@ import dev.longbeam.memory.Memory;
  *
  * <p>The copy is laid out as in the C emulator, so {@link #sizeWords} is what {@code erts_debug:flat_size/1} shows: sharing is not
  * kept, a part of a heap binary becomes a heap binary of that part, a part of an off-heap binary a reference that points into it.
- * Terms of the literal range are shared unless the name of the method says otherwise. References to off-heap binaries and magic
+ * Terms of the literal range are shared unless the name of the method says otherwise, or they lie in an area that is going to be freed
+ * ({@link #copyArea}), or the copy goes to a heap that no process owns ({@link TermHeap#sharesLiterals}). References to off-heap binaries and magic
  * references of the copy are counted and linked into the off-heap list of the receiving heap.
  *
  * <p>Any thread that may see the term and owns the receiving heap. No Java recursion: the size is found with a stack that each
@@ -19,11 +20,24 @@ public final class TermCopy {
     private static final ThreadLocal<TermCopy> OF_THREAD = ThreadLocal.withInitial(TermCopy::new);
 
     private boolean copiesLiterals;
+    private long copiedAreaAddr;
+    private long copiedAreaBytes;
     private long start;
     private long top;
     private TermHeap owner;
 
     private TermCopy() {
+    }
+
+    /**
+     * From now on copies that this thread makes share nothing with an area, which is going to be freed.
+     *
+     * @param area the area, or null for none
+     */
+    public static void copyArea(final LiteralArea area) {
+        final TermCopy copier = OF_THREAD.get();
+        copier.copiedAreaAddr = area == null ? 0 : area.addr;
+        copier.copiedAreaBytes = area == null ? 0 : area.bytes;
     }
 
     /** Words that a copy of a term needs; 0 for immediates and literals. */
@@ -38,7 +52,7 @@ public final class TermCopy {
 
     /** A copy of a term on another heap. */
     public static long copy(final long term, final TermHeap to) {
-        return copy(term, to, false);
+        return copy(term, to, !to.sharesLiterals());
     }
 
     /** A copy of a term on another heap that refers to no literals: for literal areas, and before literals are freed. */
@@ -71,6 +85,10 @@ public final class TermCopy {
         return words == 0 ? term : copier.copyTo(term, to.allocate(words), words, to, withLiterals);
     }
 
+    private boolean isShared(final long term) {
+        return AddressSpace.isLiteral(term) && Long.compareUnsigned(term - copiedAreaAddr, copiedAreaBytes) >= 0;
+    }
+
     // Size
 
     private long size(final long root, final boolean withLiterals) {
@@ -79,7 +97,7 @@ public final class TermCopy {
         long words = 0;
         long term = root;
         for (;;) {
-            if (Term.isImmediate(term) || !withLiterals && AddressSpace.isLiteral(term)) {
+            if (Term.isImmediate(term) || !withLiterals && isShared(term)) {
                 if (stack.top() == bottom) {
                     stack.reset(bottom);
                     return words;
@@ -256,7 +274,7 @@ public final class TermCopy {
     }
 
     private long evacuate(final long term) {
-        if (Term.isImmediate(term) || term - start >= 0 && term - top < 0 || !copiesLiterals && AddressSpace.isLiteral(term)) {
+        if (Term.isImmediate(term) || term - start >= 0 && term - top < 0 || !copiesLiterals && isShared(term)) {
             return term;
         }
         return Term.isCons(term) ? evacuateList(term) : evacuateBoxed(Term.addr(term));
@@ -270,7 +288,7 @@ public final class TermCopy {
         for (;;) {
             final long tail = Cons.tail(cell);
             Memory.putLong(to, Cons.head(cell));
-            if (!Term.isCons(tail) || !copiesLiterals && AddressSpace.isLiteral(tail)) {
+            if (!Term.isCons(tail) || !copiesLiterals && isShared(tail)) {
                 Memory.putLong(to + 8, tail);
                 top = to + 16;
                 return Term.makeCons(first);
@@ -292,9 +310,9 @@ public final class TermCopy {
                     Memory.getLong(addr + Bitstring.SIZE_WORD * 8));
             case Term.SUBTAG_MATCH_CONTEXT:
                 return evacuateContext(addr);
-            case Term.SUBTAG_REF:
+            case Term.SUBTAG_REF, Term.SUBTAG_FUN:
                 copyWords(addr, to, 1 + Term.headerWords(header));
-                if (Ref.isMagic(Term.makeBoxed(to))) {
+                if (OffHeapList.belongs(to)) {
                     link(to);
                 }
                 break;

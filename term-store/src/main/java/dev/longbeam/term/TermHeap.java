@@ -51,6 +51,14 @@ public abstract class TermHeap {
     protected abstract long allocateSlow(long words);
 
     /**
+     * True when terms on this heap may point to literals: the owner is then asked before a literal area is freed. Heaps that nobody asks
+     * get copies of literals.
+     */
+    public boolean sharesLiterals() {
+        return true;
+    }
+
+    /**
      * Gives back the end of the last allocation when it was larger than needed; nothing happens when it was not the last one at the
      * heap top.
      *

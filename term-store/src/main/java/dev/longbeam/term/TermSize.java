@@ -57,7 +57,7 @@ public final class TermSize {
                 rest = Cons.tail(rest);
             }
             if (Term.isBoxed(rest) && isNew(seen, rest)) {
-                words += object(rest);
+                words += Fun.isLocal(rest) ? OtpVariant.current().funs().ownWords(Fun.freeCount(rest)) : object(rest);
                 pushTerms(stack, rest);
             }
         }
@@ -82,6 +82,7 @@ public final class TermSize {
             case Term.SUBTAG_TUPLE -> Term.headerWords(header) == 0 ? 0 : 1 + Term.headerWords(header);
             case Term.SUBTAG_MAP -> 1 + MapLayout.wordsBehindHeader(Term.addr(term));
             case Term.SUBTAG_SUB_BINARY -> subBinary(term);
+            case Term.SUBTAG_FUN -> OtpVariant.current().funs().flatWords(Fun.freeCount(term));
             default -> 1 + Term.headerWords(header);
         };
     }

@@ -165,11 +165,41 @@ class TermCopyTest {
         final long term = Tuple.make(from, literal, literal);
 
         assertEquals(3, TermCopy.sizeWords(term));
-        assertEquals(literal, Tuple.element(TermCopy.copy(term, to), 2));
-        assertEquals(literal, TermCopy.copy(literal, to));
+        assertEquals(literal, Tuple.element(TermCopy.copy(term, to.allocate(3), 3, to), 2));
         assertEquals(7, TermCopy.sizeWordsWithLiterals(term));
         final long full = TermCopy.copyWithLiterals(term, to);
         assertNotEquals(literal, Tuple.element(full, 2));
         assertEquals(small(4), Cons.head(Tuple.element(full, 2)));
+    }
+
+    @Test
+    void shouldNotShareLiteralsWithHeapThatNoProcessOwns() {
+        final long literal = Cons.write(Literals.allocate(16), small(4), Term.NIL);
+
+        final long copy = TermCopy.copy(literal, to);
+
+        assertNotEquals(literal, copy);
+        assertEquals(small(4), Cons.head(copy));
+    }
+
+    @Test
+    void shouldCopyLiteralsOfAreaThatIsGoingToBeFreed() {
+        final LiteralHeap kept = new LiteralHeap(2);
+        final LiteralHeap going = new LiteralHeap(2);
+        final long keptTerm = Cons.make(kept, small(1), Term.NIL);
+        final long goingTerm = Cons.make(going, small(2), Term.NIL);
+        final long term = Tuple.make(from, keptTerm, goingTerm);
+        final LiteralArea area = going.area();
+
+        TermCopy.copyArea(area);
+        final long words = TermCopy.sizeWords(term);
+        final long copy = TermCopy.copy(term, to.allocate(words), words, to);
+        TermCopy.copyArea(null);
+        area.free();
+
+        assertEquals(5, words);
+        assertEquals(keptTerm, Tuple.element(copy, 1));
+        assertEquals(small(2), Cons.head(Tuple.element(copy, 2)));
+        kept.area().free();
     }
 }
