@@ -61,6 +61,7 @@ final class NodeRuntime {
         emulator.service(NodeEnd.class, end);
         final SystemLogger logger = new SystemLogger(emulator);
         emulator.service(LoadProblems.class, logger);
+        emulator.service(SystemLogger.class, logger);
         emulator.systemLog(logger);
     }
 

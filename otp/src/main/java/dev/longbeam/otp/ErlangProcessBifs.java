@@ -65,11 +65,17 @@ public final class ErlangProcessBifs {
     /** {@code send/3}. */
     @Bif("erlang:send/3")
     public static long send(final Process p, final long toTerm, final long messageTerm, final long optionsTerm) {
+        boolean suspends = true;
         long rest = optionsTerm;
         for (; Term.isCons(rest); rest = Cons.tail(rest)) {
-            if (Cons.head(rest) != AM_NOSUSPEND && Cons.head(rest) != AM_NOCONNECT) {
+            if (Cons.head(rest) == AM_NOSUSPEND) {
+                suspends = false;
+            } else if (Cons.head(rest) != AM_NOCONNECT) {
                 return p.badarg();
             }
+        }
+        if (rest == Term.NIL && !suspends && p.emulator().service(Ports.class).isBusy(toTerm)) {
+            return AM_NOSUSPEND;
         }
         if (rest != Term.NIL || Sending.send(p, toTerm, messageTerm) == Term.NON_VALUE) {
             return p.badarg();
@@ -86,7 +92,7 @@ public final class ErlangProcessBifs {
             return p.fail(Atoms.BADARG, AM_NONE);
         }
         if (Term.isLocalPort(term)) {
-            return p.emulator().service(Ports.class).register(nameTerm, term) ? Atoms.TRUE : p.fail(Atoms.BADARG, AM_NONE);
+            return p.emulator().service(Ports.class).register(p, nameTerm, term);
         }
         final Process to = p.emulator().processes.live(term);
         if (to == null) {
@@ -148,7 +154,7 @@ public final class ErlangProcessBifs {
     @Bif("erlang:exit/2")
     public static long exit(final Process p, final long toTerm, final long reasonTerm) {
         if (Term.isLocalPort(toTerm)) {
-            p.emulator().service(Ports.class).exit(p, toTerm, reasonTerm);
+            p.emulator().service(Ports.class).exit(toTerm, reasonTerm);
             return Atoms.TRUE;
         }
         if (!Term.isPid(toTerm)) {

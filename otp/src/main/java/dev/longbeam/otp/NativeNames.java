@@ -7,6 +7,8 @@ import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
@@ -46,6 +48,11 @@ public final class NativeNames {
     /** The encoding of this node. */
     public static Encoding encoding() {
         return encoding;
+    }
+
+    /** The encoding of this node, for Java's own text. */
+    static Charset charset() {
+        return encoding == Encoding.UTF8 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
     }
 
     /** Sets encoding and treatment of invalid names; only before the node starts. */

@@ -36,13 +36,9 @@ public final class OsEnvironment {
         VARIABLES.remove(text(name));
     }
 
-    /** All variables as {@code NAME=VALUE}, ordered by name. */
-    public static List<byte[]> all() {
-        final List<byte[]> entries = new ArrayList<>();
-        for (final Map.Entry<String, String> entry : VARIABLES.entrySet()) {
-            entries.add(bytes(entry.getKey() + "=" + entry.getValue()));
-        }
-        return entries;
+    /** All variables, one character for each byte. */
+    static Map<String, String> variables() {
+        return VARIABLES;
     }
 
     /** All variables, each as name and value, ordered by name. */
@@ -66,11 +62,13 @@ public final class OsEnvironment {
         return variables;
     }
 
-    private static String text(final byte[] bytes) {
+    /** One character for each byte. */
+    static String text(final byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1);
     }
 
-    private static byte[] bytes(final String text) {
+    /** One byte for each character. */
+    static byte[] bytes(final String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

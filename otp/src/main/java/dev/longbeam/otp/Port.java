@@ -6,6 +6,9 @@ import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.Tuple;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,8 +36,12 @@ public abstract class Port {
     volatile long outputBytes;
     /** Name for {@code port_info}. */
     final String name;
-    private final Ports ports;
+    /** Number of the program behind the port, -1 when there is none. */
+    int osPid = -1;
+    final Ports ports;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean busy;
+    private final List<Runnable> waiting = new ArrayList<>();
 
     Port(final Ports ports, final String name) {
         this.ports = ports;
@@ -50,6 +57,21 @@ public abstract class Port {
     /** Releases what the driver holds; called once. */
     abstract void release();
 
+    /** Bytes that wait to be written. */
+    long queuedBytes() {
+        return 0;
+    }
+
+    /** True when the port was opened to be called from several processors at once. */
+    boolean isParallel() {
+        return false;
+    }
+
+    /** Waits until what waits to be written is written, or a time in milliseconds has passed; not on a scheduler. */
+    void flush(final long timeoutMs) {
+        // Most drivers keep nothing back.
+    }
+
     /** Sets the data of {@code port_set_data}. */
     final synchronized void setData(final long sourceTerm) {
         final LocalHeap heap = new LocalHeap();
@@ -59,6 +81,56 @@ public abstract class Port {
             dataHeap.close();
         }
         dataHeap = heap;
+    }
+
+    /** True while writers should wait. */
+    final boolean isBusy() {
+        return busy;
+    }
+
+    /** Says whether writers should wait; those who do go on when they need not any longer. */
+    final void busy(final boolean newBusy) {
+        if (busy == newBusy) {
+            return;
+        }
+        final List<Runnable> released;
+        synchronized (waiting) {
+            busy = newBusy && !isClosed();
+            if (busy) {
+                return;
+            }
+            released = List.copyOf(waiting);
+            waiting.clear();
+        }
+        released.forEach(Runnable::run);
+    }
+
+    /** Calls back when the port is not busy any longer, or closed; at once when it is so already. */
+    final void whenNotBusy(final Runnable then) {
+        synchronized (waiting) {
+            if (busy) {
+                waiting.add(then);
+                return;
+            }
+        }
+        then.run();
+    }
+
+    /** Suspends the process that runs until the port is not busy. */
+    final void suspend(final Process p) {
+        p.suspend();
+        p.reductionsLeft(0);
+        final long pid = p.self;
+        whenNotBusy(() -> {
+            final Process suspended = ports.emulator().processes.live(pid);
+            if (suspended != null) {
+                Signals.request(null, suspended, q -> {
+                    if (q != null) {
+                        q.resume();
+                    }
+                });
+            }
+        });
     }
 
     /** True once the port is closed. */
@@ -76,17 +148,29 @@ public abstract class Port {
             ports.emulator().registry.unregister(nameTerm);
         }
         release();
+        busy(false);
         for (final long pid : links) {
-            final Process linked = ports.emulator().processes.live(pid);
-            if (linked != null) {
-                Signals.exitFromLink(term, linked, reasonTerm);
-            }
+            unlinkGone(pid, reasonTerm);
         }
-        for (final Map.Entry<Long, Long> monitor : monitors.entrySet()) {
-            final Process watcher = ports.emulator().processes.live(monitor.getValue());
-            if (watcher != null) {
-                Signals.down(watcher, monitor.getKey(), reasonTerm);
-            }
+        for (final long refNumber : monitors.keySet()) {
+            tellGone(refNumber, reasonTerm);
+        }
+    }
+
+    /** Tells a process that a link has ended with its port; once for each link, by whoever comes first. */
+    final void unlinkGone(final long pid, final long reasonTerm) {
+        final Process linked = links.remove(pid) ? ports.emulator().processes.live(pid) : null;
+        if (linked != null) {
+            Signals.exitFromLink(term, linked, reasonTerm);
+        }
+    }
+
+    /** Tells a watcher that the port has gone; once for each monitor, by whoever comes first. */
+    final void tellGone(final long refNumber, final long reasonTerm) {
+        final Long pid = monitors.remove(refNumber);
+        final Process watcher = pid == null ? null : ports.emulator().processes.live(pid);
+        if (watcher != null) {
+            Signals.down(watcher, refNumber, reasonTerm);
         }
     }
 
@@ -94,8 +178,7 @@ public abstract class Port {
     final void tellOwner(final long words, final Signals.TermBuilder second) {
         final Process owner = ports.emulator().processes.live(connectedTerm);
         if (owner != null) {
-            Signals.message(owner, words + 3, heap -> dev.longbeam.term.Tuple.make(heap, term, second.build(heap)));
+            Signals.message(owner, words + 3, heap -> Tuple.make(heap, term, second.build(heap)));
         }
     }
-
 }

@@ -13,14 +13,17 @@ import java.nio.charset.StandardCharsets;
 
 /** Ports. */
 public final class PortBifs {
-    private static final long AM_FD = Atom.of("fd");
-    private static final long AM_SPAWN_DRIVER = Atom.of("spawn_driver");
-    private static final long AM_SPAWN = Atom.of("spawn");
-    private static final long AM_BINARY = Atom.of("binary");
-    private static final long AM_EOF = Atom.of("eof");
-    private static final long AM_OUT = Atom.of("out");
-    private static final long AM_IN = Atom.of("in");
-    private static final long AM_ENOENT = Atom.of("enoent");
+    private static final long AM_BADOPT = Atom.of("badopt");
+    private static final long AM_NOTSUP = Atom.of("notsup");
+    private static final long AM_FORCE = Atom.of("force");
+    private static final long AM_NOSUSPEND = Atom.of("nosuspend");
+    private static final long AM_MONITORED_BY = Atom.of("monitored_by");
+    private static final long AM_MEMORY = Atom.of("memory");
+    private static final long AM_QUEUE_SIZE = Atom.of("queue_size");
+    private static final long AM_PARALLELISM = Atom.of("parallelism");
+    private static final long AM_LOCKING = Atom.of("locking");
+    private static final long AM_DRIVER_LEVEL = Atom.of("driver_level");
+    private static final long AM_PORT_LEVEL = Atom.of("port_level");
     private static final long AM_NAME = Atom.of("name");
     private static final long AM_LINKS = Atom.of("links");
     private static final long AM_ID = Atom.of("id");
@@ -32,6 +35,9 @@ public final class PortBifs {
     private static final long AM_MONITORS = Atom.of("monitors");
     private static final long[] INFO = {AM_NAME, AM_LINKS, AM_ID, AM_CONNECTED, AM_INPUT, AM_OUTPUT, AM_OS_PID};
 
+    /** What the C emulator says of a port that has nothing but itself. */
+    private static final long PORT_BYTES = 40;
+
     private PortBifs() {
     }
 
@@ -42,60 +48,61 @@ public final class PortBifs {
     /** {@code erts_internal:open_port/2}: the port, or an atom that says what was wrong. */
     @Bif("erts_internal:open_port/2")
     public static long openPort(final Process p, final long nameTerm, final long settingsTerm) {
-        if (Tuple.isTagged(nameTerm, 3, AM_FD) && Term.isSmall(Tuple.element(nameTerm, 2)) && Term.isSmall(Tuple.element(nameTerm, 3))) {
-            final boolean out = has(settingsTerm, AM_OUT);
-            final boolean reads = has(settingsTerm, AM_IN) || !out;
-            final FdPort port = new FdPort(ports(p), (int)Term.smallValue(Tuple.element(nameTerm, 2)),
-                (int)Term.smallValue(Tuple.element(nameTerm, 3)), reads, has(settingsTerm, AM_BINARY), has(settingsTerm, AM_EOF));
-            open(p, port);
-            port.start();
-            return port.term;
-        }
-        if (Tuple.isTagged(nameTerm, 2, AM_SPAWN_DRIVER) || Tuple.isTagged(nameTerm, 2, AM_SPAWN)) {
-            final byte[] driver = IoList.toArray(Tuple.element(nameTerm, 2));
-            final String text = driver == null ? "" : new String(driver, StandardCharsets.ISO_8859_1);
-            if (text.equals("udp_inet") || text.equals("tcp_inet")) {
-                final InetPort port = new InetPort(ports(p), text);
-                open(p, port);
-                return port.term;
-            }
-            return Tuple.isTagged(nameTerm, 2, AM_SPAWN_DRIVER) ? Atoms.BADARG : AM_ENOENT;
-        }
-        return Term.isTuple(nameTerm) ? AM_ENOENT : Atoms.BADARG;
-    }
-
-    private static void open(final Process p, final Port port) {
-        port.connectedTerm = p.self;
-        ports(p).add(port);
-        port.links.add(p.self);
-        ProcessMonitors.addLink(p, port.term);
-    }
-
-    private static boolean has(final long listTerm, final long atom) {
-        for (long rest = listTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
-            if (Cons.head(rest) == atom) {
-                return true;
-            }
-        }
-        return false;
+        final PortOptions options = PortOptions.read(settingsTerm);
+        return options == null ? AM_BADOPT : PortOpening.open(p, nameTerm, options);
     }
 
     /** {@code erts_internal:port_command/3}. */
     @Bif("erts_internal:port_command/3")
     public static long command(final Process p, final long portTerm, final long dataTerm, final long optionsTerm) {
-        final Port port = ports(p).get(portTerm);
+        boolean force = false;
+        boolean suspends = true;
+        long rest = optionsTerm;
+        for (; Term.isCons(rest); rest = Cons.tail(rest)) {
+            force |= Cons.head(rest) == AM_FORCE;
+            suspends &= Cons.head(rest) != AM_NOSUSPEND;
+            if (Cons.head(rest) != AM_FORCE && Cons.head(rest) != AM_NOSUSPEND) {
+                return AM_BADOPT;
+            }
+        }
+        if (rest != Term.NIL) {
+            return AM_BADOPT;
+        }
+        final Port port = port(p, portTerm);
+        if (port == null || force) {
+            return port == null ? Atoms.BADARG : AM_NOTSUP;
+        }
+        if (port.isBusy() && !suspends) {
+            return Atoms.FALSE;
+        }
         final byte[] data = IoList.toArray(dataTerm);
-        if (port == null || data == null) {
+        if (data == null) {
+            PortMessages.badValue(port);
             return Atoms.BADARG;
         }
+        return port.isBusy() ? commandLater(p, port, data) : output(port, data);
+    }
+
+    private static long output(final Port port, final byte[] data) {
         port.output(data);
         return Atoms.TRUE;
+    }
+
+    private static long commandLater(final Process p, final Port port, final byte[] data) {
+        port.whenNotBusy(() -> p.complete(q -> port.isClosed() ? Atoms.BADARG : output(port, data)));
+        port.suspend(p);
+        return p.awaitCompletion();
+    }
+
+    /** The port of an identifier or a name; null for anything else. */
+    private static Port port(final Process p, final long portTerm) {
+        return Term.isLocalPort(portTerm) || Term.isAtom(portTerm) ? ports(p).get(portTerm) : null;
     }
 
     /** {@code erts_internal:port_control/3}. */
     @Bif("erts_internal:port_control/3")
     public static long control(final Process p, final long portTerm, final long operationTerm, final long dataTerm) {
-        final Port port = ports(p).get(portTerm);
+        final Port port = port(p, portTerm);
         final byte[] data = IoList.toArray(dataTerm);
         if (port == null || data == null || !Term.isSmall(operationTerm)) {
             return Atoms.BADARG;
@@ -120,31 +127,22 @@ public final class PortBifs {
     /** {@code erts_internal:port_connect/2}. */
     @Bif("erts_internal:port_connect/2")
     public static long connect(final Process p, final long portTerm, final long pidTerm) {
-        final Port port = ports(p).get(portTerm);
+        final Port port = port(p, portTerm);
         final Process owner = p.emulator().processes.live(pidTerm);
         if (port == null || owner == null) {
             return Atoms.BADARG;
         }
-        port.connectedTerm = pidTerm;
-        port.links.add(pidTerm);
-        final long linked = port.term;
-        dev.longbeam.sched.Signals.request(p, owner, q -> {
-            if (q != null) {
-                ProcessMonitors.addLink(q, linked);
-            }
-        });
+        ports(p).connect(p, port, owner);
         return Atoms.TRUE;
     }
 
     /** {@code erts_internal:port_close/1}. */
     @Bif("erts_internal:port_close/1")
     public static long close(final Process p, final long portTerm) {
-        final Port port = ports(p).get(portTerm);
+        final Port port = port(p, portTerm);
         if (port == null) {
             return Atoms.BADARG;
         }
-        port.links.remove(p.self);
-        ProcessMonitors.removeLink(p, port.term);
         port.close(Atoms.NORMAL);
         return Atoms.TRUE;
     }
@@ -152,7 +150,7 @@ public final class PortBifs {
     /** {@code port_set_data/2}. */
     @Bif("erlang:port_set_data/2")
     public static long setData(final Process p, final long portTerm, final long dataTerm) {
-        final Port port = ports(p).get(portTerm);
+        final Port port = port(p, portTerm);
         if (port == null) {
             return p.badarg();
         }
@@ -163,7 +161,7 @@ public final class PortBifs {
     /** {@code port_get_data/1}. */
     @Bif("erlang:port_get_data/1")
     public static long getData(final Process p, final long portTerm) {
-        final Port port = ports(p).get(portTerm);
+        final Port port = port(p, portTerm);
         return port == null || port.dataTerm == Term.NON_VALUE ? p.badarg() : dev.longbeam.term.TermCopy.copy(port.dataTerm, p);
     }
 
@@ -176,7 +174,7 @@ public final class PortBifs {
     /** {@code erts_internal:port_info/1}. */
     @Bif("erts_internal:port_info/1")
     public static long info(final Process p, final long portTerm) {
-        final Port port = ports(p).get(portTerm);
+        final Port port = port(p, portTerm);
         if (port == null) {
             return Term.isPort(portTerm) || Term.isAtom(portTerm) ? Atoms.UNDEFINED : Atoms.BADARG;
         }
@@ -190,7 +188,7 @@ public final class PortBifs {
     /** {@code erts_internal:port_info/2}. */
     @Bif("erts_internal:port_info/2")
     public static long info(final Process p, final long portTerm, final long itemTerm) {
-        final Port port = ports(p).get(portTerm);
+        final Port port = port(p, portTerm);
         if (!Term.isAtom(itemTerm) || !Term.isPort(portTerm) && !Term.isAtom(portTerm)) {
             return Atoms.BADARG;
         }
@@ -215,11 +213,21 @@ public final class PortBifs {
         } else if (itemTerm == AM_OUTPUT) {
             value = Term.makeSmall(port.outputBytes);
         } else if (itemTerm == AM_OS_PID) {
-            value = Atoms.UNDEFINED;
+            value = port.osPid < 0 ? Atoms.UNDEFINED : Term.makeSmall(port.osPid);
         } else if (itemTerm == AM_REGISTERED_NAME) {
             value = port.nameTerm;
         } else if (itemTerm == AM_MONITORS) {
             value = Term.NIL;
+        } else if (itemTerm == AM_MONITORED_BY) {
+            value = Cons.list(p, port.monitors.values().stream().mapToLong(Long::longValue).sorted().toArray());
+        } else if (itemTerm == AM_MEMORY) {
+            value = Term.makeSmall(PORT_BYTES);
+        } else if (itemTerm == AM_QUEUE_SIZE) {
+            value = Term.makeSmall(port.queuedBytes());
+        } else if (itemTerm == AM_PARALLELISM) {
+            value = Atoms.bool(port.isParallel());
+        } else if (itemTerm == AM_LOCKING) {
+            value = port.osPid < 0 ? AM_DRIVER_LEVEL : AM_PORT_LEVEL;
         } else {
             return Atoms.BADARG;
         }

@@ -22,42 +22,59 @@ final class PortMessages {
 
     static void handle(final Process p, final Port port, final long messageTerm) {
         if (!Term.isTuple(messageTerm) || Tuple.arity(messageTerm) != 2 || Tuple.element(messageTerm, 1) != port.connectedTerm) {
-            badsig(p, port);
+            badsig(port);
             return;
         }
         final long request = Tuple.element(messageTerm, 2);
-        final Process owner = p.emulator().processes.live(port.connectedTerm);
         if (request == AM_CLOSE) {
-            final long portTerm = port.term;
-            if (owner != null) {
-                port.links.remove(owner.self);
-                if (owner == p) {
-                    dev.longbeam.sched.ProcessMonitors.removeLink(p, portTerm);
-                }
-            }
+            final long ownerTerm = port.connectedTerm;
             port.close(Atoms.NORMAL);
-            if (owner != null) {
-                Signals.message(owner, 3, heap -> Tuple.make(heap, portTerm, AM_CLOSED));
-            }
+            tell(port, ownerTerm, AM_CLOSED);
         } else if (Tuple.isTagged(request, 2, AM_COMMAND)) {
-            final byte[] data = IoList.toArray(Tuple.element(request, 2));
-            if (data == null) {
-                badsig(p, port);
-            } else {
-                port.output(data);
-            }
+            command(p, port, Tuple.element(request, 2));
         } else if (Tuple.isTagged(request, 2, AM_CONNECT) && Term.isLocalPid(Tuple.element(request, 2))) {
-            port.connectedTerm = Tuple.element(request, 2);
-            port.links.add(port.connectedTerm);
-            if (owner != null) {
-                Signals.message(owner, 3, heap -> Tuple.make(heap, port.term, AM_CONNECTED));
+            final long ownerTerm = port.connectedTerm;
+            if (p.emulator().processes.live(Tuple.element(request, 2)) == null) {
+                badsig(port);
+                return;
             }
+            port.connectedTerm = Tuple.element(request, 2);
+            tell(port, ownerTerm, AM_CONNECTED);
         } else {
-            badsig(p, port);
+            badsig(port);
         }
     }
 
-    private static void badsig(final Process p, final Port port) {
-        Signals.exit(port.term, p, AM_BADSIG);
+    /** Data for the driver; the sender of too much waits after it. */
+    private static void command(final Process p, final Port port, final long dataTerm) {
+        final byte[] data = IoList.toArray(dataTerm);
+        if (data == null) {
+            badValue(port);
+            badsig(port);
+            return;
+        }
+        port.output(data);
+        if (port.isBusy()) {
+            port.suspend(p);
+        }
+    }
+
+    /** Tells the log that somebody wrote what is no data. */
+    static void badValue(final Port port) {
+        port.ports.emulator().service(SystemLogger.class).portProblem("Bad value on output port '" + port.name + "'\n");
+    }
+
+    private static void tell(final Port port, final long pidTerm, final long answerTerm) {
+        final Process to = port.ports.emulator().processes.live(pidTerm);
+        if (to != null) {
+            Signals.message(to, 3, heap -> Tuple.make(heap, port.term, answerTerm));
+        }
+    }
+
+    private static void badsig(final Port port) {
+        final Process owner = port.ports.emulator().processes.live(port.connectedTerm);
+        if (owner != null) {
+            Signals.exit(port.term, owner, AM_BADSIG);
+        }
     }
 }

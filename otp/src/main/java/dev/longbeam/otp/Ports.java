@@ -2,13 +2,18 @@ package dev.longbeam.otp;
 
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Signals;
+import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import java.util.Collection;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * All ports of a node: a service of the emulator.
@@ -16,14 +21,25 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Any thread.
  */
 public final class Ports implements Emulator.PortSignals {
+    private static final long AM_REGISTERED_NAME = Atom.of("registered_name");
+    private static final long FLUSH_MS = 5000;
+
     private final Emulator emulator;
     private final ConcurrentSkipListMap<Long, Port> ports = new ConcurrentSkipListMap<>();
     private final AtomicLong next = new AtomicLong(1);
+    private final LongAdder inputBytes = new LongAdder();
+    private final LongAdder outputBytes = new LongAdder();
+    /** Closed ports that still have something to write. */
+    private final Set<Port> draining = ConcurrentHashMap.newKeySet();
 
     /** No ports yet. */
     public Ports(final Emulator emulator) {
         this.emulator = emulator;
         emulator.ports(this);
+        final SystemFacts facts = SystemFacts.of(emulator);
+        facts.portCount = ports::size;
+        facts.portInputBytes = inputBytes::sum;
+        facts.portOutputBytes = outputBytes::sum;
     }
 
     /** Enters a port and gives it its term. */
@@ -34,6 +50,23 @@ public final class Ports implements Emulator.PortSignals {
 
     void remove(final Port port) {
         ports.remove(port.term);
+        draining.removeIf(closed -> closed.queuedBytes() == 0);
+        if (port.queuedBytes() > 0) {
+            draining.add(port);
+        }
+    }
+
+    void countInput(final long bytes) {
+        inputBytes.add(bytes);
+    }
+
+    void countOutput(final long bytes) {
+        outputBytes.add(bytes);
+    }
+
+    /** Runs something that may block. */
+    void execute(final Runnable task) {
+        emulator.blockingPool.execute(task);
     }
 
     /** The port of a term or a registered name, or null. */
@@ -42,18 +75,34 @@ public final class Ports implements Emulator.PortSignals {
         return ports.get(portTerm);
     }
 
+    /** True when a term or a registered name is that of a port whose writers should wait. */
+    boolean isBusy(final long term) {
+        final Port port = get(term);
+        return port != null && port.isBusy();
+    }
+
     /** All ports, in the order they were opened. */
     Collection<Port> all() {
         return ports.values();
     }
 
-    boolean register(final long nameTerm, final long portTerm) {
+    /** {@code register/2} of a port. */
+    long register(final Process p, final long nameTerm, final long portTerm) {
         final Port port = ports.get(portTerm);
-        if (port == null || port.nameTerm != Term.NIL || !emulator.registry.register(nameTerm, portTerm)) {
-            return false;
+        if (port == null) {
+            return p.fail(Atoms.BADARG, Atoms.NONE);
+        }
+        if (port.nameTerm != Term.NIL) {
+            return p.fail(Atoms.BADARG, AM_REGISTERED_NAME);
+        }
+        if (!emulator.registry.register(nameTerm, portTerm)) {
+            return p.fail(Atoms.BADARG, Atoms.NONE);
         }
         port.nameTerm = nameTerm;
-        return true;
+        if (port.isClosed()) {
+            emulator.registry.unregister(nameTerm);
+        }
+        return Atoms.TRUE;
     }
 
     void unregister(final long portTerm) {
@@ -65,17 +114,26 @@ public final class Ports implements Emulator.PortSignals {
 
     long link(final Process p, final long portTerm) {
         final Port port = ports.get(portTerm);
-        if (port == null) {
-            if (!p.trapExit) {
-                return p.fail(Atoms.NOPROC);
-            }
-            dev.longbeam.sched.ProcessMonitors.addLink(p, portTerm);
-            Signals.exitFromLink(portTerm, p, Atoms.NOPROC);
-            return Atoms.TRUE;
+        if (port == null && !p.trapExit) {
+            return p.fail(Atoms.NOPROC);
         }
-        dev.longbeam.sched.ProcessMonitors.addLink(p, portTerm);
-        port.links.add(p.self);
+        if (port == null) {
+            p.fetchSignals();
+        }
+        ProcessMonitors.addLink(p, portTerm);
+        if (port == null) {
+            Signals.exitFromLink(portTerm, p, Atoms.NOPROC);
+        } else {
+            addLink(port, p.self);
+        }
         return Atoms.TRUE;
+    }
+
+    private static void addLink(final Port port, final long pid) {
+        port.links.add(pid);
+        if (port.isClosed()) {
+            port.unlinkGone(pid, Atoms.NOPROC);
+        }
     }
 
     void unlink(final Process p, final long portTerm) {
@@ -83,22 +141,54 @@ public final class Ports implements Emulator.PortSignals {
         if (port != null) {
             port.links.remove(p.self);
         }
-        dev.longbeam.sched.ProcessMonitors.removeLink(p, portTerm);
+        ProcessMonitors.removeLink(p, portTerm);
     }
 
     void monitor(final Process p, final long portTerm, final long refNumber) {
         final Port port = ports.get(portTerm);
         if (port == null) {
             Signals.down(p, refNumber, Atoms.NOPROC);
-        } else {
-            port.monitors.put(refNumber, p.self);
+            return;
+        }
+        port.monitors.put(refNumber, p.self);
+        if (port.isClosed()) {
+            port.tellGone(refNumber, Atoms.NOPROC);
         }
     }
 
-    void exit(final Process p, final long portTerm, final long reasonTerm) {
+    @Override
+    public void demonitored(final long portTerm, final long refNumber) {
         final Port port = ports.get(portTerm);
-        if (port != null && reasonTerm != Atoms.NORMAL) {
-            port.close(reasonTerm);
+        if (port != null) {
+            port.monitors.remove(refNumber);
+        }
+    }
+
+    /** {@code exit/2}: closes a port whatever the reason. */
+    void exit(final long portTerm, final long reasonTerm) {
+        final Port port = ports.get(portTerm);
+        if (port != null) {
+            port.close(reasonTerm == Atoms.KILL ? Atoms.KILLED : reasonTerm);
+        }
+    }
+
+    /** {@code port_connect/2}: makes {@code owner} the owner of a port, and links it; the one before stays linked. */
+    void connect(final Process p, final Port port, final Process owner) {
+        port.connectedTerm = owner.self;
+        addLink(port, owner.self);
+        if (owner == p) {
+            ProcessMonitors.addLink(p, port.term);
+            return;
+        }
+        final boolean lives = Signals.request(p, owner, q -> {
+            if (q != null) {
+                ProcessMonitors.addLink(q, port.term);
+            } else {
+                broken(owner.self, port, Atoms.NOPROC);
+            }
+        });
+        if (!lives) {
+            broken(owner.self, port, Atoms.NOPROC);
         }
     }
 
@@ -106,7 +196,13 @@ public final class Ports implements Emulator.PortSignals {
     public void broken(final Process p, final long portTerm, final long reasonTerm) {
         final Port port = ports.get(portTerm);
         if (port != null) {
-            port.links.remove(p.self);
+            broken(p.self, port, reasonTerm);
+        }
+    }
+
+    /** A linked process has ended; that it did so normally matters to its owner's port only. */
+    private static void broken(final long pid, final Port port, final long reasonTerm) {
+        if (port.links.remove(pid) && (reasonTerm != Atoms.NORMAL || port.connectedTerm == pid)) {
             port.close(reasonTerm);
         }
     }
@@ -122,9 +218,10 @@ public final class Ports implements Emulator.PortSignals {
     /** Waits until what ports still have to write is written; not on a scheduler. */
     public void flush() {
         for (final Port port : all()) {
-            if (port instanceof FdPort fd) {
-                fd.flush(5000);
-            }
+            port.flush(FLUSH_MS);
+        }
+        for (final Port port : draining) {
+            port.flush(FLUSH_MS);
         }
     }
 

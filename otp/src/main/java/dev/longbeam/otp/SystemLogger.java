@@ -54,6 +54,15 @@ public final class SystemLogger implements Emulator.SystemLog, LoadProblems {
         log(p, "Error loading module " + Atom.name(moduleTerm).replace("~", "~~") + ":~n  " + reason.replace("~", "~~") + "~n~n");
     }
 
+    /** Somebody used a port wrongly; no process is named. */
+    void portProblem(final String text) {
+        final Process logger = emulator.find(SystemFacts.of(emulator).systemLogger());
+        if (logger != null) {
+            Signals.message(logger, 128 + text.length() * 2L, heap -> Tuple.make(heap, AM_LOG, Atoms.ERROR, ErlangTexts.list(heap, "~s~n"),
+                Cons.make(heap, ErlangTexts.list(heap, text), Term.NIL), metadata(heap)));
+        }
+    }
+
     private void log(final Process p, final String format, final long... args) {
         final Process logger = emulator.find(SystemFacts.of(emulator).systemLogger());
         if (logger == null) {
@@ -71,11 +80,13 @@ public final class SystemLogger implements Emulator.SystemLog, LoadProblems {
         for (int i = 0; i < args.length; i++) {
             copies[i] = TermCopy.copy(args[i], heap);
         }
-        long metadata = Maps.put(heap, Maps.empty(heap), AM_PID, p.self);
+        long metadata = Maps.put(heap, metadata(heap), AM_PID, p.self);
         metadata = Maps.put(heap, metadata, AM_GL, TermCopy.copy(p.groupLeaderTerm, heap));
-        metadata = Maps.put(heap, metadata, AM_TIME, Term.makeSmall(Clock.node().systemNs() / 1000));
-        metadata = Maps.put(heap, metadata, AM_ERROR_LOGGER, Maps.put(heap, Maps.put(heap, Maps.empty(heap), AM_EMULATOR, Atoms.TRUE),
-            AM_TAG, Atoms.ERROR));
         return Tuple.make(heap, AM_LOG, Atoms.ERROR, ErlangTexts.list(heap, format), Cons.list(heap, copies), metadata);
+    }
+
+    private static long metadata(final TermHeap heap) {
+        final long tags = Maps.put(heap, Maps.put(heap, Maps.empty(heap), AM_EMULATOR, Atoms.TRUE), AM_TAG, Atoms.ERROR);
+        return Maps.put(heap, Maps.put(heap, Maps.empty(heap), AM_TIME, Term.makeSmall(Clock.node().systemNs() / 1000)), AM_ERROR_LOGGER, tags);
     }
 }

@@ -55,6 +55,11 @@ public final class Emulator {
         }
 
         @Override
+        public void demonitored(final long portTerm, final long refNumber) {
+            // No ports, no monitors of them.
+        }
+
+        @Override
         public void message(final Process p, final long portTerm, final long messageTerm) {
             // Messages to what does not exist go nowhere.
         }
@@ -82,6 +87,9 @@ public final class Emulator {
     public interface PortSignals {
         /** A linked process is ending with this reason. */
         void broken(Process p, long portTerm, long reasonTerm);
+
+        /** A process takes back a monitor of a port. */
+        void demonitored(long portTerm, long refNumber);
 
         /** A process sends a message to a port. */
         void message(Process p, long portTerm, long messageTerm);
@@ -207,6 +215,10 @@ public final class Emulator {
 
     void portLinkBroken(final Process p, final long portTerm, final long reasonTerm) {
         ports.broken(p, portTerm, reasonTerm);
+    }
+
+    void portDemonitored(final long portTerm, final long refNumber) {
+        ports.demonitored(portTerm, refNumber);
     }
 
     void sendToPort(final Process p, final long portTerm, final long messageTerm) {

@@ -134,6 +134,8 @@ public final class ProcessMonitors {
         final Process to = Term.isLocalPid(monitor.targetTerm) ? p.emulator().processes.live(monitor.targetTerm) : null;
         if (to != null && to != p) {
             Signals.demonitor(p, to, refNumber);
+        } else if (Term.isLocalPort(monitor.targetTerm)) {
+            p.emulator().portDemonitored(monitor.targetTerm, refNumber);
         }
         return true;
     }

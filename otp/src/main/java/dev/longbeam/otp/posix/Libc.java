@@ -21,6 +21,8 @@ import java.lang.invoke.MethodType;
 final class Libc {
     /** A parameter or result of 32 bits. */
     static final ValueLayout INT = ValueLayout.JAVA_INT;
+    /** A parameter of 16 bits. */
+    static final ValueLayout SHORT = ValueLayout.JAVA_SHORT;
     /** A parameter or result of 64 bits: {@code long}, {@code size_t}, {@code off_t}, any pointer. */
     static final ValueLayout WORD = ValueLayout.JAVA_LONG;
 
@@ -36,6 +38,13 @@ final class Libc {
     /** The function of a name. */
     static MethodHandle function(final String name, final ValueLayout result, final ValueLayout... parameters) {
         return adapt(name, parameters.length, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
+    }
+
+    /** {@code posix_spawn}: six pointers in, an error number (not negated) out. */
+    static MethodHandle spawn() {
+        final MethodHandle handle = LINKER.downcallHandle(LOOKUP.find("posix_spawn").orElseThrow(), FunctionDescriptor.of(INT, WORD, WORD, WORD, WORD,
+            WORD, WORD));
+        return MethodHandles.explicitCastArguments(handle, handle.type().changeReturnType(long.class));
     }
 
     /** The variadic function of a name whose last parameter is the first of the optional ones. */

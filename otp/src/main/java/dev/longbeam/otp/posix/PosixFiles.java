@@ -45,6 +45,8 @@ public final class PosixFiles {
 
     /** Ask {@link #access} for reading. */
     public static final int R_OK = 4;
+    /** Ask {@link #access} for executing, or for searching a directory. */
+    public static final int X_OK = 1;
     /** Ask {@link #access} for writing. */
     public static final int W_OK = 2;
 

@@ -46,7 +46,7 @@ public final class PosixProcess {
     private static final MethodHandle UNAME = Libc.function("uname", INT, WORD);
     private static final MethodHandle GETHOSTNAME = Libc.function("gethostname", INT, WORD, WORD);
     private static final MethodHandle POLL = Libc.function("poll", INT, WORD, WORD, INT);
-    private static final MethodHandle PIPE = Libc.function("pipe", INT, WORD);
+    private static final MethodHandle PIPE = Libc.function("pipe2", INT, WORD, INT);
     private static final MethodHandle FCNTL = Libc.variadic("fcntl", INT, INT, INT, WORD);
     private static final MethodHandle IOCTL = Libc.variadic("ioctl", INT, INT, WORD, WORD);
     private static final MethodHandle DUP = Libc.function("dup", INT, INT);
@@ -142,11 +142,11 @@ public final class PosixProcess {
         }
     }
 
-    /** A pipe: {@code [read end, write end]}. */
+    /** A pipe, closed by {@code exec}: {@code [read end, write end]}. */
     public static int[] pipe() throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment fds = arena.allocate(ValueLayout.JAVA_INT, 2);
-            PosixFiles.check(Libc.call(arena, PIPE, -1, fds.address(), 0, 0, 0));
+            PosixFiles.check(Libc.call(arena, PIPE, -1, fds.address(), PosixFiles.O_CLOEXEC, 0, 0));
             return fds.toArray(ValueLayout.JAVA_INT);
         }
     }
