@@ -49,7 +49,7 @@ final class CallOps {
             return jump(in, p, entry);
         }
         p.reductionsLeft--;
-        final long result = bif.call(p, in.x);
+        final long result = callBif(in, p, entry, bif, false);
         if (result != Term.NON_VALUE) {
             in.x[0] = result;
             return next;
@@ -65,7 +65,7 @@ final class CallOps {
             return jump(in, p, entry);
         }
         p.reductionsLeft--;
-        final long result = bif.call(p, in.x);
+        final long result = callBif(in, p, entry, bif, true);
         if (result != Term.NON_VALUE) {
             in.x[0] = result;
             drop(p, yCount);
@@ -84,12 +84,25 @@ final class CallOps {
             return jump(in, p, entry);
         }
         p.reductionsLeft--;
-        final long result = bif.call(p, in.x);
+        final long result = callBif(in, p, entry, bif, true);
         if (result != Term.NON_VALUE) {
             in.x[0] = result;
             return in.doReturn(p);
         }
         return outcome(in, p, entry, GONE);
+    }
+
+    /** Calls a BIF. For the trace one in a body has returned when it is back, whatever it asks for. */
+    private static long callBif(final Interpreter in, final Process p, final ExportEntry entry, final BifFunction bif, final boolean tail) {
+        if (in.calls == null) {
+            return bif.call(p, in.x);
+        }
+        in.calls.bif(entry, tail);
+        final long result = bif.call(p, in.x);
+        if (!tail) {
+            in.calls.returned();
+        }
+        return result;
     }
 
     private static void drop(final Process p, final int yCount) {
@@ -105,6 +118,9 @@ final class CallOps {
             return undefined(in, p, entry);
         }
         in.enter(target.code());
+        if (in.calls != null) {
+            in.calls.call(CodePointer.make(target.code().id, target.position()));
+        }
         if (--p.reductionsLeft > 0) {
             return target.position();
         }
@@ -277,6 +293,9 @@ final class CallOps {
             }
             if (next >= 0) {
                 in.pushReturn(p, next);
+            }
+            if (in.calls != null) {
+                in.calls.call(pointer);
             }
             final int position = in.enter(pointer);
             return --p.reductionsLeft > 0 ? position : in.suspend(p, position, arity + free, Engine.PREEMPTED);

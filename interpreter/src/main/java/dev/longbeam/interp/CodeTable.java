@@ -4,6 +4,7 @@ import dev.longbeam.term.ExportTable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * All loaded code: modules by name, code by id, exported functions by index.
@@ -15,6 +16,7 @@ public final class CodeTable {
     private final ConcurrentHashMap<Long, Module> modules = new ConcurrentHashMap<>();
     private volatile Code[] codes = new Code[512];
     private int codeCount = 1;
+    private volatile Consumer<Code> installListener = code -> { };
     private volatile ExportEntry[] exports = new ExportEntry[4096];
     private final CodePurge purge = new CodePurge(this);
 
@@ -24,6 +26,11 @@ public final class CodeTable {
         for (final BifFunction bif : bifs.bifs()) {
             export(bif.moduleTerm, bif.functionTerm, bif.arity);
         }
+    }
+
+    /** Sets who is told of each code before it becomes current. */
+    public void onInstall(final Consumer<Code> listener) {
+        installListener = listener;
     }
 
     /** The BIFs. */
@@ -103,6 +110,7 @@ public final class CodeTable {
 
     /** Makes a code current; the one before becomes old. There must be no old code. */
     synchronized void install(final Code code) {
+        installListener.accept(code);
         final Module module = moduleOrNew(code.moduleTerm);
         final Code before = module.current;
         module.old = before;

@@ -168,6 +168,9 @@ final class ExceptionOps {
             if ((word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER) {
                 frame = at;
             } else if (Term.isCatch(word)) {
+                if (in.calls != null) {
+                    in.calls.unwound(p.heapLimit, frame);
+                }
                 p.heapLimit = frame;
                 Memory.putLong(frame, 0);
                 in.x[0] = Term.NON_VALUE;

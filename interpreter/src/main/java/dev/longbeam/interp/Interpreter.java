@@ -40,6 +40,8 @@ public final class Interpreter implements Engine {
     Code code;
     int[] ops;
     long[] constants;
+    /** What is recorded of calls, or null. */
+    final CallTrace calls;
     private final boolean gcStress;
     private boolean collected;
 
@@ -50,6 +52,7 @@ public final class Interpreter implements Engine {
         this.systemCode = systemCode;
         system = systemCode.code;
         x = scheduler.registers;
+        calls = CallTrace.of(scheduler);
         gcStress = scheduler.emulator.options.gcStress;
     }
 
@@ -154,11 +157,17 @@ public final class Interpreter implements Engine {
 
     /** Calls a function of the current code: counts the reduction, and leaves when the slice is used up. */
     private int call(final Process p, final int position, final int arity) {
+        if (calls != null) {
+            calls.call(CodePointer.make(code.id, position));
+        }
         return --p.reductionsLeft > 0 ? position : suspend(p, position, arity, PREEMPTED);
     }
 
     /** Returns to the caller. */
     int doReturn(final Process p) {
+        if (calls != null) {
+            calls.returned();
+        }
         final long pointer = Memory.getLong(p.heapLimit);
         Memory.putLong(p.heapLimit, 0);
         return enter(pointer);
@@ -167,6 +176,9 @@ public final class Interpreter implements Engine {
     /** Remembers where the current frame goes on. */
     void pushReturn(final Process p, final int position) {
         Memory.putLong(p.heapLimit, CodePointer.make(code.id, position));
+        if (calls != null) {
+            calls.body();
+        }
     }
 
     /** Drops the current frame. */

@@ -2,6 +2,7 @@ package dev.longbeam.node;
 
 import dev.longbeam.interp.BadBeamException;
 import dev.longbeam.interp.BifRegistry;
+import dev.longbeam.interp.CallTrace;
 import dev.longbeam.interp.Code;
 import dev.longbeam.interp.CodeLoader;
 import dev.longbeam.interp.CodeTable;
@@ -51,6 +52,9 @@ final class NodeRuntime {
             bifs.add(family);
         }
         table = new CodeTable(bifs);
+        if (emulator.trace != null) {
+            table.onInstall(code -> CallTrace.loaded(emulator.trace, code));
+        }
         emulator.service(CodeTable.class, table);
         emulator.service(NodeFacts.class, new NodeFacts(otp.release(), otp.ertsVersion(), otp.root(), Preloaded.modules(otp.release()),
             System.nanoTime()));

@@ -16,7 +16,6 @@ public final class TraceStream {
     private static final int CALLS = EventType.CALLS.number();
     private static final int WORD = Memory.WORD_BYTES;
     private static final int HEAD_AND_LENGTH_BYTES = 2 * WORD;
-    private static final int MAX_CALL_BYTES = 10;
 
     private final int id;
     private final Trace trace;
@@ -132,17 +131,31 @@ public final class TraceStream {
     }
 
     /** Writes that a function is called, in one byte when it was called lately. */
-    public void call(final long functionId) {
-        if (callsAddr == 0 || nextAddr + MAX_CALL_BYTES + WORD > limitAddr) {
-            openCalls();
-        }
-        nextAddr = callCodes.write(functionId, nextAddr);
+    public void call(final long functionId, final boolean tail) {
+        roomForCode();
+        nextAddr = callCodes.write(functionId, tail, nextAddr);
         calls++;
     }
 
-    private void openCalls() {
-        callsAddr = claim(CALLS, 0, 2 + 2 * MAX_CALL_BYTES / WORD);
-        nextAddr = callsAddr + HEAD_AND_LENGTH_BYTES;
+    /** Writes that a call has returned. */
+    public void returned() {
+        roomForCode();
+        Memory.putByte(nextAddr++, CallCodes.RETURN);
+    }
+
+    /** Writes that an exception has ended calls. */
+    public void unwound(final int count) {
+        roomForCode();
+        Memory.putByte(nextAddr, CallCodes.UNWIND);
+        Memory.putInt(nextAddr + 1, count);
+        nextAddr += 1 + Integer.BYTES;
+    }
+
+    private void roomForCode() {
+        if (callsAddr == 0 || nextAddr + CallCodes.MAX_BYTES + WORD > limitAddr || calls == EventLayout.MAX_AUX) {
+            callsAddr = claim(CALLS, 0, 2 + 2 * CallCodes.MAX_BYTES / WORD);
+            nextAddr = callsAddr + HEAD_AND_LENGTH_BYTES;
+        }
     }
 
     private void closeCalls() {
