@@ -13,19 +13,19 @@ import java.util.Arrays;
  *
  * <p>Owned by one thread.
  */
-final class CallCodes {
+public final class CallCodes {
     /** A call out of a body to a function that has to be named. */
-    static final int ESCAPE = 0;
+    public static final int ESCAPE = 0;
     /** Slots; also the distance between the codes for body calls and those for tail calls. */
-    static final int SLOTS = 125;
+    public static final int SLOTS = 125;
     /** An exception has ended calls. */
-    static final int UNWIND = 252;
+    public static final int UNWIND = 252;
     /** A tail call to a function that has to be named. */
-    static final int TAIL_ESCAPE = 253;
+    public static final int TAIL_ESCAPE = 253;
     /** A call has returned. */
-    static final int RETURN = 254;
+    public static final int RETURN = 254;
     /** Bytes of the longest code. */
-    static final int MAX_BYTES = 10;
+    public static final int MAX_BYTES = 10;
 
     private static final long MIX = 0x9E3779B97F4A7C15L;
 

@@ -4,7 +4,6 @@ import dev.longbeam.trace.EventField;
 import dev.longbeam.trace.EventLayout;
 import dev.longbeam.trace.EventType;
 import java.nio.charset.StandardCharsets;
-import java.util.function.LongConsumer;
 
 /**
  * The event that a cursor stands on: a flyweight, valid until the cursor moves. Ask the cursor for it anew after each move.
@@ -128,10 +127,10 @@ public final class TraceEvent {
         return new String(batch.data, lengthAt + WORD, (int)Words.getLong(batch.data, lengthAt), StandardCharsets.UTF_8);
     }
 
-    /** For an event {@code calls}: gives the ids of the functions that were called, in order; see {@link TraceNames#function}. */
-    public void forEachCall(final LongConsumer functionIds) {
+    /** For an event {@code calls}: gives the calls and returns that it holds, in order. */
+    public void forEachCall(final CallVisitor visitor) {
         if (type() == EventType.CALLS) {
-            batch.calls().decode(batch, at, functionIds);
+            batch.calls().decode(batch, at, visitor);
         }
     }
 

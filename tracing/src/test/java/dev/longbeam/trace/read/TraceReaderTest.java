@@ -115,7 +115,7 @@ class TraceReaderTest {
         final TraceOptions options = options();
         options.rollBytes = 50_000;
         try (Trace trace = new Trace(options, 2, text -> { })) {
-            trace.defineAtom(7, index -> "seven");
+            trace.defineAtom(7, "seven");
             trace.defineFunction(99, 2, 7, 7);
             fill(trace, 5000);
         }
@@ -168,6 +168,28 @@ class TraceReaderTest {
         return count;
     }
 
+    private static final long RETURN = -1;
+    private static final long UNWIND = -1000;
+
+    private static CallVisitor collector(final List<Long> to) {
+        return new CallVisitor() {
+            @Override
+            public void called(final long functionId, final boolean tail) {
+                to.add(functionId);
+            }
+
+            @Override
+            public void returned() {
+                to.add(RETURN);
+            }
+
+            @Override
+            public void unwound(final int count) {
+                to.add(UNWIND + count);
+            }
+        };
+    }
+
     @Test
     void shouldDecodeCallsWhicheverEventsAreAsked() throws IOException {
         final List<Long> expected = new ArrayList<>();
@@ -175,8 +197,16 @@ class TraceReaderTest {
             final TraceStream stream = trace.stream(0);
             for (int i = 0; i < 3000; i++) {
                 final long function = 1000 + i * 7L % 300;
-                stream.call(function);
+                stream.call(function, i % 4 == 0);
                 expected.add(function);
+                if (i % 3 == 0) {
+                    stream.returned();
+                    expected.add(RETURN);
+                }
+                if (i % 100 == 0) {
+                    stream.unwound(2);
+                    expected.add(UNWIND + 2);
+                }
                 if (i % 50 == 49) {
                     stream.tick();
                     stream.event(EventType.SLEEP, 0);
@@ -192,12 +222,13 @@ class TraceReaderTest {
             final TraceCursor some = reader.inTimeOrder();
             int events = 0;
             while (all.next() && some.next()) {
-                all.event().forEachCall(calls::add);
+                all.event().forEachCall(collector(calls));
                 if (all.event().type() == EventType.CALLS && events++ % 3 == 0) {
                     final int before = everyThird.size();
-                    some.event().forEachCall(everyThird::add);
-                    assertEquals(some.event().aux(), everyThird.size() - before);
-                    assertEquals(calls.subList(calls.size() - some.event().aux(), calls.size()), everyThird.subList(before, everyThird.size()));
+                    some.event().forEachCall(collector(everyThird));
+                    final List<Long> read = everyThird.subList(before, everyThird.size());
+                    assertEquals(some.event().aux(), read.stream().filter(call -> call >= 0).count());
+                    assertEquals(calls.subList(calls.size() - read.size(), calls.size()), read);
                 }
             }
             assertEquals(expected, calls);
@@ -254,15 +285,15 @@ class TraceReaderTest {
     @Test
     void shouldFollowNamesOfProcesses() throws IOException {
         try (Trace trace = new Trace(options(), 1, text -> { })) {
-            trace.defineAtom(1, index -> "lists");
-            trace.defineAtom(2, index -> "reverse");
-            trace.defineAtom(3, index -> "my_server");
+            trace.defineAtom(1, "lists");
+            trace.defineAtom(2, "reverse");
+            trace.defineAtom(3, "my_server");
             final TraceStream stream = trace.stream(0);
             stream.tick();
             stream.event(EventType.SPAWN, 1, PID, 19, 1, 2);
             stream.event(EventType.REGISTER, 0, PID, 3);
             stream.event(EventType.UNREGISTER, 0, PID, 3);
-            stream.eventWithText(EventType.EXIT, 0, "killed", PID, 100);
+            stream.eventWithText(EventType.EXIT, 0, "killed", PID, 100, -1);
             stream.end();
         }
 
