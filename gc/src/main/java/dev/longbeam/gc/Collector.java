@@ -62,6 +62,8 @@ public final class Collector {
     private LiteralArea area;
     private long areaCopyAddr;
     private boolean promoting;
+    /** The first block, which is smaller than the smallest heap, gives way to one: programs do not count that as a collection. */
+    private boolean growingUp;
     private boolean oldPointsToYoung;
 
     /** Words copied or scanned since the start: what {@code garbage_collect} costs in reductions. */
@@ -119,6 +121,7 @@ public final class Collector {
         workWords = 0;
         majorDone = false;
         oldPointsToYoung = false;
+        growingUp = processHeap.blockWords < processHeap.heapSettings.minHeapWords() && processHeap.oldAddr == 0;
         if (literalArea != null) {
             area = literalArea;
             areaCopyAddr = Blocks.allocate(literalArea.bytes, MemoryKind.SYSTEM);
@@ -500,7 +503,11 @@ public final class Collector {
     }
 
     private void conclude() {
-        heap.minorCollections = majorDone ? 0 : heap.minorCollections + 1;
+        if (majorDone) {
+            heap.minorCollections = 0;
+        } else if (!growingUp) {
+            heap.minorCollections++;
+        }
         if (oldPointsToYoung) {
             heap.minorCollections = Integer.MAX_VALUE - 1;
         }

@@ -48,11 +48,11 @@ public final class ErlangProcessFlagBifs {
         }
         if (flagTerm == AM_PRIORITY) {
             final int priority = ProcessFlags.priority(valueTerm);
-            final int before = p.priority;
+            final int before = p.priority();
             if (priority < 0) {
                 return p.badarg();
             }
-            p.priority = (byte)priority;
+            p.priority(priority);
             return ProcessFlags.priorityTerm(before);
         }
         if (flagTerm == AM_ERROR_HANDLER && Term.isAtom(valueTerm)) {
@@ -95,7 +95,7 @@ public final class ErlangProcessFlagBifs {
     private static long maxHeap(final Process p, final long valueTerm) {
         final SpawnOptions options = new SpawnOptions(p.emulator().options);
         final HeapSettings settings = p.heapSettings;
-        options.heapSettings = settings;
+        options.heapSettings = settings.withMaxHeap(0, options.heapSettings.maxHeapKill(), options.heapSettings.maxHeapLog());
         final boolean shared = otpRelease(p) >= 27;
         final long before = ProcessFlags.maxHeapTerm(p, settings.maxHeapWords(), settings.maxHeapKill(), settings.maxHeapLog(), shared);
         if (!ProcessFlags.maxHeap(valueTerm, options)) {

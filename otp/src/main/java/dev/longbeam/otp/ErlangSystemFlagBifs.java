@@ -5,6 +5,7 @@ import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.EmulatorOptions;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.SpawnOptions;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.ExportTable;
@@ -28,9 +29,6 @@ public final class ErlangSystemFlagBifs {
     private static final int MAX_OUTSTANDING = 1 << 27;
     private static final long MAX_CONTROL_WORD = 0xFFFF_FFFFL;
 
-    private static final long AM_SIZE = Atom.of("size");
-    private static final long AM_KILL = Atom.of("kill");
-    private static final long AM_ERROR_LOGGER = Atom.of("error_logger");
     private static final long AM_INCLUDE_SHARED_BINARIES = Atom.of("include_shared_binaries");
     private static final long AM_RESET = Atom.of("reset");
     private static final long AM_ENABLED = Atom.of("enabled");
@@ -122,22 +120,13 @@ public final class ErlangSystemFlagBifs {
     }
 
     private static long maxHeapSize(final Process p, final SystemFacts facts, final Emulator emulator, final long valueTerm) {
-        final boolean isMap = Term.isMap(valueTerm);
-        final long sizeTerm = isMap ? Maps.get(valueTerm, AM_SIZE) : valueTerm;
-        final long size = number(sizeTerm, 0, Term.MAX_SMALL);
-        if (size < 0 || size > 0 && size < emulator.options.heapSettings.minHeapWords()) {
-            return Term.NON_VALUE;
-        }
-        final long killTerm = isMap ? Maps.get(valueTerm, AM_KILL) : Term.NON_VALUE;
-        final long logTerm = isMap ? Maps.get(valueTerm, AM_ERROR_LOGGER) : Term.NON_VALUE;
-        final long sharedTerm = isMap ? Maps.get(valueTerm, AM_INCLUDE_SHARED_BINARIES) : Term.NON_VALUE;
-        if (!isBoolean(killTerm) || !isBoolean(logTerm) || !isBoolean(sharedTerm)) {
+        final long sharedTerm = Term.isMap(valueTerm) ? Maps.get(valueTerm, AM_INCLUDE_SHARED_BINARIES) : Term.NON_VALUE;
+        final SpawnOptions options = new SpawnOptions(emulator.options);
+        if (!isBoolean(sharedTerm) || !ProcessFlags.maxHeap(valueTerm, options)) {
             return Term.NON_VALUE;
         }
         final long old = SystemInfo.maxHeap(p, facts);
-        facts.maxHeapWords = size;
-        facts.maxHeapKill = killTerm == Term.NON_VALUE ? facts.maxHeapKill : killTerm == Atoms.TRUE;
-        facts.maxHeapLog = logTerm == Term.NON_VALUE ? facts.maxHeapLog : logTerm == Atoms.TRUE;
+        emulator.options.heapSettings = options.heapSettings;
         facts.maxHeapShared = sharedTerm == Term.NON_VALUE ? facts.maxHeapShared : sharedTerm == Atoms.TRUE;
         return old;
     }

@@ -4,6 +4,7 @@ import dev.longbeam.interp.CodeTable;
 import dev.longbeam.interp.ProcessStack;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
+import dev.longbeam.sched.Suspensions;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Compare;
@@ -56,7 +57,7 @@ final class ProcessInfo {
         item("dictionary", (q, heap) -> q.settings.sensitive() ? Term.NIL : TermCopy.copy(q.dictionary().toList(), heap));
         item("trap_exit", (q, heap) -> Atoms.bool(q.trapExit));
         item("error_handler", (q, heap) -> q.settings.errorHandlerTerm());
-        item("priority", (q, heap) -> ProcessFlags.priorityTerm(q.priority));
+        item("priority", (q, heap) -> ProcessFlags.priorityTerm(q.priority()));
         item("group_leader", (q, heap) -> TermCopy.copy(q.groupLeaderTerm, heap));
         item("parent", (q, heap) -> q.parentTerm == q.self ? Atoms.UNDEFINED : q.parentTerm);
         item("label", (q, heap) -> entry(q, heap, AM_PROCESS_LABEL));
@@ -72,7 +73,7 @@ final class ProcessInfo {
         item("message_queue_data", (q, heap) -> q.settings.messageQueueDataTerm());
         item("garbage_collection", ProcessInfo::collection);
         item("garbage_collection_info", ProcessInfo::collectionInfo);
-        item("suspending", (q, heap) -> q.suspending(heap));
+        item("suspending", (q, heap) -> Suspensions.describe(q, heap));
         item("sequential_trace_token", (q, heap) -> Term.NIL);
         item("trace", (q, heap) -> Term.makeSmall(0));
         item("binary", (q, heap) -> q.offHeapBinaries(heap));
@@ -144,6 +145,9 @@ final class ProcessInfo {
     }
 
     private static long status(final Process q, final TermHeap heap) {
+        if (q.isInBlockingCall()) {
+            return AM_RUNNING;
+        }
         if (q.isSuspended()) {
             return AM_SUSPENDED;
         }
@@ -180,9 +184,10 @@ final class ProcessInfo {
             pair(heap, "minor_gcs", Term.makeSmall(q.minorCollections)));
     }
 
-    private static long collectionInfo(final Process q, final TermHeap heap) {
+    /** {@code garbage_collection_info}: sizes in words. */
+    static long collectionInfo(final Process q, final TermHeap heap) {
         return Cons.list(heap, pair(heap, "old_heap_block_size", Term.makeSmall(q.oldEnd - q.oldAddr >> 3)),
-            pair(heap, "heap_block_size", Term.makeSmall(q.blockWords)), pair(heap, "mbuf_size", Term.makeSmall(q.fragmentWords)),
+            pair(heap, "heap_block_size", Term.makeSmall(shownBlockWords(q))), pair(heap, "mbuf_size", Term.makeSmall(q.fragmentWords)),
             pair(heap, "recent_size", Term.makeSmall(q.heapTop - q.highWaterAddr >> 3)), pair(heap, "stack_size", Term.makeSmall(q.stackWords())),
             pair(heap, "old_heap_size", Term.makeSmall(q.oldUsedWords())), pair(heap, "heap_size", Term.makeSmall(q.usedWords())),
             pair(heap, "bin_vheap_size", Term.makeSmall(q.offHeapBytes >> 3)),

@@ -50,12 +50,6 @@ public final class SystemFacts {
     public volatile int outstandingRequestsLimit = 4;
     /** {@code system_logger}: an immediate. */
     public volatile long systemLoggerTerm = Atom.of("logger");
-    /** Words of {@code max_heap_size} for new processes, 0 for none. */
-    public volatile long maxHeapWords;
-    /** {@code kill} of {@code max_heap_size}. */
-    public volatile boolean maxHeapKill = true;
-    /** {@code error_logger} of {@code max_heap_size}. */
-    public volatile boolean maxHeapLog = true;
     /** {@code include_shared_binaries} of {@code max_heap_size}. */
     public volatile boolean maxHeapShared;
     /** {@code microstate_accounting} is on. */

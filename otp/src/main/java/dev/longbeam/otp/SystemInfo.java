@@ -1,5 +1,6 @@
 package dev.longbeam.otp;
 
+import dev.longbeam.gc.HeapSettings;
 import dev.longbeam.gc.HeapSizes;
 import dev.longbeam.interp.BeamFile;
 import dev.longbeam.interp.BifFunction;
@@ -139,7 +140,7 @@ final class SystemInfo {
         add("min_bin_vheap_size",
             (p, facts, emulator) -> pair(p, "min_bin_vheap_size", Term.makeSmall(emulator.options.heapSettings.minVirtualHeapWords())));
         add("max_heap_size", (p, facts, emulator) -> maxHeap(p, facts));
-        add("garbage_collection", (p, facts, emulator) -> Cons.list(p, pair(p, "max_heap_size", Term.makeSmall(facts.maxHeapWords)),
+        add("garbage_collection", (p, facts, emulator) -> Cons.list(p, pair(p, "max_heap_size", Term.makeSmall(emulator.options.heapSettings.maxHeapWords())),
             pair(p, "min_bin_vheap_size", Term.makeSmall(emulator.options.heapSettings.minVirtualHeapWords())),
             pair(p, "min_heap_size", Term.makeSmall(emulator.options.heapSettings.minHeapWords())),
             pair(p, "fullsweep_after", Term.makeSmall(emulator.options.heapSettings.fullsweepAfter()))));
@@ -224,10 +225,8 @@ final class SystemInfo {
 
     /** The map of {@code max_heap_size}. */
     static long maxHeap(final Process p, final SystemFacts facts) {
-        long map = Maps.empty(p);
-        map = Maps.put(p, map, Atom.of("error_logger"), Atoms.bool(facts.maxHeapLog));
-        map = Maps.put(p, map, Atom.of("kill"), Atoms.bool(facts.maxHeapKill));
-        map = Maps.put(p, map, Atom.of("size"), Term.makeSmall(facts.maxHeapWords));
+        final HeapSettings settings = p.emulator().options.heapSettings;
+        final long map = ProcessFlags.maxHeapTerm(p, settings.maxHeapWords(), settings.maxHeapKill(), settings.maxHeapLog(), false);
         return facts.release < 27 ? map : Maps.put(p, map, Atom.of("include_shared_binaries"), Atoms.bool(facts.maxHeapShared));
     }
 

@@ -6,6 +6,7 @@ import dev.longbeam.sched.Signals;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.Maps;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
@@ -27,6 +28,10 @@ public final class SystemLogger implements Emulator.SystemLog, LoadProblems {
     private static final long AM_TAG = Atom.of("tag");
     private static final long AM_ERROR_LOGGER = Atom.of("error_logger");
 
+    private static final String MAX_HEAP_FORMAT = "     Process:            ~p ~n     Context:            maximum heap size reached~n"
+        + "     Max Heap Size:      ~p~n     Total Heap Size:    ~p~n     Kill:               ~p~n     Error Logger:       ~p~n"
+        + "     Message Queue Len:  ~p~n     GC Info:            ~p~n";
+
     private final Emulator emulator;
 
     /** A logger of an emulator. */
@@ -42,10 +47,10 @@ public final class SystemLogger implements Emulator.SystemLog, LoadProblems {
     @Override
     public void maxHeap(final Process p) {
         if (p.heapSettings.maxHeapLog()) {
-            log(p, "     Process:          ~p~n     Context:          maximum heap size reached~n"
-                + "     Max Heap Size:    ~p~n     Total Heap Size:  ~p~n     Kill:             ~p~n     Error Logger:     ~p~n"
-                + "     Message Queue Len: ~p~n     GC Info:          ~p~n", p.self, Term.makeSmall(p.heapSettings.maxHeapWords()), Term.makeSmall(p.totalWords()),
-                Atoms.bool(p.heapSettings.maxHeapKill()), Atoms.bool(p.heapSettings.maxHeapLog()), Term.makeSmall(p.messageCount()), Term.NIL);
+            final LocalHeap heap = new LocalHeap();
+            log(p, MAX_HEAP_FORMAT, p.self, Term.makeSmall(p.heapSettings.maxHeapWords()), Term.makeSmall(p.totalWords()),
+                Atoms.bool(p.heapSettings.maxHeapKill()), Atoms.TRUE, Term.makeSmall(p.messageCount()), ProcessInfo.collectionInfo(p, heap));
+            heap.close();
         }
     }
 

@@ -10,6 +10,7 @@ import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.LiteralAreas;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Signals;
+import dev.longbeam.sched.SystemTasks;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.LocalHeap;
@@ -25,6 +26,7 @@ public final class SystemTaskBifs {
     private static final long AM_MINOR = Atom.of("minor");
     private static final long AM_GARBAGE_COLLECT = Atom.of("garbage_collect");
     private static final long AM_CHECK_PROCESS_CODE = Atom.of("check_process_code");
+    private static final long AM_SYSTEM_TASK_TEST = Atom.of("system_task_test");
     private static final long AM_INHERIT = Atom.of("inherit");
     private static final long AM_PREPARE = Atom.of("prepare");
     private static final long AM_PREPARE_ON_LOAD = Atom.of("prepare_on_load");
@@ -64,42 +66,17 @@ public final class SystemTaskBifs {
             return p.badarg();
         }
         final long kind = Tuple.element(taskTerm, 1);
-        if (kind != AM_GARBAGE_COLLECT && kind != AM_CHECK_PROCESS_CODE) {
+        if (kind != AM_GARBAGE_COLLECT && kind != AM_CHECK_PROCESS_CODE && kind != AM_SYSTEM_TASK_TEST) {
             return p.badarg();
         }
-        final Task task = new Task(p, requesterTerm, taskTerm);
-        final Process target = p.emulator().processes.live(pidTerm);
-        if (target == null || !Signals.request(p, target, task)) {
-            task.accept(null);
-        }
-        return Atoms.OK;
-    }
-
-    /** What a process is asked to do; it answers with a message {@code {Kind, RequestId, Result}}. */
-    private static final class Task implements Consumer<Process> {
-        private final Emulator emulator;
-        private final long requesterTerm;
-        private final long kind;
-        private final LocalHeap heap = new LocalHeap();
-        private final long requestId;
-        /** An atom. */
-        private final long argument;
-
-        Task(final Process p, final long requesterTerm, final long taskTerm) {
-            emulator = p.emulator();
-            this.requesterTerm = requesterTerm;
-            kind = Tuple.element(taskTerm, 1);
-            requestId = TermCopy.copy(Tuple.element(taskTerm, 2), heap);
-            argument = Tuple.arity(taskTerm) >= 3 ? Tuple.element(taskTerm, 3) : Term.NIL;
-        }
-
-        @Override
-        public void accept(final Process q) {
-            if (q != null && kind == AM_CHECK_PROCESS_CODE && q.isRunningCode() && Signals.request(null, q, this)) {
-                // Where it runs cannot be seen from here: once more, when its slice has ended.
-                return;
-            }
-            final long result = q == null ? Atoms.FALSE : run(q);
+        final LocalHeap heap = new LocalHeap();
+        final long requestId = TermCopy.copy(Tuple.element(taskTerm, 2), heap);
+        final long argument = Tuple.arity(taskTerm) >= 3 ? Tuple.element(taskTerm, 3) : Term.NIL;
+        final CodeTable table = p.emulator().service(CodeTable.class);
+        final Emulator emulator = p.emulator();
+        final Consumer<Process> task = q -> {
+            final long result = q == null ? Atoms.FALSE : kind == AM_CHECK_PROCESS_CODE ? Atoms.bool(usesOldCode(q, table, argument))
+                : Atoms.TRUE;
             final Process requester = emulator.processes.live(requesterTerm);
             if (requester != null) {
                 Signals.message(requester, TermCopy.sizeWords(requestId) + 4,
@@ -107,16 +84,22 @@ public final class SystemTaskBifs {
             }
             OffHeapList.releaseAll(heap.offHeapAddr);
             heap.close();
+        };
+        final int priority = priorityTerm == AM_INHERIT ? p.priority() : ProcessFlags.priority(priorityTerm);
+        final Process target = emulator.processes.live(pidTerm);
+        if (target == null || !SystemTasks.add(target, priority, need(kind, argument), task)) {
+            task.accept(null);
+        } else if (target == p) {
+            return p.yield(Atoms.OK);
         }
+        return Atoms.OK;
+    }
 
-        private long run(final Process q) {
-            if (kind == AM_GARBAGE_COLLECT) {
-                q.collectMajor = argument != AM_MINOR;
-                q.wantCollection();
-                return Atoms.TRUE;
-            }
-            return Atoms.bool(usesOldCode(q, emulator.service(CodeTable.class), argument));
+    private static SystemTasks.Kind need(final long kindTerm, final long argumentTerm) {
+        if (kindTerm != AM_GARBAGE_COLLECT) {
+            return SystemTasks.Kind.LOOK;
         }
+        return argumentTerm == AM_MINOR ? SystemTasks.Kind.MINOR_COLLECTION : SystemTasks.Kind.MAJOR_COLLECTION;
     }
 
     private static boolean usesOldCode(final Process q, final CodeTable table, final long moduleTerm) {

@@ -267,7 +267,7 @@ public final class Emulator {
         p.scheduler = scheduler;
         p.heapSettings = spawnOptions.heapSettings;
         p.virtualHeapWords = spawnOptions.heapSettings.minVirtualHeapWords();
-        p.priority = (byte)spawnOptions.priority;
+        p.priority(spawnOptions.priority);
         p.settings = ProcessSettings.DEFAULT.withMessageQueueData(spawnOptions.messageQueueDataTerm);
         p.systemProcess = spawnOptions.systemProcess;
         p.createHeap(Math.max(spawnOptions.firstHeapWords, TermCopy.sizeWords(argsTerm) + FIRST_FREE_WORDS));

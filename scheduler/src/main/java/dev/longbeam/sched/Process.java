@@ -125,6 +125,8 @@ public final class Process extends Mailbox {
     BlockingCall blockingCall;
     /** True while the process waits for a completion. */
     public boolean awaiting;
+    /** A blocking call of the process runs on another thread. */
+    boolean inBlockingCall;
     /** The answer that it waits for; set by any thread. */
     private volatile BlockingCall.Completion completion;
     /** True when the timeout of the current receive has passed. */
@@ -133,7 +135,7 @@ public final class Process extends Mailbox {
     long receiveTimer;
     /** The scheduler whose timers hold it. */
     Scheduler timerScheduler;
-    /** The function that called receive last, for process_info: in {@link #codePointer}. */
+    /** Number of those that have suspended this process: other processes, ports, the code server. */
     int suspendCount;
     /** True when the last slice ended in waiting for a message. */
     boolean waiting;
@@ -142,6 +144,8 @@ public final class Process extends Mailbox {
     // Signals
 
     private volatile int state;
+    /** What others want done between two slices, or null; see there. */
+    volatile SystemTasks systemTasks;
     /** A timer that sends to this process has been started. */
     volatile boolean hasTimers;
     private volatile long inboxAddr;
@@ -153,7 +157,9 @@ public final class Process extends Mailbox {
     /** Exit signals become messages. */
     public boolean trapExit;
     /** Priority: 0 max, 1 high, 2 normal, 3 low. */
-    public byte priority = 2;
+    byte priority = 2;
+    /** Priority in the run queue: higher than its own while somebody with a higher one waits for it to handle a signal. */
+    byte queuePriority = 2;
     /** Number of the scheduler, from 1, that must run this process; 0 for any. */
     public short boundScheduler;
     /** Group leader. */
@@ -183,6 +189,17 @@ public final class Process extends Mailbox {
 
     Process(final long self) {
         this.self = self;
+    }
+
+    /** Priority: 0 max, 1 high, 2 normal, 3 low. */
+    public int priority() {
+        return priority;
+    }
+
+    /** Sets the priority; on the scheduler of the process. */
+    public void priority(final int newPriority) {
+        priority = (byte)newPriority;
+        queuePriority = (byte)newPriority;
     }
 
     /** The scheduler that runs this process; only on its own thread. */
@@ -340,6 +357,7 @@ public final class Process extends Mailbox {
     public BlockingCall.Completion takeCompletion() {
         final BlockingCall.Completion answer = completion;
         completion = null;
+        inBlockingCall = false;
         return answer;
     }
 
@@ -371,6 +389,11 @@ public final class Process extends Mailbox {
     @Override
     public void wantCollection() {
         collectionWanted = true;
+        endSliceSoon();
+    }
+
+    /** Ends the slice at the next call. */
+    void endSliceSoon() {
         if (reductionsLeft > 0) {
             sliceReductions -= reductionsLeft;
             reductionsLeft = 0;
@@ -386,8 +409,8 @@ public final class Process extends Mailbox {
 
     /** Takes one suspension back; called in its own context. */
     public void resume() {
-        if (suspendCount > 0) {
-            suspendCount--;
+        if (--suspendCount == 0 && relations != null && relations.hasSuspensions()) {
+            relations.suspensions().stopped();
         }
     }
 
@@ -396,29 +419,19 @@ public final class Process extends Mailbox {
         return suspendCount > 0;
     }
 
-    /** How often this process has suspended another. */
-    public long suspends(final long pidTerm) {
-        return relations == null ? 0 : relations.suspends(pidTerm);
-    }
-
-    /** Counts a suspension of another process by this one, or takes one back. */
-    public void countSuspend(final long pidTerm, final int change) {
-        relations().countSuspend(pidTerm, change);
-    }
-
-    /** {@code process_info(suspending)}: {@code [{Pid, Count, 0}]}. */
-    public long suspending(final TermHeap heap) {
-        return relations == null ? Term.NIL : relations.suspending(heap);
-    }
-
     /** True while code of this process runs (and a BIF asks), false while its scheduler handles signals for it. */
     public boolean isRunningCode() {
         return sliceReductions > 0;
     }
 
+    /** True while a blocking call of the process runs: that counts as running. */
+    public boolean isInBlockingCall() {
+        return inBlockingCall && completion == null;
+    }
+
     /** True when the process waits for a message or a completion. */
     public boolean isWaiting() {
-        return awaiting || waiting;
+        return awaiting && !inBlockingCall || waiting;
     }
 
     /** Takes in the signals that have arrived; only from a BIF that this process runs itself, never while a signal is handled. */

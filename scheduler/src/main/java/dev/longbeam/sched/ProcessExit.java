@@ -26,6 +26,7 @@ final class ProcessExit {
                 break;
             }
         }
+        SystemTasks.refuseAll(p);
         if (p.registeredNameTerm != Term.NIL) {
             emulator.registry.unregister(p.registeredNameTerm);
         }
@@ -53,6 +54,9 @@ final class ProcessExit {
     }
 
     private static void tell(final Process p, final Emulator emulator, final long reason) {
+        if (p.relations.hasSuspensions()) {
+            p.relations.suspensions().ended(p);
+        }
         for (final long linked : p.relations.linked()) {
             final Process to = emulator.processes.live(linked);
             if (to != null) {

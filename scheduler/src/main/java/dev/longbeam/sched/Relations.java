@@ -1,9 +1,5 @@
 package dev.longbeam.sched;
 
-import dev.longbeam.term.Cons;
-import dev.longbeam.term.Term;
-import dev.longbeam.term.TermHeap;
-import dev.longbeam.term.Tuple;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -27,8 +23,7 @@ final class Relations {
     /** Active aliases of this process: reference number to mode. */
     private Long2LongHashMap aliases;
 
-    /** How often this process has suspended others, by pid. */
-    private Long2LongHashMap suspended;
+    private Suspensions suspensions;
 
     /** Alias that stays until it is taken back. */
     static final long ALIAS_EXPLICIT = 1;
@@ -37,29 +32,16 @@ final class Relations {
     /** Alias that goes with its monitor, or with the first message through it. */
     static final long ALIAS_REPLY = 3;
 
-    long suspends(final long pidTerm) {
-        return suspended == null ? 0 : suspended.get(pidTerm);
+    /** Whom the process has suspended, and who has suspended it. */
+    Suspensions suspensions() {
+        if (suspensions == null) {
+            suspensions = new Suspensions();
+        }
+        return suspensions;
     }
 
-    void countSuspend(final long pidTerm, final int change) {
-        if (suspended == null) {
-            suspended = new Long2LongHashMap(0);
-        }
-        final long count = suspended.get(pidTerm) + change;
-        if (count <= 0) {
-            suspended.remove(pidTerm);
-        } else {
-            suspended.put(pidTerm, count);
-        }
-    }
-
-    long suspending(final TermHeap heap) {
-        final long[] list = {Term.NIL};
-        if (suspended != null) {
-            suspended.forEachLong((pid, count) -> list[0] = Cons.make(heap, Tuple.make(heap, pid, Term.makeSmall(count),
-                Term.makeSmall(0)), list[0]));
-        }
-        return list[0];
+    boolean hasSuspensions() {
+        return suspensions != null;
     }
 
     /**

@@ -22,7 +22,7 @@ final class RunQueue {
     }
 
     void add(final Process p) {
-        final int priority = p.priority;
+        final int priority = p.queuePriority;
         p.nextInQueue = null;
         if (last[priority] == null) {
             first[priority] = p;
@@ -57,6 +57,29 @@ final class RunQueue {
             }
         }
         return null;
+    }
+
+    /** Takes a process out, wherever it stands; false when it is not here. */
+    boolean remove(final Process p) {
+        final int priority = p.queuePriority;
+        Process before = null;
+        for (Process at = first[priority]; at != null; at = at.nextInQueue) {
+            if (at == p) {
+                if (before == null) {
+                    take(priority);
+                } else {
+                    before.nextInQueue = p.nextInQueue;
+                    if (last[priority] == p) {
+                        last[priority] = before;
+                    }
+                    p.nextInQueue = null;
+                    setSize(size - 1);
+                }
+                return true;
+            }
+            before = at;
+        }
+        return false;
     }
 
     private Process take(final int priority) {

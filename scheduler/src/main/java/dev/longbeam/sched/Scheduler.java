@@ -34,6 +34,8 @@ public final class Scheduler implements Runnable {
     private static final int RING_BYTES = 1 << 16;
     private static final int RING_PROCESS = 1;
     private static final int RING_STEAL = 2;
+    /** And the priority. */
+    private static final int RING_ELEVATE = 3;
     private static final int RING_LIMIT = 256;
     private static final int TIMER_EVERY = 16;
     private static final long MAX_PARK_NS = 1_000_000_000L;
@@ -263,8 +265,30 @@ public final class Scheduler implements Runnable {
             if (p != null) {
                 queue.add(p);
             }
-        } else {
+        } else if (type == RING_STEAL) {
             giveAway((int)value);
+        } else {
+            final Process p = emulator.processes.get(value);
+            if (p != null) {
+                elevate(p, type - RING_ELEVATE);
+            }
+        }
+    }
+
+    /** Lets a process handle its signals as if it had a higher priority; what it runs itself keeps its own. Any thread. */
+    void elevate(final Process p, final int priority) {
+        if (!isCurrent()) {
+            if (!offer(RING_ELEVATE + priority, p.self)) {
+                execute(() -> p.scheduler.elevate(p, priority));
+            }
+        } else if (p.scheduler != this) {
+            p.scheduler.elevate(p, priority);
+        } else if (priority < p.queuePriority) {
+            final boolean waits = queue.remove(p);
+            p.queuePriority = (byte)priority;
+            if (waits) {
+                queue.add(p);
+            }
         }
     }
 
@@ -403,7 +427,19 @@ public final class Scheduler implements Runnable {
                 return Engine.EXITED;
             }
         }
-        if (p.suspendCount > 0 || p.awaiting && !p.hasCompletion()) {
+        final boolean elevated = p.queuePriority < p.priority;
+        if (p.systemTasks != null && !runSystemTasks(p, elevated)) {
+            return p.collector == null ? Engine.EXITED : Engine.COLLECT;
+        }
+        if (elevated) {
+            p.queuePriority = (byte)Math.min(p.priority, SystemTasks.highest(p));
+            return Engine.PREEMPTED;
+        }
+        if (p.suspendCount > 0 && !p.isInBlockingCall()) {
+            p.relations().suspensions().stopped();
+            return Engine.WAITING;
+        }
+        if (p.awaiting && !p.hasCompletion()) {
             return Engine.WAITING;
         }
         if (p.hibernating && p.messageCount() == 0) {
@@ -445,9 +481,15 @@ public final class Scheduler implements Runnable {
         return outcome;
     }
 
+    /** False when the slice ends here: the process is being collected, or has become too large and ends. */
+    private boolean runSystemTasks(final Process p, final boolean elevated) {
+        return !SystemTasks.run(p, elevated ? p.queuePriority : SystemTasks.LOW) || collectNow(p) && p.exitReasonTerm == Term.NON_VALUE;
+    }
+
     private void block(final Process p) {
         p.awaiting = true;
         if (p.blockingCall != null) {
+            p.inBlockingCall = true;
             emulator.blockingPool.submit(p, p.blockingCall);
             p.blockingCall = null;
         }
@@ -499,6 +541,9 @@ public final class Scheduler implements Runnable {
         p.collector = null;
         Tracing.collected(this, p, collector, before);
         collectors.push(collector);
+        if (p.systemTasks != null) {
+            SystemTasks.collected(p);
+        }
         collectionCount++;
         collectedWords += Math.max(0, before - p.totalWords());
         p.collections++;
@@ -532,6 +577,10 @@ public final class Scheduler implements Runnable {
 
     /** The process has nothing to do, unless something arrived in the meantime. */
     private void leaveWaiting(final Process p) {
+        if (p.systemTasks != null && SystemTasks.isDue(p)) {
+            requeue(p);
+            return;
+        }
         while (true) {
             final int state = p.stateVolatile();
             if ((state & Process.STATE_ACTIVE) != 0) {

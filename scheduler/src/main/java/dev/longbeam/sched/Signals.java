@@ -156,6 +156,9 @@ public final class Signals {
         final long signal = builder().copy(SignalLayout.REQUEST, from == null ? Term.NON_VALUE : from.self, Term.NIL);
         SignalLayout.number(signal, handle);
         if (tryDeliver(to, signal)) {
+            if (from != null) {
+                elevate(to, from.priority);
+            }
             return true;
         }
         REQUESTS.remove(handle);
@@ -186,6 +189,13 @@ public final class Signals {
     static void discard(final long signal) {
         dev.longbeam.term.OffHeapList.releaseAll(SignalLayout.offHeapList(signal));
         SignalLayout.free(signal);
+    }
+
+    /** Somebody of this priority waits for a process to handle a signal. Any thread. */
+    static void elevate(final Process to, final int priority) {
+        if (priority < to.priority) {
+            to.scheduler.elevate(to, priority);
+        }
     }
 
     /** Makes a process run that has something to do. Any thread. */
