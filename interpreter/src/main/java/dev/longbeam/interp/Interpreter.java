@@ -42,7 +42,8 @@ public final class Interpreter implements Engine {
     long[] constants;
     /** What is recorded of calls, or null. */
     final CallTrace calls;
-    private final boolean gcStress;
+    private final int gcStress;
+    private int untilCollection;
     private boolean collected;
 
     /** An engine for a scheduler. */
@@ -148,7 +149,8 @@ public final class Interpreter implements Engine {
         if (p.heapLimit - p.heapTop < needWords * 8 || p.collectionWanted) {
             return true;
         }
-        if (gcStress && !collected) {
+        if (gcStress > 0 && !collected && --untilCollection < 0) {
+            untilCollection = gcStress - 1;
             return true;
         }
         collected = false;

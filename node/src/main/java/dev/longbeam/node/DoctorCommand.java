@@ -35,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
         row(out, "idle", settings.busySpin ? "spin" : "backoff");
         row(out, "engine", "interpreter");
         row(out, "memory check", onOrOff(dev.longbeam.memory.Memory.CHECK));
-        row(out, "gc stress", onOrOff(settings.gcStress));
+        row(out, "gc stress", settings.gcStress == 0 ? "off" : "at one in " + settings.gcStress + " allocation points");
         row(out, "memory", MemoryFigures.reservedBytes() / MEGABYTE + " MiB of addresses reserved, "
             + MemoryFigures.residentBytes() / MEGABYTE + " MiB in use by this JVM");
         row(out, "limits", settings.processLimit + " processes, " + settings.portLimit + " ports");

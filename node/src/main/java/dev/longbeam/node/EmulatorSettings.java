@@ -13,7 +13,7 @@ final class EmulatorSettings {
     static final String IDLE = "longbeam.idle";
     /** Property: check accesses to off-heap memory. */
     static final String MEMORY_CHECK = "longbeam.memory.check";
-    /** Property: collect at every allocation point. */
+    /** Property: collect at every allocation point ({@code true}), or at one in so many (a number). */
     static final String GC_STRESS = "longbeam.gc.stress";
     /** Property: what runs the code. */
     static final String ENGINE = "longbeam.engine";
@@ -75,7 +75,15 @@ final class EmulatorSettings {
         }
         options.busySpin = oneOf("--idle", System.getProperty(IDLE, "backoff"), "spin", "backoff").equals("spin");
         oneOf("--engine", System.getProperty(ENGINE, "interpreter"), "interpreter");
-        options.gcStress = Boolean.getBoolean(GC_STRESS);
+        options.gcStress = gcStress(System.getProperty(GC_STRESS, "false"));
+    }
+
+    private static int gcStress(final String value) throws InvalidArguments {
+        return switch (value) {
+            case "false" -> 0;
+            case "true" -> 1;
+            default -> number("--gc-stress-every", value, 0, Integer.MAX_VALUE);
+        };
     }
 
     static String oneOf(final String option, final String value, final String... allowed) throws InvalidArguments {

@@ -32,6 +32,11 @@ final class NodeOptions {
         System.setProperty(EmulatorSettings.GC_STRESS, Boolean.toString(on));
     }
 
+    @Option(names = "--gc-stress-every", paramLabel = "N", description = "Collect at one in N allocation points.")
+    void gcStressEvery(final String points) {
+        System.setProperty(EmulatorSettings.GC_STRESS, points);
+    }
+
     @Option(names = "--engine", paramLabel = "interpreter", description = "What runs the code; interpreter is the only one now.")
     void engine(final String name) {
         System.setProperty(EmulatorSettings.ENGINE, name);

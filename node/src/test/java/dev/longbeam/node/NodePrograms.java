@@ -74,6 +74,23 @@ final class NodePrograms {
         return HOME;
     }
 
+    /** The release of the machine's OTP. */
+    int release() throws IOException, InvalidArguments {
+        return OtpInstallation.at(otp).release();
+    }
+
+    /** Compiles the modules of {@code src/test/erlang} with the machine's own {@code erlc}. */
+    void compile(final Path out, final List<String> options) throws IOException, InterruptedException {
+        final List<String> command = new ArrayList<>(List.of(otp.resolve("bin/erlc").toString(), "-o", out.toString()));
+        command.addAll(options);
+        try (Stream<Path> files = Files.list(HOME.resolve("node/src/test/erlang"))) {
+            files.filter(file -> file.toString().endsWith(".erl")).sorted().forEach(file -> command.add(file.toString()));
+        }
+        final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), text);
+    }
+
     /** Sets an environment variable for both. */
     NodePrograms with(final String name, final String value) {
         variables.put(name, value);

@@ -122,16 +122,16 @@ public final class ErlangExceptionBifs {
         return Cons.list(p, items);
     }
 
-    /** {@code nif_error/1,2}: the native of a function is not loaded. */
+    /** {@code nif_error/1,2}: the native of a function is not loaded. Unlike {@code error/1} it stands in the stack trace itself. */
     @Bif("erlang:nif_error/1")
     public static long nifError(final Process p, final long reasonTerm) {
-        return error(p, reasonTerm);
+        return p.fail(reasonTerm);
     }
 
-    /** {@code nif_error/2}. */
+    /** {@code nif_error/2}; the arguments of the caller do not show. */
     @Bif("erlang:nif_error/2")
     public static long nifError(final Process p, final long reasonTerm, final long argsTerm) {
-        return error(p, reasonTerm, argsTerm);
+        return p.fail(reasonTerm);
     }
 
     /** {@code apply/3}. */

@@ -34,8 +34,8 @@ public final class EmulatorOptions {
     public boolean invoker;
     /** Depth of stack traces ({@code system_flag(backtrace_depth)}). */
     public volatile int backtraceDepth = 8;
-    /** Collect at every allocation point: finds terms that nobody registered as a root. */
-    public boolean gcStress;
+    /** Collect at every so many allocation points, 0 for when the heap is full only: finds terms that nobody registered as a root. */
+    public int gcStress;
     /** Pin each scheduler's thread to a core. */
     public boolean pin = true;
 }
