@@ -34,7 +34,7 @@ public final class Blocks {
      *
      * @param bytes at least 1
      * @return its address, a multiple of 16
-     * @throws OutOfMemoryError when the range or the node's limit is used up
+     * @throws MemoryExhausted when the range or the node's limit is used up
      */
     public static long allocate(final long bytes, final MemoryKind kind) {
         if (Memory.CHECK) {
@@ -207,8 +207,13 @@ public final class Blocks {
 
     private static long allocateFrom(final ThreadCache cache, final long rawBytes, final MemoryKind kind,
         final long countedBytes) {
-        final long addr = rawBytes <= SizeClasses.MAX_BYTES ? cache.allocate(SizeClasses.of(rawBytes))
-            : PAGES.addr(PAGES.allocate(PageHeap.pagesFor(rawBytes)));
+        final long addr;
+        try {
+            addr = rawBytes <= SizeClasses.MAX_BYTES ? cache.allocate(SizeClasses.of(rawBytes))
+                : PAGES.addr(PAGES.allocate(PageHeap.pagesFor(rawBytes)));
+        } catch (final OutOfMemoryError e) {
+            throw new MemoryExhausted(kind, countedBytes, e);
+        }
         cache.addUsedBytes(kind, countedBytes);
         return addr;
     }

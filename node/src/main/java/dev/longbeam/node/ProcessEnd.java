@@ -1,5 +1,6 @@
 package dev.longbeam.node;
 
+import dev.longbeam.memory.MemoryExhausted;
 import dev.longbeam.otp.NodeEnd;
 import dev.longbeam.otp.Ports;
 import dev.longbeam.term.AtomTableFull;
@@ -46,12 +47,33 @@ final class ProcessEnd implements NodeEnd {
         }
     }
 
+    /** What the C emulator says when its allocator of such blocks gets no memory. */
+    private static String slogan(final MemoryExhausted exhausted) {
+        final String allocatorAndType = switch (exhausted.kind()) {
+            case PROCESS -> "eheap_alloc heap";
+            case SIGNAL -> "eheap_alloc heap_frag";
+            case BINARY -> "binary_alloc binary";
+            case ETS -> "ets_alloc db_term";
+            case LITERAL -> "literal_alloc literal";
+            case ATOM -> "ll_alloc atom_entry";
+            case CODE -> "ll_alloc code";
+            case SYSTEM -> "sys_alloc system";
+        };
+        final int blank = allocatorAndType.indexOf(' ');
+        return allocatorAndType.substring(0, blank) + ": Cannot allocate " + exhausted.bytes() + " bytes of memory (of type \""
+            + allocatorAndType.substring(blank + 1) + "\").";
+    }
+
     /** The node cannot go on, for a reason that programs can bring about, or for a fault of ours: a short report, a crash dump, the end. */
     void fault(final String message, final Throwable cause) {
         if (ending.compareAndSet(false, true)) {
-            final String slogan = cause == null ? message : cause instanceof AtomTableFull ? cause.getMessage()
-                : cause instanceof OutOfMemoryError ? "eheap_alloc: Cannot allocate memory (of type \"heap\"): " + cause.getMessage()
-                : "Longbeam internal fault: " + message + ": " + cause;
+            final String slogan = switch (cause) {
+                case null -> message;
+                case AtomTableFull full -> full.getMessage();
+                case MemoryExhausted exhausted -> slogan(exhausted);
+                case OutOfMemoryError error -> "eheap_alloc: Cannot allocate memory (of type \"heap\"): " + error.getMessage();
+                default -> "Longbeam internal fault: " + message + ": " + cause;
+            };
             System.err.print(slogan + "\r\n");
             if (cause != null && Boolean.getBoolean("longbeam.debug")) {
                 cause.printStackTrace();
