@@ -1,5 +1,6 @@
 package dev.longbeam.node;
 
+import dev.longbeam.node.trace.TraceCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Spec;
 /** What {@code bin/longbeam} without a command does: it tells which commands there are. */
 @Command(name = "longbeam", mixinStandardHelpOptions = true, versionProvider = LongbeamVersion.class,
     description = "Runs Erlang programs on the JVM.",
-    subcommands = {RunCommand.class, DisCommand.class, DoctorCommand.class, ErlCommand.class, HelpCommand.class})
+    subcommands = {RunCommand.class, DisCommand.class, DoctorCommand.class, ErlCommand.class, TraceCommand.class, HelpCommand.class})
 final class LongbeamCommand implements Callable<Integer> {
     private static final int WRONG_USE = 2;
 

@@ -1,5 +1,6 @@
 package dev.longbeam.node;
 
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine;
 
@@ -27,7 +28,8 @@ public final class Main {
     }
 
     private static CommandLine commands() {
-        return new CommandLine(new LongbeamCommand()).setExpandAtFiles(false).setStopAtPositional(true).setUsageHelpAutoWidth(true)
+        final CommandLine commands = new CommandLine(new LongbeamCommand()).setExpandAtFiles(false).setStopAtPositional(true)
+            .setUsageHelpAutoWidth(true).registerConverter(Path.class, word -> Path.of(RawWords.text(word)))
             .setExecutionExceptionHandler((exception, command, result) -> {
                 if (exception instanceof InvalidArguments || exception instanceof java.io.IOException) {
                     command.getErr().println("longbeam: " + exception.getMessage());
@@ -35,5 +37,7 @@ public final class Main {
                 }
                 throw exception;
             });
+        commands.getSubcommands().get("trace").setStopAtPositional(false);
+        return commands;
     }
 }

@@ -23,7 +23,7 @@ public final class ProcessTable {
         switch (event.type()) {
             case SPAWN -> get(event.field(0)).spawned(new TraceFunction(names.atom(event.field(2)), names.atom(event.field(3)), event.aux()),
                 event.field(1), event.time());
-            case EXIT -> get(event.field(0)).exited(event.text(), event.time());
+            case EXIT -> get(event.field(0)).exited(names.exitReason(event), event.time());
             case REGISTER -> get(event.field(0)).named(names.atom(event.field(1)));
             case UNREGISTER -> get(event.field(0)).named(null);
             default -> { }

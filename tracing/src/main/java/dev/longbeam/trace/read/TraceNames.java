@@ -9,6 +9,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 
 /** What the definitions of a trace say: texts of atoms, functions, facts about the node. Owned by the thread of its reader. */
 public final class TraceNames {
+    private static final long NO_ATOM = -1;
+
     private final Int2ObjectHashMap<String> atoms = new Int2ObjectHashMap<>();
     private final Long2ObjectHashMap<TraceFunction> functions = new Long2ObjectHashMap<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
@@ -16,8 +18,6 @@ public final class TraceNames {
     private long startWallNs;
     private long startTicks;
     private long startNano;
-    private boolean stopped;
-    private int stopStatus;
 
     TraceNames() {
     }
@@ -28,9 +28,6 @@ public final class TraceNames {
             atoms.put((int)event.field(0), event.text());
         } else if (type == EventType.FUNCTION_LOADED) {
             functions.put(event.field(0), new TraceFunction(atom(event.field(1)), atom(event.field(2)), event.aux()));
-        } else if (type == EventType.NODE_STOP) {
-            stopped = true;
-            stopStatus = event.aux();
         } else if (type == EventType.NODE_START && !started) {
             started = true;
             startWallNs = event.field(0);
@@ -43,6 +40,11 @@ public final class TraceNames {
                 }
             });
         }
+    }
+
+    /** The reason in an event {@code exit}. Allocates when it is no atom. */
+    public String exitReason(final TraceEvent exit) {
+        return exit.field(2) == NO_ATOM ? exit.text() : atom(exit.field(2));
     }
 
     /** Text of an atom, by its index; a stand-in with the index when the trace does not say it. */
@@ -60,16 +62,6 @@ public final class TraceNames {
     /** What the node told about itself: {@code otp}, {@code command}, ... */
     public Map<String, String> facts() {
         return Collections.unmodifiableMap(facts);
-    }
-
-    /** True when the node has ended in order and said so. */
-    public boolean stopped() {
-        return stopped;
-    }
-
-    /** The node's exit status, when it has ended in order. */
-    public int stopStatus() {
-        return stopStatus;
     }
 
     boolean started() {

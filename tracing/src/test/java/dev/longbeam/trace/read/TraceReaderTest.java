@@ -142,9 +142,12 @@ class TraceReaderTest {
         try (Trace trace = new Trace(options(), 1, text -> { })) {
             final TraceStream stream = trace.stream(0);
             int sent = 0;
-            while (trace.writtenBytes() < 20_000) {
+            while (sent < 2000) {
                 stream.tick();
                 stream.event(EventType.SEND, 3, ++sent, 51, PID, 0);
+            }
+            while (trace.writtenBytes() < 20_000) {
+                Thread.onSpinWait();
             }
             try (TraceReader reader = TraceReader.open(folder.resolve("t"))) {
                 final TraceCursor cursor = reader.inFileOrder();
@@ -293,7 +296,7 @@ class TraceReaderTest {
             stream.event(EventType.SPAWN, 1, PID, 19, 1, 2);
             stream.event(EventType.REGISTER, 0, PID, 3);
             stream.event(EventType.UNREGISTER, 0, PID, 3);
-            stream.eventWithText(EventType.EXIT, 0, "killed", PID, 100, -1);
+            stream.eventWithText(EventType.EXIT, 0, "{bad,1}", PID, 100, -1);
             stream.end();
         }
 
@@ -308,7 +311,7 @@ class TraceReaderTest {
             }
             assertEquals(List.of("spawn: <0.2.0> lists:reverse/1, now null", "register: <0.2.0> my_server, now my_server",
                 "unregister: <0.2.0> my_server, now null", "exit: <0.2.0> my_server, now null"), seen.subList(seen.size() - 4, seen.size()));
-            assertEquals("killed", table.get(PID).exitReason());
+            assertEquals("{bad,1}", table.get(PID).exitReason());
         }
     }
 
