@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -145,6 +146,8 @@ class TraceReaderTest {
             while (sent < 2000) {
                 stream.tick();
                 stream.event(EventType.SEND, 3, ++sent, 51, PID, 0);
+                // The writer must keep up: what it loses is no subject here.
+                LockSupport.parkNanos(10_000);
             }
             while (trace.writtenBytes() < 20_000) {
                 Thread.onSpinWait();
