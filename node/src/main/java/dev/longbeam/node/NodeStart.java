@@ -3,6 +3,7 @@ package dev.longbeam.node;
 import dev.longbeam.interp.BadBeamException;
 import dev.longbeam.otp.OsEnvironment;
 import dev.longbeam.sched.EmulatorOptions;
+import dev.longbeam.trace.NodeCounters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -40,6 +41,7 @@ final class NodeStart {
         try {
             final ProcessEnd end = new ProcessEnd();
             final EmulatorOptions options = EmulatorSettings.options(arguments.emulatorFlags(), otp.release());
+            options.countersDirectory = NodeCounters.directory();
             options.trace = TraceSettings.options(TraceSettings.facts(otp, rawWords, options.schedulers));
             final NodeRuntime node = new NodeRuntime(otp, options, end);
             end.node(node);

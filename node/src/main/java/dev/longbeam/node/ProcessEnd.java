@@ -22,7 +22,7 @@ final class ProcessEnd implements NodeEnd {
                 if (flush) {
                     node.emulator().service(Ports.class).flush();
                 }
-                node.emulator().endTrace(status);
+                node.emulator().end(status);
                 Runtime.getRuntime().halt(status);
             }, "halt").start();
         }
@@ -41,7 +41,7 @@ final class ProcessEnd implements NodeEnd {
                 node.emulator().service(Ports.class).flush();
                 System.err.print(slogan + "\r\n");
                 CrashDump.write(node.emulator(), slogan);
-                node.emulator().endTrace(1);
+                node.emulator().end(1);
                 Runtime.getRuntime().halt(1);
             }, "crash").start();
         }

@@ -4,10 +4,12 @@ import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Signals;
+import dev.longbeam.sched.Tracing;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
+import dev.longbeam.trace.EventType;
 import java.util.Collection;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,22 +48,26 @@ public final class Ports implements Emulator.PortSignals {
     void add(final Port port) {
         port.term = Pid.makeLocalPort(next.getAndIncrement());
         ports.put(port.term, port);
+        Tracing.writeText(emulator, EventType.PORT_OPEN, 0, port.name, port.term, port.connectedTerm);
     }
 
     void remove(final Port port) {
         ports.remove(port.term);
+        Tracing.write(emulator, EventType.PORT_CLOSE, 0, port.term);
         draining.removeIf(closed -> closed.queuedBytes() == 0);
         if (port.queuedBytes() > 0) {
             draining.add(port);
         }
     }
 
-    void countInput(final long bytes) {
+    void countInput(final Port port, final long bytes) {
         inputBytes.add(bytes);
+        Tracing.write(emulator, EventType.PORT_DATA, 1, port.term, bytes);
     }
 
-    void countOutput(final long bytes) {
+    void countOutput(final Port port, final long bytes) {
         outputBytes.add(bytes);
+        Tracing.write(emulator, EventType.PORT_DATA, 0, port.term, bytes);
     }
 
     /** Runs something that may block. */

@@ -54,7 +54,7 @@ final class StreamPort extends Port implements PortInput.Listener, PortOutput.Li
     @Override
     public void received(final byte[] data) {
         inputBytes += data.length;
-        ports.countInput(data.length);
+        ports.countInput(this, data.length);
         framing.read(data);
     }
 
@@ -122,7 +122,7 @@ final class StreamPort extends Port implements PortInput.Listener, PortOutput.Li
             return;
         }
         outputBytes += data.length;
-        ports.countOutput(data.length);
+        ports.countOutput(this, data.length);
         if (header == 0) {
             output.write(data);
             return;

@@ -40,6 +40,7 @@ public final class Emulator {
     /** How long the end of a node waits for a scheduler to end its slice, so that its last events are written. */
     private static final long STOP_MS = 500;
 
+    private CounterSampler counters;
     private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
     private volatile FaultHandler faultHandler = (message, cause) -> {
         System.err.println(message);
@@ -141,6 +142,9 @@ public final class Emulator {
 
     /** Starts the schedulers; each gets an engine of its own. */
     public void start(final Function<Scheduler, Engine> engines) {
+        if (options.countersDirectory != null) {
+            counters = CounterSampler.start(this, options.countersDirectory);
+        }
         for (final Scheduler scheduler : schedulers) {
             scheduler.start(engines.apply(scheduler));
         }
@@ -153,8 +157,11 @@ public final class Emulator {
         }
     }
 
-    /** Ends the recording of the trace: stops the schedulers and waits until what they have recorded is written. */
-    public void endTrace(final int status) {
+    /** Ends what this node records: stops the schedulers and waits until what they have recorded is written. */
+    public void end(final int status) {
+        if (counters != null) {
+            counters.close();
+        }
         if (trace != null) {
             stop();
             for (final Scheduler scheduler : schedulers) {

@@ -2,6 +2,7 @@ package dev.longbeam.sched;
 
 import dev.longbeam.gc.HeapSettings;
 import dev.longbeam.trace.TraceOptions;
+import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
 /**
@@ -30,6 +31,8 @@ public final class EmulatorOptions {
     public LongSupplier clockNs = System::nanoTime;
     /** What to record, and where; null or level off for nothing. */
     public TraceOptions trace;
+    /** Folder of the live counters, or null for none. */
+    public Path countersDirectory;
     /** No threads: an {@link Invoker} steps the schedulers, and blocking calls run at once on its thread. */
     public boolean invoker;
     /** Depth of stack traces ({@code system_flag(backtrace_depth)}). */

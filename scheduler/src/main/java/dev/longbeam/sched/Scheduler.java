@@ -9,6 +9,7 @@ import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import dev.longbeam.trace.EventType;
+import dev.longbeam.trace.Trace;
 import dev.longbeam.trace.TraceStream;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
@@ -31,6 +32,7 @@ public final class Scheduler implements Runnable {
     /** Words that a collection does before others get their turn. */
     static final long COLLECT_SLICE_WORDS = 64 * 1024;
 
+    private static final long MESSAGE_COUNT_MASK = (1L << Trace.MESSAGE_STREAM_SHIFT) - 1;
     private static final int RING_BYTES = 1 << 16;
     private static final int RING_PROCESS = 1;
     private static final int RING_STEAL = 2;
@@ -78,6 +80,7 @@ public final class Scheduler implements Runnable {
     private int idleCycles;
     private int cycles;
     private long messageIds;
+    private long sliceCount;
     private long reductions;
     private long collectionCount;
     private long collectedWords;
@@ -86,7 +89,7 @@ public final class Scheduler implements Runnable {
     Scheduler(final Emulator emulator, final int index) {
         this.emulator = emulator;
         this.index = index;
-        messageIds = (long)index << 56;
+        messageIds = (long)index << Trace.MESSAGE_STREAM_SHIFT;
         timers = new Timers(index);
         trace = emulator.trace == null ? null : emulator.trace.stream(index);
         final int bytes = RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH;
@@ -116,6 +119,16 @@ public final class Scheduler implements Runnable {
     /** Reductions of all processes on this scheduler so far. */
     public long reductions() {
         return reductions;
+    }
+
+    /** Time slices so far. */
+    long slices() {
+        return sliceCount;
+    }
+
+    /** Messages that processes of this scheduler, and itself, have sent. */
+    long messagesSent() {
+        return messageIds & MESSAGE_COUNT_MASK;
     }
 
     /** Number of collections on this scheduler, and the words that they gave back. */
@@ -400,6 +413,7 @@ public final class Scheduler implements Runnable {
         } while (!p.compareAndSetState(state, state & ~(Process.STATE_QUEUED | Process.STATE_ACTIVE) | Process.STATE_RUNNING));
         running = p;
         wakeIdle();
+        sliceCount++;
         Tracing.sliceStarted(this, p);
         final long reductionsBefore = p.reductions();
         final int outcome = slice(p);

@@ -34,8 +34,8 @@ public final class Tracing {
         }
         final Scheduler scheduler = from.scheduler;
         final TraceStream stream = scheduler.trace;
+        final long id = scheduler.nextMessageId();
         if (stream != null) {
-            final long id = scheduler.nextMessageId();
             SignalLayout.id(signal, id, from.causeId);
             stream.tick();
             stream.event(EventType.SEND, SignalLayout.termWords(signal), id, to.self, from.self, from.causeId);
