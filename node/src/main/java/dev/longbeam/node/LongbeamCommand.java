@@ -10,7 +10,8 @@ import picocli.CommandLine.Spec;
 /** What {@code bin/longbeam} without a command does: it tells which commands there are. */
 @Command(name = "longbeam", mixinStandardHelpOptions = true, versionProvider = LongbeamVersion.class,
     description = "Runs Erlang programs on the JVM.",
-    subcommands = {RunCommand.class, DisCommand.class, DoctorCommand.class, ErlCommand.class, TraceCommand.class, HelpCommand.class})
+    subcommands = {RunCommand.class, DisCommand.class, DoctorCommand.class, StatCommand.class, TopCommand.class, TraceCommand.class,
+        ErlCommand.class, HelpCommand.class})
 final class LongbeamCommand implements Callable<Integer> {
     private static final int WRONG_USE = 2;
 

@@ -69,6 +69,7 @@ public final class NodeCounters implements AutoCloseable {
         final long pid = ProcessHandle.current().pid();
         Files.createDirectories(directory);
         final Path file = directory.resolve(pid + SUFFIX);
+        removeAbandoned(directory);
         Files.deleteIfExists(file);
         try {
             final MappedByteBuffer mapped = IoUtil.mapNewFile(file.toFile(), HEADER_BYTES + VALUES_BYTES + LABELS_BYTES);
@@ -84,6 +85,22 @@ public final class NodeCounters implements AutoCloseable {
             return counters;
         } catch (final UncheckedIOException e) {
             throw e.getCause();
+        }
+    }
+
+    /** Removes the files of nodes that were killed. */
+    private static void removeAbandoned(final Path directory) throws IOException {
+        for (final long pid : pids(directory)) {
+            if (ProcessHandle.of(pid).isEmpty()) {
+                Files.deleteIfExists(directory.resolve(pid + SUFFIX));
+            }
+        }
+    }
+
+    private static List<Long> pids(final Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(path -> path.getFileName().toString()).filter(name -> name.matches("\\d+\\" + SUFFIX))
+                .map(name -> Long.parseLong(name.substring(0, name.length() - SUFFIX.length()))).sorted().toList();
         }
     }
 
@@ -118,10 +135,8 @@ public final class NodeCounters implements AutoCloseable {
 
     /** The processes of this user that have counters, smallest number first. */
     public static List<Long> nodes(final Path directory) {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.map(path -> path.getFileName().toString()).filter(name -> name.matches("\\d+\\" + SUFFIX))
-                .map(name -> Long.parseLong(name.substring(0, name.length() - SUFFIX.length())))
-                .filter(pid -> ProcessHandle.of(pid).isPresent()).sorted().toList();
+        try {
+            return pids(directory).stream().filter(pid -> ProcessHandle.of(pid).isPresent()).toList();
         } catch (final IOException e) {
             return List.of();
         }
