@@ -35,6 +35,9 @@ public final class EtsInfoBifs {
         if (table == null) {
             return missing(p, tables, tableTerm);
         }
+        if (table.isBusy()) {
+            return EtsNode.again(p, table);
+        }
         long list = Term.NIL;
         for (final long item : ITEM_TERMS) {
             list = Cons.make(p, Tuple.make(p, item, item(p, tables, table, Atom.name(item))), list);
@@ -52,6 +55,9 @@ public final class EtsInfoBifs {
         final EtsTable table = tables.lookup(tableTerm);
         if (table == null) {
             return missing(p, tables, tableTerm);
+        }
+        if (table.isBusy()) {
+            return EtsNode.again(p, table);
         }
         final long result = Term.isAtom(itemTerm) ? item(p, tables, table, Atom.name(itemTerm)) : Term.NON_VALUE;
         return result == Term.NON_VALUE ? p.badarg() : result;
@@ -111,10 +117,30 @@ public final class EtsInfoBifs {
             Term.makeSmall((long)stats[7]));
     }
 
+    // What ets:info(Table, binary) walks with
+
+    /** {@code erts_internal:ets_raw_first/1}: {@code ets:first/1} that sees deleted rows, too, which a fixed table keeps. */
+    @Bif("erts_internal:ets_raw_first/1")
+    public static long rawFirst(final Process p, final long tableTerm) {
+        final EtsTable table = EtsNode.find(p, tableTerm, EtsTables.Access.READ);
+        return table == null ? Term.NON_VALUE : EtsNode.result(p, table, table.rawFirst(p));
+    }
+
+    /** {@code erts_internal:ets_raw_next/2}. */
+    @Bif("erts_internal:ets_raw_next/2")
+    public static long rawNext(final Process p, final long tableTerm, final long keyTerm) {
+        final EtsTable table = EtsNode.find(p, tableTerm, EtsTables.Access.READ);
+        if (table == null) {
+            return Term.NON_VALUE;
+        }
+        final long result = table.rawNext(p, keyTerm);
+        return result == EtsCode.BAD_KEY ? p.badarg() : EtsNode.result(p, table, result);
+    }
+
     /** {@code erts_internal:ets_lookup_binary_info/2}: {@code [{Id, Size, Count}]} of the off-heap binaries in the rows of a key. */
     @Bif("erts_internal:ets_lookup_binary_info/2")
     public static long binaryInfo(final Process p, final long tableTerm, final long keyTerm) {
-        final EtsTable table = EtsNode.tables(p).find(p, tableTerm, p.self, EtsTables.Access.READ);
-        return table == null ? Term.NON_VALUE : EtsCode.toTerm(p, table.binaryInfo(p, keyTerm));
+        final EtsTable table = EtsNode.find(p, tableTerm, EtsTables.Access.READ);
+        return table == null ? Term.NON_VALUE : EtsNode.result(p, table, table.binaryInfo(p, keyTerm));
     }
 }

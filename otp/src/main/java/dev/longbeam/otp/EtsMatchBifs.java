@@ -85,7 +85,7 @@ public final class EtsMatchBifs {
             return continuationTerm == AM_END ? AM_END : p.badarg();
         }
         final EtsTables tables = EtsNode.tables(p);
-        final EtsTable table = tables.find(p, Tuple.element(continuationTerm, 1), p.self, Access.READ);
+        final EtsTable table = EtsNode.find(p, Tuple.element(continuationTerm, 1), Access.READ);
         if (table == null) {
             return Term.NON_VALUE;
         }
@@ -110,7 +110,7 @@ public final class EtsMatchBifs {
     /** {@code ets:select_replace/2}. */
     @Bif("ets:select_replace/2")
     public static long selectReplace(final Process p, final long tableTerm, final long specTerm) {
-        final EtsTable table = EtsNode.tables(p).find(p, tableTerm, p.self, Access.WRITE);
+        final EtsTable table = EtsNode.find(p, tableTerm, Access.WRITE);
         if (table == null) {
             return Term.NON_VALUE;
         }
@@ -127,7 +127,7 @@ public final class EtsMatchBifs {
     }
 
     private static long chunk(final Process p, final long tableTerm, final long specTerm, final long limitTerm, final boolean reverse) {
-        final EtsTable table = EtsNode.tables(p).find(p, tableTerm, p.self, Access.READ);
+        final EtsTable table = EtsNode.find(p, tableTerm, Access.READ);
         if (table == null) {
             return Term.NON_VALUE;
         }
@@ -141,7 +141,7 @@ public final class EtsMatchBifs {
     private static long scan(final Process p, final long tableTerm, final long specTerm, final EtsScan.Kind kind, final int limit,
         final boolean reverse) {
         final boolean reads = kind == EtsScan.Kind.SELECT || kind == EtsScan.Kind.COUNT;
-        final EtsTable table = EtsNode.tables(p).find(p, tableTerm, p.self, reads ? Access.READ : Access.WRITE);
+        final EtsTable table = EtsNode.find(p, tableTerm, reads ? Access.READ : Access.WRITE);
         return table == null ? Term.NON_VALUE : scan(p, table, specTerm, kind, limit, reverse);
     }
 

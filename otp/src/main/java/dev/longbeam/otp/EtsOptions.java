@@ -76,7 +76,10 @@ final class EtsOptions {
         }
         final boolean fine = writeTerm != Atoms.FALSE && !alone;
         options.fineLocked = fine;
-        options.writeConcurrencyTerm = !fine ? Atoms.FALSE : tuple ? Tuple.element(writeTerm, 2) : writeTerm;
+        options.writeConcurrencyTerm = !fine ? Atoms.FALSE : tuple ? Term.NON_VALUE : writeTerm;
+        if (tuple) {
+            options.lockCount = Math.max(EtsTable.Options.DEFAULT_LOCKS, Integer.highestOneBit((int)Term.smallValue(Tuple.element(writeTerm, 2))));
+        }
         options.readConcurrency = readConcurrency && !alone;
         final boolean wanted = decentralizedTerm == Term.NON_VALUE ? decentralized : decentralizedTerm == Atoms.TRUE;
         options.decentralizedCounters = wanted && fine;
@@ -178,7 +181,7 @@ final class EtsOptions {
     /** {@code write_concurrency} as {@code ets:info} shows it. */
     static long writeConcurrencyTerm(final TermHeap heap, final EtsTable.Options options) {
         final long value = options.writeConcurrencyTerm;
-        return Term.isSmall(value) ? Tuple.make(heap, AM_FIXED_LOCKS, value) : value;
+        return value == Term.NON_VALUE ? Tuple.make(heap, AM_FIXED_LOCKS, Term.makeSmall(options.lockCount)) : value;
     }
 
     /** The name of a type. */

@@ -9,6 +9,9 @@ import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
+import dev.longbeam.term.ets.BulkChange;
+import dev.longbeam.term.ets.EtsCode;
+import dev.longbeam.term.ets.EtsScan;
 import dev.longbeam.term.ets.EtsSweep;
 import dev.longbeam.term.ets.EtsTable;
 import dev.longbeam.term.ets.EtsTables;
@@ -25,13 +28,14 @@ public final class EtsTableBifs {
     private static final long AM_ALREADY_EXISTS = Atom.of("already_exists");
     private static final long AM_HEIR = Atom.of("heir");
     private static final long AM_PROTECTION = Atom.of("protection");
+    private static final int CHANGE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("ets_change"), 1);
     private static final int SWEEP = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("ets_sweep"), 2);
 
     private EtsTableBifs() {
     }
 
     private static EtsTable find(final Process p, final long tableTerm, final Access access) {
-        return EtsNode.tables(p).find(p, tableTerm, p.self, access);
+        return EtsNode.find(p, tableTerm, access);
     }
 
     /** {@code ets:new/2}. */
@@ -72,8 +76,30 @@ public final class EtsTableBifs {
         if (table == null) {
             return Term.NON_VALUE;
         }
+        final BulkChange marking = table.clearFixed();
+        if (marking != null) {
+            return change(p, marking, Ref.makeMagic(p, marking));
+        }
         final EtsSweep sweep = table.clear();
-        return sweep(p, sweep, Term.makeSmall(sweep.rowCount()));
+        return sweep == null ? EtsNode.result(p, table, table.isDeleted() ? EtsCode.DELETED : EtsCode.BUSY)
+            : sweep(p, sweep, Term.makeSmall(sweep.rowCount()));
+    }
+
+    /** Goes on with a change that is made in slices. */
+    @Bif("erts_internal:ets_change/1")
+    public static long changeOn(final Process p, final long changeTerm) {
+        final BulkChange change = Ref.resource(changeTerm, BulkChange.class);
+        return change == null ? p.badarg() : change(p, change, changeTerm);
+    }
+
+    /** Makes a slice of a change; {@code changeTerm} is its reference. */
+    static long change(final Process p, final BulkChange change, final long changeTerm) {
+        p.bumpReductions(BulkChange.SLICE_ROWS);
+        final long result = change.run();
+        if (result == EtsCode.BUSY) {
+            change.table().help();
+        }
+        return result == EtsScan.CONTINUE || result == EtsCode.BUSY ? p.trap(CHANGE, changeTerm) : EtsCode.toTerm(p, result);
     }
 
     private static long sweep(final Process p, final EtsSweep sweep, final long resultTerm) {

@@ -49,6 +49,11 @@ public final class InternalStateBifs {
     private static final long AM_ETS_FORCE_TRAP = Atom.of("ets_force_trap");
     private static final long AM_ETS_FORCE_SPLIT = Atom.of("ets_force_split");
     private static final long AM_ETS_RANDOM_SPLIT_JOIN = Atom.of("ets_debug_random_split_join");
+    private static final long AM_COLLIDING_NAMES = Atom.of("colliding_names");
+    private static final long AM_DB_TABLE_WORDS = Atom.of("DbTable_words");
+    /** Words that the C emulator counts for a table, and for a segment of its buckets. */
+    private static final long TABLE_WORDS = 49;
+    private static final long SEGMENT_WORDS = 6;
     private static final long AM_MBUF = Atom.of("mbuf");
     private static final long AM_PROCESS_UNIQ_COUNTER = Atom.of("process_uniq_counter");
     private static final long AM_PERSISTENT_TERM = Atom.of("persistent_term");
@@ -131,6 +136,8 @@ public final class InternalStateBifs {
             return Tuple.make(p, zero, zero, zero, zero);
         } else if (whatTerm == AM_PERSISTENT_TERM) {
             return Maps.empty(p);
+        } else if (whatTerm == AM_DB_TABLE_WORDS) {
+            return Tuple.make(p, Term.makeSmall(TABLE_WORDS), Term.makeSmall(SEGMENT_WORDS));
         } else if (whatTerm == AM_NBALANCE) {
             return Term.makeSmall(0);
         } else if (whatTerm == AM_LC_GRAPH || whatTerm == AM_FLXCTR) {
@@ -177,7 +184,14 @@ public final class InternalStateBifs {
         if (Term.isSmall(valueTerm)) {
             return setNumber(p, whatTerm, Term.smallValue(valueTerm));
         }
-        if (whatTerm == AM_ETS_FORCE_TRAP) {
+        if (whatTerm == AM_WAIT && valueTerm == AM_DEALLOCATIONS) {
+            return p.await(() -> {
+                EtsNode.awaitBackground();
+                return q -> Atoms.OK;
+            });
+        } else if (whatTerm == AM_COLLIDING_NAMES && Term.isTuple(valueTerm) && Tuple.arity(valueTerm) == 2) {
+            return collidingNames(p, valueTerm);
+        } else if (whatTerm == AM_ETS_FORCE_TRAP) {
             return AM_NOTSUP;
         } else if (whatTerm == AM_ETS_FORCE_SPLIT || whatTerm == AM_ETS_RANDOM_SPLIT_JOIN) {
             return Atoms.OK;
@@ -185,8 +199,7 @@ public final class InternalStateBifs {
             return valueTerm;
         } else if (whatTerm == AM_FORCE_GC) {
             return forceCollection(p, valueTerm);
-        } else if (whatTerm == AM_WAIT && (valueTerm == AM_DEALLOCATIONS || valueTerm == AM_TIMER_CANCELLATIONS || valueTerm == AM_AUX_WORK
-            || valueTerm == AM_THREAD_PROGRESS)) {
+        } else if (whatTerm == AM_WAIT && (valueTerm == AM_TIMER_CANCELLATIONS || valueTerm == AM_AUX_WORK || valueTerm == AM_THREAD_PROGRESS)) {
             return p.yield(Atoms.OK);
         } else if (whatTerm == AM_PROC_SIG_BUFFERS) {
             return Atoms.bool(p.settings.messageQueueDataTerm() == AM_OFF_HEAP);
@@ -196,6 +209,15 @@ public final class InternalStateBifs {
             return Integers.make(p, NO_LOOP_LIMIT);
         }
         return p.badarg();
+    }
+
+    /** Names of tables that would lie in one bucket: here none ever does, so any atoms will do. */
+    private static long collidingNames(final Process p, final long nameAndCountTerm) {
+        long list = Term.NIL;
+        for (long i = Term.smallValue(Tuple.element(nameAndCountTerm, 2)); i > 1; i--) {
+            list = Cons.make(p, Atom.of("colliding_name_" + i), list);
+        }
+        return Cons.make(p, Tuple.element(nameAndCountTerm, 1), list);
     }
 
     private static boolean isLoopLimit(final long whatTerm) {

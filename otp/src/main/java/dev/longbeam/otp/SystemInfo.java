@@ -183,6 +183,7 @@ final class SystemInfo {
             state(p, "dirty_io", facts.dirtyIoSchedulers, facts.dirtyIoSchedulers)));
         number("context_reductions", Process.SLICE_REDUCTIONS);
         atom("multi_scheduling", "enabled");
+        atom("ets_always_compress", "false");
         nil("multi_scheduling_blockers", "normal_multi_scheduling_blockers");
         number("thread_pool_size", 1);
     }

@@ -22,18 +22,32 @@ final class Buckets {
     private static final int SEGMENT_TABLE_WORDS = 262;
 
     private final HashStore table;
+    private final int leastActive;
     private final AtomicBoolean resizing = new AtomicBoolean();
     private volatile long[] segments;
     private volatile int active;
 
-    Buckets(final HashStore table) {
+    /** {@code leastActive} buckets, a power of 2, which will always be there. */
+    Buckets(final HashStore table, final int leastActive) {
         this.table = table;
+        this.leastActive = leastActive;
         reset();
     }
 
     private void reset() {
-        segments = new long[] {newSegment(FIRST_SEGMENT)};
-        active = FIRST_SEGMENT;
+        final long[] fresh = new long[1 + (leastActive - FIRST_SEGMENT + SEGMENT - 1) / SEGMENT];
+        fresh[0] = newSegment(FIRST_SEGMENT);
+        for (int i = 1; i < fresh.length; i++) {
+            fresh[i] = newSegment(SEGMENT);
+        }
+        segments = fresh;
+        active = leastActive;
+        table.words.addAndGet(extraWords(fresh.length));
+    }
+
+    /** Words of all segments but the first one. */
+    private static long extraWords(final int segmentCount) {
+        return segmentCount == 1 ? 0 : (segmentCount - 1L) * SEGMENT + SEGMENT_TABLE_WORDS;
     }
 
     private static long newSegment(final int count) {
@@ -143,7 +157,7 @@ final class Buckets {
         final int source = now - 1;
         final int target = source & mask(now) >>> 1;
         table.locks.lockExclusive(target);
-        if (table.isFixed() || table.deleted || source < FIRST_SEGMENT) {
+        if (table.isFixed() || table.deleted || source < leastActive) {
             table.locks.unlockExclusive(target);
             return false;
         }
@@ -171,15 +185,16 @@ final class Buckets {
         final long[] old = segments;
         final long[] longer = java.util.Arrays.copyOf(old, old.length + 1);
         longer[old.length] = newSegment(SEGMENT);
-        table.words.addAndGet(SEGMENT + (old.length == 1 ? SEGMENT_TABLE_WORDS : 0));
+        table.words.addAndGet(extraWords(longer.length) - extraWords(old.length));
         segments = longer;
     }
 
     /** Gives back the last segment, which no bucket is in. Readers may hold the old array but never reach the segment: it is behind {@link #active}. */
     private void dropSegment() {
         final long[] old = segments;
-        segments = java.util.Arrays.copyOf(old, old.length - 1);
-        table.words.addAndGet(-SEGMENT - (old.length == 2 ? SEGMENT_TABLE_WORDS : 0));
+        final long[] shorter = java.util.Arrays.copyOf(old, old.length - 1);
+        segments = shorter;
+        table.words.addAndGet(extraWords(shorter.length) - extraWords(old.length));
         Blocks.free(old[old.length - 1], SEGMENT * 8L, MemoryKind.ETS);
     }
 
@@ -198,10 +213,7 @@ final class Buckets {
     /** Takes all rows away and starts with empty buckets, or none for a deleted table; frozen and under all locks. */
     Detached detach(final boolean forEver) {
         final Detached detached = new Detached(segments, active);
-        final int extra = segments.length - 1;
-        if (extra > 0) {
-            table.words.addAndGet(-(long)extra * SEGMENT - SEGMENT_TABLE_WORDS);
-        }
+        table.words.addAndGet(-extraWords(segments.length));
         if (forEver) {
             segments = new long[1];
             active = FIRST_SEGMENT;

@@ -20,6 +20,8 @@ public final class EtsCode {
     /** The end of the table. */
     public static final long END = 16;
 
+    /** A long insertion is under way: let it go on by {@link EtsTable#help} and try again. */
+    public static final long BUSY = 32;
     /** The element to change is the key. */
     public static final long KEY_POSITION = 24;
     /** The element to change is not there. */
@@ -28,7 +30,7 @@ public final class EtsCode {
     private static final long AM_KEYPOS = Atom.of("keypos");
     private static final long AM_POSITION = Atom.of("position");
     private static final long AM_ID = Atom.of("id");
-    private static final long AM_END = Atom.of("$end_of_table");
+    static final long AM_END = Atom.of("$end_of_table");
 
     private EtsCode() {
     }

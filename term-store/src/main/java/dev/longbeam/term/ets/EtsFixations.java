@@ -12,7 +12,7 @@ import dev.longbeam.term.Tuple;
  */
 public final class EtsFixations {
     /** Words that the C emulator counts for one. */
-    private static final int ENTRY_WORDS = 5;
+    private static final int ENTRY_WORDS = 9;
 
     private final EtsTable table;
     private long[] pids = new long[2];

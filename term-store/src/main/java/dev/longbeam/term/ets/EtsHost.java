@@ -8,6 +8,9 @@ public interface EtsHost {
     /** Sends a message to a local process; the term is copied before the call returns. */
     void send(long fromPidTerm, long toPidTerm, long messageTerm);
 
+    /** Does work that nobody waits for, now or later, on any thread. */
+    void background(Runnable work);
+
     /** Monotonic time in nanoseconds as Erlang programs see it. */
     long monotonicNanos();
 

@@ -5,9 +5,11 @@ import dev.longbeam.term.MagicResource;
 /**
  * Rows that are in no table any more and wait to be freed, a slice at a time.
  *
- * <p>One thread at a time. When a magic reference to it dies early the rest is freed at once.
+ * <p>One thread at a time. When the magic reference to it dies early the rest is freed in the background.
  */
 public abstract class EtsSweep implements MagicResource {
+    private static final int FEW_ROWS = 1000;
+
     private final EtsTable table;
     private final long rowCount;
     private boolean done;
@@ -32,7 +34,9 @@ public abstract class EtsSweep implements MagicResource {
 
     @Override
     public final void dispose() {
-        run(Integer.MAX_VALUE);
+        if (!run(FEW_ROWS)) {
+            table.tables().host().background(() -> run(Integer.MAX_VALUE));
+        }
     }
 
     /** Frees rows; true when none is left. */

@@ -46,6 +46,9 @@ public abstract class EtsTable implements MagicResource {
 
     /** What a table was made with. */
     public static final class Options {
+        /** Locks of a hash table with fine locks, when not told; the least that there can be. */
+        public static final int DEFAULT_LOCKS = 64;
+
         /** Type of the table. */
         public Type type = Type.SET;
         /** Who may do what. */
@@ -54,8 +57,10 @@ public abstract class EtsTable implements MagicResource {
         public int keyPosition = 1;
         /** True when the name leads to the table. */
         public boolean named;
-        /** {@code true}, {@code false}, {@code auto}, or the number of locks that was asked for. */
+        /** {@code true}, {@code false} or {@code auto}; NON_VALUE when a number of locks was asked for. */
         public long writeConcurrencyTerm;
+        /** Locks of a hash table with fine locks as programs see them, a power of 2: their number decides the order of rows. */
+        public int lockCount = DEFAULT_LOCKS;
         /** True when asked for and not private. */
         public boolean readConcurrency;
         /** True when asked for, or implied by the others. */
@@ -66,11 +71,17 @@ public abstract class EtsTable implements MagicResource {
         public boolean fineLocked;
     }
 
+    /** Words that the C emulator counts for counters that are kept by scheduler, and for what a lock needs to be read in parallel. */
+    static final long DECENTRALIZED_WORDS = 34;
+    static final long READ_LOCK_WORDS = 32;
+
     final AtomicLong rows = new AtomicLong();
     final AtomicLong words = new AtomicLong();
     final int headerWords;
     final int keyPosition;
     volatile boolean deleted;
+    /** True when no operation may begin: the table is deleted, or a {@link BulkChange} is under way. Changes under all locks. */
+    volatile boolean closed;
 
     private final Options options;
     private final EtsFixations fixations = new EtsFixations(this);
@@ -83,6 +94,8 @@ public abstract class EtsTable implements MagicResource {
     private long refNumber;
     private long handle;
     private long sequence;
+    private EtsTables tables;
+    private volatile BulkChange change;
 
     EtsTable(final Options options, final long nameTerm, final long ownerTerm, final int headerWords, final long emptyWords) {
         this.options = options;
@@ -96,7 +109,8 @@ public abstract class EtsTable implements MagicResource {
     }
 
     /** Gives the table its identity: the reference that stands for it. */
-    final void identify(final long newSequence) {
+    final void identify(final EtsTables newTables, final long newSequence) {
+        tables = newTables;
         sequence = newSequence;
         try (LocalHeap heap = new LocalHeap()) {
             final long refTerm = Ref.makeMagic(heap, this);
@@ -114,6 +128,10 @@ public abstract class EtsTable implements MagicResource {
     public final long makeId(final TermHeap heap) {
         MagicTable.retain(handle);
         return Ref.makeMagic(heap, refNumber, handle);
+    }
+
+    final EtsTables tables() {
+        return tables;
     }
 
     final long sequence() {
@@ -261,6 +279,59 @@ public abstract class EtsTable implements MagicResource {
         return Tuple.element(tupleTerm, keyPosition);
     }
 
+    // Changes in slices
+
+    /** Why an operation may not begin: a code of {@link EtsCode}. */
+    final long unavailable() {
+        return deleted ? EtsCode.DELETED : EtsCode.BUSY;
+    }
+
+    /** True while a {@link BulkChange} is under way. */
+    public final boolean isBusy() {
+        return change != null;
+    }
+
+    /** Makes a slice of the change that is under way, if any. */
+    public final void help() {
+        final BulkChange now = change;
+        if (now != null) {
+            now.run();
+        }
+    }
+
+    /** Closes the table for a change; BUSY when another one is under way, DELETED when there is no table any more. */
+    final long close(final BulkChange newChange) {
+        lockAll();
+        try {
+            if (closed) {
+                return unavailable();
+            }
+            closed = true;
+            change = newChange;
+            return 0;
+        } finally {
+            unlockAll();
+        }
+    }
+
+    /** Opens the table after a change. */
+    final void reopen(final BulkChange oldChange) {
+        lockAll();
+        if (change == oldChange) {
+            change = null;
+            closed = deleted;
+        }
+        unlockAll();
+    }
+
+    /** The table is deleted: ends the change that is under way. */
+    final void cancelChange() {
+        final BulkChange now = change;
+        if (now != null) {
+            tables.host().background(now::finish);
+        }
+    }
+
     // Operations
 
     /** Inserts a tuple; with {@code onlyNew} nothing changes when its key exists: {@code true} or {@code false}. */
@@ -296,6 +367,16 @@ public abstract class EtsTable implements MagicResource {
     /** The key behind a key. */
     public abstract long next(TermHeap heap, long keyTerm, boolean withRows);
 
+    /** The first key as {@link #first}, or that of a deleted row which is kept while the table is fixed. */
+    public long rawFirst(final TermHeap heap) {
+        return first(heap, false);
+    }
+
+    /** The key behind a key as {@link #next}, with those of deleted rows which are kept while the table is fixed. */
+    public long rawNext(final TermHeap heap, final long keyTerm) {
+        return next(heap, keyTerm, false);
+    }
+
     /** The key before a key. */
     public abstract long previous(TermHeap heap, long keyTerm, boolean withRows);
 
@@ -313,8 +394,13 @@ public abstract class EtsTable implements MagicResource {
         return null;
     }
 
-    /** Deletes all rows at once; their memory is given back by {@link EtsSweep}. */
+    /** Deletes all rows at once; their memory is given back by {@link EtsSweep}. Null when the table is closed. */
     public abstract EtsSweep clear();
+
+    /** A change that deletes all rows, when they cannot be taken away because the table is fixed; else null. */
+    public BulkChange clearFixed() {
+        return null;
+    }
 
     /** The hash of a key for the calls below; 0 where there is none. */
     abstract long hashOf(long keyTerm);
@@ -330,6 +416,21 @@ public abstract class EtsTable implements MagicResource {
 
     /** Puts a row in the place of the row with its key, which is freed, or adds it; under the lock of its key. */
     abstract void putRow(long hash, long rowAddr);
+
+    /** Takes all locks for writing, whether the table is closed or not. */
+    abstract void lockAll();
+
+    /** Gives all locks back. */
+    abstract void unlockAll();
+
+    /** Enters into a new row what depends on its key. */
+    abstract void prepareRow(long rowAddr);
+
+    /** True when the key of a row that is in no table exists; for the change that has closed the table. */
+    abstract boolean bulkFinds(long rowAddr);
+
+    /** Inserts a prepared row, or frees it when the table is deleted; for the change that has closed the table. */
+    abstract void bulkInsert(long rowAddr);
 
     /** Grows or shrinks what the rows lie in, when it is time; under no lock. */
     abstract void adapt();

@@ -122,7 +122,7 @@ public final class EtsTables {
     public EtsTable create(final EtsTable.Options options, final long nameTerm, final long ownerTerm) {
         final EtsTable table = options.type == EtsTable.Type.ORDERED_SET ? new TreeTable(options, nameTerm, ownerTerm)
             : new HashTable(options, nameTerm, ownerTerm);
-        table.identify(nextSequence.getAndIncrement());
+        table.identify(this, nextSequence.getAndIncrement());
         if (options.named && !enterName(nameTerm, table)) {
             table.detach().run(Integer.MAX_VALUE);
             table.forget();
@@ -181,11 +181,12 @@ public final class EtsTables {
             byNumber.remove(table.refNumber());
             all.remove(table.sequence());
             removeOwned(table.ownerTerm(), table);
+            table.freeHeir();
+            final EtsSweep sweep = table.detach();
+            table.cancelChange();
             for (final long pid : table.fixations().pids()) {
                 unfix(table, pid, true);
             }
-            table.freeHeir();
-            final EtsSweep sweep = table.detach();
             table.forget();
             return sweep;
         }

@@ -35,7 +35,7 @@ public final class EtsUpdate {
             : isList ? operationTerm : Cons.list(heap, operationTerm);
         final long hash = table.hashOf(keyTerm);
         if (!table.lockKey(hash)) {
-            return EtsCode.DELETED;
+            return table.unavailable();
         }
         try {
             final long row = table.findRow(hash, keyTerm);
@@ -178,7 +178,7 @@ public final class EtsUpdate {
         final long changes = Term.isTuple(changeTerm) ? Cons.list(heap, changeTerm) : changeTerm;
         final long hash = table.hashOf(keyTerm);
         if (!table.lockKey(hash)) {
-            return EtsCode.DELETED;
+            return table.unavailable();
         }
         try {
             final long row = table.findRow(hash, keyTerm);

@@ -20,7 +20,7 @@ abstract class HashReads extends HashStore {
     public long lookup(final TermHeap heap, final long keyTerm) {
         final long hash = hashOf(keyTerm);
         if (!lockShared(hash)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final long list = listLocked(heap, findLive(hash, keyTerm), hash, keyTerm);
         locks.unlockShared(hash);
@@ -44,7 +44,7 @@ abstract class HashReads extends HashStore {
     public long member(final long keyTerm) {
         final long hash = hashOf(keyTerm);
         if (!lockShared(hash)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final boolean found = findLive(hash, keyTerm) != 0;
         locks.unlockShared(hash);
@@ -55,7 +55,7 @@ abstract class HashReads extends HashStore {
     public long lookupElement(final TermHeap heap, final long keyTerm, final int position) {
         final long hash = hashOf(keyTerm);
         if (!lockShared(hash)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final long result = elementLocked(heap, hash, keyTerm, position);
         locks.unlockShared(hash);
@@ -89,12 +89,11 @@ abstract class HashReads extends HashStore {
     public long binaryInfo(final TermHeap heap, final long keyTerm) {
         final long hash = hashOf(keyTerm);
         if (!lockShared(hash)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         long list = Term.NIL;
-        final long first = findLive(hash, keyTerm);
-        for (long row = first; row != 0 && hasKey(row, hash, keyTerm); row = next(row)) {
-            list = isMarked(row) ? list : consBinaries(heap, row, list);
+        for (long row = findAny(hash, keyTerm); row != 0 && hasKey(row, hash, keyTerm); row = next(row)) {
+            list = consBinaries(heap, row, list);
         }
         locks.unlockShared(hash);
         return list;
@@ -104,15 +103,21 @@ abstract class HashReads extends HashStore {
 
     @Override
     public long first(final TermHeap heap, final boolean withRows) {
-        return fromSlot(heap, 0, withRows);
+        return fromSlot(heap, 0, withRows, false);
     }
 
-    private long fromSlot(final TermHeap heap, final int firstSlot, final boolean withRows) {
+    @Override
+    public long rawFirst(final TermHeap heap) {
+        return fromSlot(heap, 0, false, true);
+    }
+
+    private long fromSlot(final TermHeap heap, final int firstSlot, final boolean withRows, final boolean raw) {
         for (int slot = firstSlot; slot >= 0; slot = nextSlot(slot)) {
             if (!lockShared(slot)) {
-                return EtsCode.DELETED;
+                return unavailable();
             }
-            final long row = slot < buckets.active() ? liveFrom(Memory.getLong(buckets.link(slot))) : 0;
+            final long first = slot < buckets.active() ? Memory.getLong(buckets.link(slot)) : 0;
+            final long row = raw ? first : liveFrom(first);
             if (row != 0) {
                 final long result = keyLocked(heap, row, withRows);
                 locks.unlockShared(slot);
@@ -137,23 +142,28 @@ abstract class HashReads extends HashStore {
 
     @Override
     public long next(final TermHeap heap, final long keyTerm, final boolean withRows) {
+        return next(heap, keyTerm, withRows, false);
+    }
+
+    @Override
+    public long rawNext(final TermHeap heap, final long keyTerm) {
+        return next(heap, keyTerm, false, true);
+    }
+
+    private long next(final TermHeap heap, final long keyTerm, final boolean withRows, final boolean raw) {
         final long hash = hashOf(keyTerm);
         if (!lockShared(hash)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final int slot = buckets.index(hash);
-        long row = Memory.getLong(buckets.link(slot));
-        while (row != 0 && !hasKey(row, hash, keyTerm)) {
-            row = next(row);
-        }
+        long row = findAny(hash, keyTerm);
         if (row == 0) {
             locks.unlockShared(hash);
             return EtsCode.BAD_KEY;
         }
-        row = liveFrom(next(row));
-        while (!isSet && row != 0 && hasKey(row, hash, keyTerm)) {
-            row = liveFrom(next(row));
-        }
+        do {
+            row = raw ? next(row) : liveFrom(next(row));
+        } while (!isSet && row != 0 && hasKey(row, hash, keyTerm));
         if (row != 0) {
             final long result = keyLocked(heap, row, withRows);
             locks.unlockShared(hash);
@@ -161,7 +171,7 @@ abstract class HashReads extends HashStore {
         }
         locks.unlockShared(hash);
         final int nextSlot = nextSlot(slot);
-        return nextSlot < 0 ? EtsCode.END : fromSlot(heap, nextSlot, withRows);
+        return nextSlot < 0 ? EtsCode.END : fromSlot(heap, nextSlot, withRows, raw);
     }
 
     @Override
@@ -183,7 +193,7 @@ abstract class HashReads extends HashStore {
             return EtsCode.END;
         }
         if (!lockShared(number)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         long list = Term.NIL;
         for (long row = Memory.getLong(buckets.link((int)number)); row != 0; row = next(row)) {

@@ -79,9 +79,10 @@ final class HashScan extends EtsScan {
     long slice(final MatchRun run, final TermHeap heap) {
         if (keyHashes != null) {
             while (nextKey < keyHashes.length) {
-                if (!visit(run, heap, keyHashes[nextKey++], true)) {
-                    return EtsCode.DELETED;
+                if (!visit(run, heap, keyHashes[nextKey], true)) {
+                    return closedTable();
                 }
+                nextKey++;
             }
             slot = -1;
             return finish(heap);
@@ -93,14 +94,22 @@ final class HashScan extends EtsScan {
                 return CONTINUE;
             }
             if (!visit(run, heap, slot, false)) {
-                return EtsCode.DELETED;
+                return closedTable();
             }
             slot = table.nextSlot(slot);
         }
         return finish(heap);
     }
 
-    /** Matches all rows of a bucket; false when the table is deleted. */
+    private long closedTable() {
+        if (table.deleted) {
+            return EtsCode.DELETED;
+        }
+        resumed = true;
+        return CONTINUE;
+    }
+
+    /** Matches all rows of a bucket; false when the table is closed. */
     private boolean visit(final MatchRun run, final TermHeap heap, final long hashOrSlot, final boolean byHash) {
         final boolean shared = kind == Kind.SELECT || kind == Kind.COUNT;
         if (shared ? !table.lockShared(hashOrSlot) : !table.lockKey(hashOrSlot)) {

@@ -12,8 +12,8 @@ abstract class HashStore extends EtsTable {
     private static final int STRIPES = 16;
     private static final int FINE_STRIPES = 64;
     private static final long EMPTY_WORDS = 305;
-    private static final long FINE_LOCK_WORDS = 1056;
-    private static final long READ_LOCK_WORDS = 32;
+    private static final long FINE_LOCKS_WORDS = 32;
+    private static final long WORDS_PER_LOCK = 16;
     private static final long DELETED_BIT = 1;
     private static final int MAX_RESIZES = 5;
 
@@ -22,17 +22,21 @@ abstract class HashStore extends EtsTable {
     /** Distance between buckets that a scan visits one after the other; programs see the order. */
     final int scanStep;
     final boolean isSet;
-    private long[] markedSlots = new long[4];
-    private int markedCount;
+    private final MarkedSlots marks = new MarkedSlots(this);
 
     HashStore(final Options options, final long nameTerm, final long ownerTerm) {
-        super(options, nameTerm, ownerTerm, EtsRow.HASH_HEADER_WORDS, EMPTY_WORDS + (options.fineLocked ? FINE_LOCK_WORDS : 0)
-            + (options.readConcurrency ? READ_LOCK_WORDS : 0));
+        super(options, nameTerm, ownerTerm, EtsRow.HASH_HEADER_WORDS, emptyWords(options));
         isSet = options.type == Type.SET;
-        scanStep = options.fineLocked ? FINE_STRIPES : 1;
+        scanStep = options.fineLocked ? options.lockCount : 1;
         final boolean alone = options.protection == Protection.PRIVATE;
         locks = new StripeLocks(options.fineLocked ? FINE_STRIPES : alone ? PRIVATE_STRIPES : STRIPES);
-        buckets = new Buckets(this);
+        buckets = new Buckets(this, Math.max(Buckets.FIRST_SEGMENT, scanStep));
+    }
+
+    private static long emptyWords(final Options options) {
+        final long locks = options.fineLocked ? options.lockCount : 1;
+        return EMPTY_WORDS + (options.fineLocked ? FINE_LOCKS_WORDS + WORDS_PER_LOCK * locks : 0)
+            + (options.readConcurrency ? READ_LOCK_WORDS * locks : 0) + (options.decentralizedCounters ? DECENTRALIZED_WORDS : 0);
     }
 
     // Rows
@@ -73,6 +77,15 @@ abstract class HashStore extends EtsTable {
         return row;
     }
 
+    /** The first row of a key, whether marked or not, or 0. */
+    long findAny(final long hash, final long keyTerm) {
+        long row = Memory.getLong(buckets.linkOfHash(hash));
+        while (row != 0 && !hasKey(row, hash, keyTerm)) {
+            row = next(row);
+        }
+        return row;
+    }
+
     // Locks
 
     @Override
@@ -83,7 +96,7 @@ abstract class HashStore extends EtsTable {
     @Override
     boolean lockKey(final long hash) {
         locks.lockExclusive(hash);
-        if (deleted) {
+        if (closed) {
             locks.unlockExclusive(hash);
             return false;
         }
@@ -97,11 +110,21 @@ abstract class HashStore extends EtsTable {
 
     boolean lockShared(final long hash) {
         locks.lockShared(hash);
-        if (deleted) {
+        if (closed) {
             locks.unlockShared(hash);
             return false;
         }
         return true;
+    }
+
+    @Override
+    void lockAll() {
+        locks.lockAllExclusive();
+    }
+
+    @Override
+    void unlockAll() {
+        locks.unlockAllExclusive();
     }
 
     // Removing
@@ -110,9 +133,8 @@ abstract class HashStore extends EtsTable {
     boolean removeLocked(final long link, final long row, final boolean mayMark) {
         rows.decrementAndGet();
         final long hash = rowHash(row);
-        if (mayMark && isFixed()) {
+        if (mayMark && isFixed() && marks.add(buckets.index(hash))) {
             setHash(row, hash, true);
-            remember(buckets.index(hash));
             return false;
         }
         Memory.putLong(link, next(row));
@@ -132,32 +154,38 @@ abstract class HashStore extends EtsTable {
 
     // Fixation
 
-    private synchronized void remember(final int slot) {
-        if (markedCount == markedSlots.length) {
-            markedSlots = java.util.Arrays.copyOf(markedSlots, markedCount * 2);
-        }
-        markedSlots[markedCount++] = slot;
-    }
-
-    private synchronized int forgetMarked() {
-        return markedCount == 0 ? -1 : (int)markedSlots[--markedCount];
-    }
-
     @Override
     void unfixed() {
-        for (int slot = forgetMarked(); slot >= 0; slot = forgetMarked()) {
-            locks.lockExclusive(slot);
-            if (isFixed()) {
-                remember(slot);
-                locks.unlockExclusive(slot);
+        if (marks.takeAll()) {
+            for (int slot = 0; slot < buckets.active(); slot++) {
+                if (!purged(slot)) {
+                    marks.addAll();
+                    return;
+                }
+            }
+        }
+        for (int slot = marks.take(); slot >= 0; slot = marks.take()) {
+            if (!purged(slot)) {
                 return;
+            }
+        }
+        adapt();
+    }
+
+    /** Frees what is marked in a bucket; false, and the bucket is remembered again, when somebody has fixed the table anew. */
+    private boolean purged(final int slot) {
+        locks.lockExclusive(slot);
+        try {
+            if (isFixed() && marks.add(slot)) {
+                return false;
             }
             if (!deleted && slot < buckets.active()) {
                 purge(buckets.link(slot));
             }
+            return true;
+        } finally {
             locks.unlockExclusive(slot);
         }
-        adapt();
     }
 
     private void purge(final long firstLink) {
@@ -175,36 +203,46 @@ abstract class HashStore extends EtsTable {
     // The whole table
 
     @Override
+    public BulkChange clearFixed() {
+        return isFixed() ? new BulkMark(this) : null;
+    }
+
+    /** Marks all rows of a bucket; how many were live, or -1 behind the last bucket. */
+    long markSlot(final int slot) {
+        locks.lockExclusive(slot);
+        long live = -1;
+        if (!deleted && slot < buckets.active()) {
+            live = 0;
+            for (long row = Memory.getLong(buckets.link(slot)); row != 0; row = next(row)) {
+                if (!isMarked(row)) {
+                    setHash(row, rowHash(row), true);
+                    live++;
+                }
+            }
+            rows.addAndGet(-live);
+        }
+        locks.unlockExclusive(slot);
+        return live;
+    }
+
+    /** All buckets hold marked rows now, which are freed here if nobody fixes the table any more. */
+    void allMarked() {
+        marks.addAll();
+        if (!isFixed()) {
+            unfixed();
+        }
+    }
+
+    @Override
     public EtsSweep clear() {
         buckets.freeze();
         locks.lockAllExclusive();
-        final long count = deleted ? 0 : rows.getAndSet(0);
-        final Buckets.Detached detached;
-        if (deleted) {
-            detached = null;
-        } else if (isFixed()) {
-            markAll();
-            detached = null;
-        } else {
-            detached = buckets.detach(false);
-        }
+        final boolean open = !closed;
+        final long count = open ? rows.getAndSet(0) : 0;
+        final Buckets.Detached detached = open ? buckets.detach(false) : null;
         locks.unlockAllExclusive();
         buckets.thaw();
-        return new HashSweep(this, count, detached);
-    }
-
-    private void markAll() {
-        final int active = buckets.active();
-        for (int slot = 0; slot < active; slot++) {
-            boolean any = false;
-            for (long row = Memory.getLong(buckets.link(slot)); row != 0; row = next(row)) {
-                setHash(row, rowHash(row), true);
-                any = true;
-            }
-            if (any) {
-                remember(slot);
-            }
-        }
+        return open ? new HashSweep(this, count, detached) : null;
     }
 
     @Override
@@ -212,6 +250,7 @@ abstract class HashStore extends EtsTable {
         buckets.freeze();
         locks.lockAllExclusive();
         deleted = true;
+        closed = true;
         final long count = rows.getAndSet(0);
         final Buckets.Detached detached = buckets.detach(true);
         locks.unlockAllExclusive();

@@ -3,7 +3,6 @@ package dev.longbeam.term.ets;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
-import dev.longbeam.term.OtpVariant;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 
@@ -11,7 +10,7 @@ import dev.longbeam.term.TermHeap;
  * Sets, bags and duplicate bags. Rows of one key lie together in their chain, the newest first, as in the C emulator, so that programs see the same
  * order.
  *
- * <p>Any thread. A key's operation takes the lock of its bucket; {@link #insertAll} takes all.
+ * <p>Any thread. A key's operation takes the lock of its bucket; {@link #insertAll} takes those of all its keys.
  */
 final class HashTable extends HashReads {
     HashTable(final Options options, final long nameTerm, final long ownerTerm) {
@@ -26,7 +25,7 @@ final class HashTable extends HashReads {
         final long row = createRow(tupleTerm);
         if (!lockKey(hash)) {
             EtsRow.free(row, headerWords);
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final boolean inserted = insertLocked(hash, row, onlyNew);
         unlockKey(hash);
@@ -34,16 +33,16 @@ final class HashTable extends HashReads {
         return Atoms.bool(inserted);
     }
 
-    /** The rows go in one by one in the order of the list; OTP 25 begins with the last one in bags, and programs see it. */
     @Override
     public long insertAll(final long listTerm, final boolean onlyNew) {
-        final boolean newestFirst = options().type == Type.BAG && OtpVariant.current() == OtpVariant.OTP_25;
+        final boolean newestFirst = BulkInsert.newestFirst(this);
         long first = 0;
         long last = 0;
+        long stripes = 0;
         for (long rest = listTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
-            final long tupleTerm = Cons.head(rest);
-            final long row = createRow(tupleTerm);
-            setHash(row, hashOf(keyOf(tupleTerm)), false);
+            final long row = createRow(Cons.head(rest));
+            prepareRow(row);
+            stripes |= locks.bit(rowHash(row));
             if (last == 0 || newestFirst) {
                 next(row, first);
                 first = row;
@@ -52,12 +51,12 @@ final class HashTable extends HashReads {
             }
             last = row;
         }
-        locks.lockAllExclusive();
-        final boolean clash = !deleted && onlyNew && anyExists(first);
-        if (deleted || clash) {
-            locks.unlockAllExclusive();
-            freeChain(first);
-            return deleted ? EtsCode.DELETED : Atoms.FALSE;
+        locks.lockExclusiveAt(stripes);
+        if (closed || onlyNew && anyExists(first)) {
+            final long result = closed ? unavailable() : Atoms.FALSE;
+            locks.unlockExclusiveAt(stripes);
+            BulkInsert.free(this, first);
+            return result;
         }
         long row = first;
         while (row != 0) {
@@ -65,7 +64,7 @@ final class HashTable extends HashReads {
             insertLocked(rowHash(row), row, false);
             row = next;
         }
-        locks.unlockAllExclusive();
+        locks.unlockExclusiveAt(stripes);
         while (rows.get() > buckets.active() && !isFixed() && buckets.resizeOnce(rows.get())) {
             Thread.onSpinWait();
         }
@@ -81,13 +80,31 @@ final class HashTable extends HashReads {
         return false;
     }
 
-    private void freeChain(final long firstRow) {
-        long row = firstRow;
-        while (row != 0) {
-            final long next = next(row);
-            EtsRow.free(row, headerWords);
-            row = next;
+    @Override
+    void prepareRow(final long rowAddr) {
+        setHash(rowAddr, hashOf(rowKey(rowAddr)), false);
+    }
+
+    @Override
+    boolean bulkFinds(final long rowAddr) {
+        final long hash = rowHash(rowAddr);
+        locks.lockShared(hash);
+        final boolean found = !deleted && findLive(hash, rowKey(rowAddr)) != 0;
+        locks.unlockShared(hash);
+        return found;
+    }
+
+    @Override
+    void bulkInsert(final long rowAddr) {
+        final long hash = rowHash(rowAddr);
+        locks.lockExclusive(hash);
+        if (deleted) {
+            EtsRow.free(rowAddr, headerWords);
+        } else {
+            insertLocked(hash, rowAddr, false);
         }
+        locks.unlockExclusive(hash);
+        adapt();
     }
 
     /** Puts a new row where it belongs; false (and the row is freed) when its key exists and must not. */
@@ -176,7 +193,7 @@ final class HashTable extends HashReads {
     public long delete(final long keyTerm) {
         final long hash = hashOf(keyTerm);
         if (!lockKey(hash)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         deleteKeyLocked(hash, keyTerm);
         unlockKey(hash);
@@ -206,7 +223,7 @@ final class HashTable extends HashReads {
     public long take(final TermHeap heap, final long keyTerm) {
         final long hash = hashOf(keyTerm);
         if (!lockKey(hash)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final long list = listLocked(heap, findLive(hash, keyTerm), hash, keyTerm);
         if (list != Term.NIL) {
@@ -222,7 +239,7 @@ final class HashTable extends HashReads {
         final long keyTerm = keyOf(tupleTerm);
         final long hash = hashOf(keyTerm);
         if (!lockKey(hash)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         long link = buckets.linkOfHash(hash);
         long row = Memory.getLong(link);

@@ -66,6 +66,24 @@ final class StripeLocks {
         STATE.setRelease(states, at(hash), 0);
     }
 
+    /** The bit of a hash's lock in a set of locks; there are not more than 64. */
+    long bit(final long hash) {
+        return 1L << ((int)hash & mask);
+    }
+
+    /** Takes all locks of a set, in the order in which everybody takes several. */
+    void lockExclusiveAt(final long bits) {
+        for (long rest = bits; rest != 0; rest &= rest - 1) {
+            lockExclusive(Long.numberOfTrailingZeros(rest));
+        }
+    }
+
+    void unlockExclusiveAt(final long bits) {
+        for (long rest = bits; rest != 0; rest &= rest - 1) {
+            unlockExclusive(Long.numberOfTrailingZeros(rest));
+        }
+    }
+
     void lockAllExclusive() {
         for (int i = 0; i <= mask; i++) {
             lockExclusive(i);

@@ -80,7 +80,7 @@ final class TreeScan extends EtsScan {
         }
         final boolean shared = kind == Kind.SELECT || kind == Kind.COUNT;
         if (shared ? !table.lockShared() : !table.lockKey(0)) {
-            return EtsCode.DELETED;
+            return table.deleted ? EtsCode.DELETED : CONTINUE;
         }
         try {
             if (boundKey) {

@@ -12,8 +12,7 @@ import dev.longbeam.memory.MemoryKind;
  */
 abstract class TreeStore extends EtsTable {
     private static final long EMPTY_WORDS = 139;
-    private static final long FINE_LOCK_WORDS = -6;
-    private static final long READ_LOCK_WORDS = 32;
+    private static final long FINE_LOCK_WORDS = -40;
     static final int LEFT = 0;
     private static final int RIGHT = 8;
     private static final int PRIORITY = 16;
@@ -24,7 +23,7 @@ abstract class TreeStore extends EtsTable {
 
     TreeStore(final Options options, final long nameTerm, final long ownerTerm) {
         super(options, nameTerm, ownerTerm, EtsRow.TREE_HEADER_WORDS, EMPTY_WORDS + (options.fineLocked ? FINE_LOCK_WORDS : 0)
-            + (options.readConcurrency ? READ_LOCK_WORDS : 0));
+            + (options.readConcurrency ? READ_LOCK_WORDS : 0) + (options.decentralizedCounters ? DECENTRALIZED_WORDS : 0));
         rootLink = Blocks.allocate(8, MemoryKind.ETS);
         Memory.putLong(rootLink, 0);
     }
@@ -214,7 +213,7 @@ abstract class TreeStore extends EtsTable {
     @Override
     boolean lockKey(final long hash) {
         lock.lockExclusive(0);
-        if (deleted) {
+        if (closed) {
             lock.unlockExclusive(0);
             return false;
         }
@@ -228,11 +227,45 @@ abstract class TreeStore extends EtsTable {
 
     boolean lockShared() {
         lock.lockShared(0);
-        if (deleted) {
+        if (closed) {
             lock.unlockShared(0);
             return false;
         }
         return true;
+    }
+
+    @Override
+    void lockAll() {
+        lock.lockExclusive(0);
+    }
+
+    @Override
+    void unlockAll() {
+        lock.unlockExclusive(0);
+    }
+
+    @Override
+    void prepareRow(final long rowAddr) {
+        Memory.putLong(rowAddr + RIGHT, 0);
+    }
+
+    @Override
+    boolean bulkFinds(final long rowAddr) {
+        lock.lockShared(0);
+        final boolean found = find(rowKey(rowAddr)) != 0;
+        lock.unlockShared(0);
+        return found;
+    }
+
+    @Override
+    void bulkInsert(final long rowAddr) {
+        lock.lockExclusive(0);
+        if (deleted) {
+            EtsRow.free(rowAddr, headerWords);
+        } else {
+            insertLocked(rowAddr, false);
+        }
+        lock.unlockExclusive(0);
     }
 
     @Override
@@ -250,7 +283,7 @@ abstract class TreeStore extends EtsTable {
     @Override
     public EtsSweep clear() {
         lock.lockExclusive(0);
-        final EtsSweep sweep = detachLocked();
+        final EtsSweep sweep = closed ? null : detachLocked();
         lock.unlockExclusive(0);
         return sweep;
     }
@@ -269,6 +302,7 @@ abstract class TreeStore extends EtsTable {
         lock.lockExclusive(0);
         final EtsSweep sweep = detachLocked();
         deleted = true;
+        closed = true;
         Blocks.free(rootLink, 8, MemoryKind.ETS);
         lock.unlockExclusive(0);
         return sweep;

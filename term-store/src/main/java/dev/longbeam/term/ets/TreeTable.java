@@ -25,7 +25,7 @@ final class TreeTable extends TreeStore {
         final long row = createRow(tupleTerm);
         if (!lockKey(0)) {
             EtsRow.free(row, headerWords);
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final boolean inserted = insertLocked(row, onlyNew);
         unlockKey(0);
@@ -45,13 +45,13 @@ final class TreeTable extends TreeStore {
             }
             last = row;
         }
-        final boolean alive = lockKey(0);
-        if (!alive || onlyNew && anyExists(first)) {
-            if (alive) {
+        final boolean open = lockKey(0);
+        if (!open || onlyNew && anyExists(first)) {
+            if (open) {
                 unlockKey(0);
             }
-            freeNew(first);
-            return alive ? Atoms.FALSE : EtsCode.DELETED;
+            BulkInsert.free(this, first);
+            return open ? Atoms.FALSE : unavailable();
         }
         for (long row = first; row != 0;) {
             final long next = left(row);
@@ -72,18 +72,10 @@ final class TreeTable extends TreeStore {
         return false;
     }
 
-    private void freeNew(final long firstRow) {
-        for (long row = firstRow; row != 0;) {
-            final long next = left(row);
-            EtsRow.free(row, headerWords);
-            row = next;
-        }
-    }
-
     @Override
     public long delete(final long keyTerm) {
         if (!lockKey(0)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final long link = findLink(keyTerm);
         if (Memory.getLong(link) != 0) {
@@ -96,7 +88,7 @@ final class TreeTable extends TreeStore {
     @Override
     public long deleteObject(final long tupleTerm) {
         if (!lockKey(0)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final long link = findLink(keyOf(tupleTerm));
         final long node = Memory.getLong(link);
@@ -110,7 +102,7 @@ final class TreeTable extends TreeStore {
     @Override
     public long take(final TermHeap heap, final long keyTerm) {
         if (!lockKey(0)) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final long link = findLink(keyTerm);
         final long node = Memory.getLong(link);
@@ -128,7 +120,7 @@ final class TreeTable extends TreeStore {
     @Override
     public long lookup(final TermHeap heap, final long keyTerm) {
         if (!lockShared()) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final long node = find(keyTerm);
         final long list = node == 0 ? Term.NIL : consRow(heap, node, Term.NIL);
@@ -139,7 +131,7 @@ final class TreeTable extends TreeStore {
     @Override
     public long member(final long keyTerm) {
         if (!lockShared()) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final boolean found = find(keyTerm) != 0;
         lock.unlockShared(0);
@@ -149,7 +141,7 @@ final class TreeTable extends TreeStore {
     @Override
     public long lookupElement(final TermHeap heap, final long keyTerm, final int position) {
         if (!lockShared()) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final long node = find(keyTerm);
         final long result;
@@ -166,22 +158,28 @@ final class TreeTable extends TreeStore {
 
     @Override
     public long first(final TermHeap heap, final boolean withRows) {
-        return lockShared() ? keyAndUnlock(heap, extreme(false), withRows) : EtsCode.DELETED;
+        return lockShared() ? keyAndUnlock(heap, extreme(false), withRows) : unavailable();
     }
 
     @Override
     public long last(final TermHeap heap, final boolean withRows) {
-        return lockShared() ? keyAndUnlock(heap, extreme(true), withRows) : EtsCode.DELETED;
+        return lockShared() ? keyAndUnlock(heap, extreme(true), withRows) : unavailable();
     }
 
     @Override
     public long next(final TermHeap heap, final long keyTerm, final boolean withRows) {
-        return lockShared() ? keyAndUnlock(heap, above(keyTerm, false), withRows) : EtsCode.DELETED;
+        if (keyTerm == EtsCode.AM_END) {
+            return EtsCode.BAD_KEY;
+        }
+        return lockShared() ? keyAndUnlock(heap, above(keyTerm, false), withRows) : unavailable();
     }
 
     @Override
     public long previous(final TermHeap heap, final long keyTerm, final boolean withRows) {
-        return lockShared() ? keyAndUnlock(heap, below(keyTerm, false), withRows) : EtsCode.DELETED;
+        if (keyTerm == EtsCode.AM_END) {
+            return EtsCode.BAD_KEY;
+        }
+        return lockShared() ? keyAndUnlock(heap, below(keyTerm, false), withRows) : unavailable();
     }
 
     private long keyAndUnlock(final TermHeap heap, final long node, final boolean withRows) {
@@ -194,7 +192,7 @@ final class TreeTable extends TreeStore {
     @Override
     public long slot(final TermHeap heap, final long number) {
         if (!lockShared()) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final long size = rows.get();
         final long result;
@@ -217,7 +215,7 @@ final class TreeTable extends TreeStore {
     @Override
     public long binaryInfo(final TermHeap heap, final long keyTerm) {
         if (!lockShared()) {
-            return EtsCode.DELETED;
+            return unavailable();
         }
         final long node = find(keyTerm);
         final long list = node == 0 ? Term.NIL : consBinaries(heap, node, Term.NIL);

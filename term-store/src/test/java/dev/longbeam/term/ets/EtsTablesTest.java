@@ -139,7 +139,7 @@ class EtsTablesTest {
         assertEquals(0, table.size());
         tables.unfix(table, OWNER, false);
         assertTrue(table.isFixed());
-        assertEquals(1000L * 7 + 305 + 262 + 2048 + 5, table.memoryWords());
+        assertEquals(1000L * (7 + 2) + 305 + 262 + 2048 + 9, table.memoryWords());
         tables.ownerExited(STRANGER);
         assertFalse(table.isFixed());
         assertTrue(table.memoryWords() < 3000);

@@ -22,6 +22,11 @@ final class TestHost implements EtsHost {
     }
 
     @Override
+    public void background(final Runnable work) {
+        work.run();
+    }
+
+    @Override
     public long monotonicNanos() {
         return 1;
     }
