@@ -14,6 +14,8 @@ import dev.longbeam.term.Tuple;
 public final class ErlangExceptionBifs {
     private static final long AM_ERROR_INFO = Atom.of("error_info");
 
+    private static final int MAX_ARGUMENTS = 255;
+
     private ErlangExceptionBifs() {
     }
 
@@ -198,6 +200,9 @@ public final class ErlangExceptionBifs {
     public static long hibernate(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm) {
         if (!Term.isAtom(moduleTerm) || !Term.isAtom(functionTerm) || Cons.length(argsTerm) < 0) {
             return p.badarg();
+        }
+        if (Cons.length(argsTerm) > MAX_ARGUMENTS) {
+            return p.systemLimit();
         }
         return p.hibernate(moduleTerm, functionTerm, argsTerm);
     }

@@ -55,7 +55,6 @@ public final class InternalStateBifs {
     private static final long TABLE_WORDS = 49;
     private static final long SEGMENT_WORDS = 6;
     private static final long AM_MBUF = Atom.of("mbuf");
-    private static final long AM_PROCESS_UNIQ_COUNTER = Atom.of("process_uniq_counter");
     private static final long AM_PERSISTENT_TERM = Atom.of("persistent_term");
     private static final long AM_PROCESSES = Atom.of("processes");
     private static final long AM_PROCESS_INFO_ARGS = Atom.of("process_info_args");
@@ -112,6 +111,10 @@ public final class InternalStateBifs {
         }
         if (Tuple.isTagged(whatTerm, 2, AM_MONITOR_LIST) && Term.isLocalPid(Tuple.element(whatTerm, 2))) {
             return ask(p, Tuple.element(whatTerm, 2), ProcessMonitors::describeMonitors);
+        }
+        final long ofProcesses = ProcessInternalState.get(p, whatTerm);
+        if (ofProcesses != Term.NON_VALUE) {
+            return ofProcesses;
         }
         final long value = Term.isTuple(whatTerm) && Tuple.arity(whatTerm) == 2
             ? ofTerm(p, Tuple.element(whatTerm, 1), Tuple.element(whatTerm, 2)) : ofNode(p, whatTerm);
@@ -181,6 +184,10 @@ public final class InternalStateBifs {
         if (!access.allowed) {
             return p.fail(Atoms.UNDEF);
         }
+        final long ofProcesses = ProcessInternalState.set(p, whatTerm, valueTerm);
+        if (ofProcesses != Term.NON_VALUE) {
+            return ofProcesses;
+        }
         if (Term.isSmall(valueTerm)) {
             return setNumber(p, whatTerm, Term.smallValue(valueTerm));
         }
@@ -234,7 +241,7 @@ public final class InternalStateBifs {
             return value <= 0 || value > MAX_SLEEP_MS ? Atoms.TRUE : sleep(p, value);
         } else if (whatTerm == AM_NEXT_PID) {
             return Integers.make(p, p.emulator().processes.nextSequence(value));
-        } else if (whatTerm == AM_NODE_TAB_DELAYED_DELETE || whatTerm == AM_PROCESS_UNIQ_COUNTER) {
+        } else if (whatTerm == AM_NODE_TAB_DELAYED_DELETE) {
             return Atoms.OK;
         } else if (isLoopLimit(whatTerm)) {
             return Integers.make(p, value);

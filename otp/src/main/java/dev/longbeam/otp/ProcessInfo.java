@@ -61,10 +61,10 @@ final class ProcessInfo {
         item("group_leader", (q, heap) -> TermCopy.copy(q.groupLeaderTerm, heap));
         item("parent", (q, heap) -> q.parentTerm == q.self ? Atoms.UNDEFINED : q.parentTerm);
         item("label", (q, heap) -> entry(q, heap, AM_PROCESS_LABEL));
-        item("total_heap_size", (q, heap) -> Term.makeSmall(q.totalWords() - q.blockWords + shownBlockWords(q)));
+        item("total_heap_size", (q, heap) -> Term.makeSmall(q.wordsWithMessages() - q.blockWords + shownBlockWords(q)));
         item("heap_size", (q, heap) -> Term.makeSmall(shownBlockWords(q)));
         item("stack_size", (q, heap) -> Term.makeSmall(q.stackWords()));
-        item("memory", (q, heap) -> Term.makeSmall(q.totalWords() * 8 + Process.OBJECT_BYTES));
+        item("memory", (q, heap) -> Term.makeSmall(q.wordsWithMessages() * 8 + Process.OBJECT_BYTES));
         item("reductions", (q, heap) -> Term.makeSmall(q.reductions()));
         item("min_heap_size", (q, heap) -> Term.makeSmall(q.heapSettings.minHeapWords()));
         item("min_bin_vheap_size", (q, heap) -> Term.makeSmall(q.heapSettings.minVirtualHeapWords()));
@@ -154,7 +154,7 @@ final class ProcessInfo {
         if (q.scheduler().running() == q && q.isRunningCode()) {
             return AM_RUNNING;
         }
-        return q.isWaiting() || q.hibernating ? AM_WAITING : AM_RUNNABLE;
+        return q.isWaiting() ? AM_WAITING : AM_RUNNABLE;
     }
 
     private static long monitors(final Process q, final TermHeap heap) {

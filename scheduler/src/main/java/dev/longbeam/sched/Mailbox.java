@@ -13,27 +13,18 @@ import dev.longbeam.term.LiteralArea;
  * <p>Owned by the scheduler that runs the process. {@code previous} below is the message before the one looked at, 0 at the front.
  */
 abstract class Mailbox extends ProcessHeap {
-    private static final int MARKERS = 4;
-
     private long firstAddr;
     private long lastAddr;
     private long previousAddr;
     private int length;
     /** Messages that the current receive has passed over. */
     private int scanned;
-    private Markers markers;
+    private ReceiveMarkers markers;
     /** A message has been handed out by receive and is neither taken nor passed over yet. */
     private boolean looking;
     /** Messages whose terms a collection has moved to the heap while receive looked at them: their terms are roots. */
     private long[] heapMessages;
     private int heapMessageCount;
-
-    /** Ends of the mailbox that receives may begin at, each bound to a reference; made by the first that needs one. */
-    private static final class Markers {
-        private final long[] refs = new long[MARKERS];
-        private final long[] addrs = new long[MARKERS];
-        private int next;
-    }
 
     /** Words of the terms of all messages. */
     long messageWords() {
@@ -149,11 +140,7 @@ abstract class Mailbox extends ProcessHeap {
 
     private void moveMarkers(final long fromAddr, final long toAddr) {
         if (markers != null) {
-            for (int i = 0; i < MARKERS; i++) {
-                if (markers.addrs[i] == fromAddr) {
-                    markers.addrs[i] = toAddr;
-                }
-            }
+            markers.move(fromAddr, toAddr);
         }
     }
 
@@ -236,40 +223,31 @@ abstract class Mailbox extends ProcessHeap {
     /** Remembers the end of the mailbox; what arrives from now on is behind the marker. Returns the marker's number. */
     int reserveMarker() {
         if (markers == null) {
-            markers = new Markers();
+            markers = new ReceiveMarkers();
         }
-        final int marker = markers.next++ & MARKERS - 1;
-        markers.refs[marker] = -1;
-        markers.addrs[marker] = lastAddr;
-        return marker;
+        return markers.reserve(lastAddr);
     }
 
     /** Binds a marker to a reference. */
     void bindMarker(final int marker, final long refNumber) {
-        if (markers != null && marker >= 0 && marker < MARKERS) {
-            markers.refs[marker] = refNumber;
+        if (markers != null) {
+            markers.bind(marker, refNumber);
         }
     }
 
     /** Forgets a marker by the reference that it is bound to. */
     void clearMarker(final long refNumber) {
         if (markers != null) {
-            for (int i = 0; i < MARKERS; i++) {
-                if (markers.refs[i] == refNumber) {
-                    markers.refs[i] = -1;
-                }
-            }
+            markers.clear(refNumber);
         }
     }
 
     /** Lets the next receive begin behind the marker of a reference, if there is one. */
     void useMarker(final long refNumber) {
         if (markers != null && previousAddr == 0) {
-            for (int i = 0; i < MARKERS; i++) {
-                if (markers.refs[i] == refNumber) {
-                    previousAddr = markers.addrs[i];
-                    return;
-                }
+            final int marker = markers.find(refNumber);
+            if (marker >= 0) {
+                previousAddr = markers.addr(marker);
             }
         }
     }

@@ -429,14 +429,19 @@ public final class Process extends Mailbox {
         return inBlockingCall && completion == null;
     }
 
-    /** True when the process waits for a message or a completion. */
+    /** True when the process waits for a completion or a message; one that has just come ends the waiting. */
     public boolean isWaiting() {
-        return awaiting && !inBlockingCall || waiting;
+        return awaiting && !inBlockingCall || waiting && current() == 0;
     }
 
     /** Takes in the signals that have arrived; only from a BIF that this process runs itself, never while a signal is handled. */
     public void fetchSignals() {
         SignalHandler.fetch(this);
+    }
+
+    /** Words of the heap, and of the messages that wait on it, when they do so on the heap. */
+    public long wordsWithMessages() {
+        return totalWords() + (settings.messageQueueDataTerm() == Emulator.ON_HEAP ? messageWords() : 0);
     }
 
     /** The messages in the mailbox as a list on another heap. */

@@ -113,7 +113,7 @@ public final class ProcessMonitors {
                 Signals.down(p, number, Atoms.NOPROC);
             }
         } else if (to != p) {
-            Signals.monitor(p, to, number);
+            Signals.monitor(p, to, number, nameTerm);
         }
         return ref;
     }
@@ -187,7 +187,7 @@ public final class ProcessMonitors {
             final long[] watchers = p.relations.watchers();
             for (int i = 0; i < watchers.length; i += 2) {
                 list = Cons.make(heap, Tuple.make(heap, AM_ERL_MONITOR, Atoms.PROCESS, AM_TARGET, Ref.make(heap, watchers[i]),
-                    watchers[i + 1], Term.NIL), list);
+                    watchers[i + 1], p.relations.watchedName(watchers[i])), list);
             }
         }
         return list;

@@ -1,5 +1,6 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.term.Term;
 import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -20,6 +21,8 @@ final class Relations {
     private Long2ObjectHashMap<Monitor> monitors;
     /** Who watches this process, by reference number. */
     private Long2LongHashMap watchers;
+    /** The names by which others watch this process, by reference number. */
+    private Long2LongHashMap watchedNames;
     /** Active aliases of this process: reference number to mode. */
     private Long2LongHashMap aliases;
 
@@ -142,16 +145,31 @@ final class Relations {
         return monitors == null ? new Monitor[0] : monitors.values().toArray(new Monitor[0]);
     }
 
-    void addWatcher(final long refNumber, final long pidTerm) {
+    /** Enters who watches this process, by a name or NIL. */
+    void addWatcher(final long refNumber, final long pidTerm, final long nameTerm) {
         if (watchers == null) {
             watchers = new Long2LongHashMap(NO_PID);
         }
         watchers.put(refNumber, pidTerm);
+        if (nameTerm != Term.NIL) {
+            if (watchedNames == null) {
+                watchedNames = new Long2LongHashMap(Term.NIL);
+            }
+            watchedNames.put(refNumber, nameTerm);
+        }
+    }
+
+    /** The name by which somebody watches this process, or NIL. */
+    long watchedName(final long refNumber) {
+        return watchedNames == null ? Term.NIL : watchedNames.get(refNumber);
     }
 
     void removeWatcher(final long refNumber) {
         if (watchers != null) {
             watchers.remove(refNumber);
+            if (watchedNames != null) {
+                watchedNames.remove(refNumber);
+            }
         }
     }
 

@@ -561,18 +561,13 @@ public final class Scheduler implements Runnable {
         collectionCount++;
         collectedWords += Math.max(0, before - p.totalWords());
         p.collections++;
-        if (p.heapSettings.maxHeapWords() > 0 && wordsWithMessages(p) > p.heapSettings.maxHeapWords()) {
+        if (p.heapSettings.maxHeapWords() > 0 && p.wordsWithMessages() > p.heapSettings.maxHeapWords()) {
             emulator.maxHeapExceeded(p);
             if (p.heapSettings.maxHeapKill()) {
                 p.exitReasonTerm = Atoms.KILLED;
             }
         }
         return true;
-    }
-
-    /** What counts for {@code max_heap_size}: messages that wait on the heap count, too. */
-    private static long wordsWithMessages(final Process p) {
-        return p.totalWords() + (p.settings.messageQueueDataTerm() == Emulator.ON_HEAP ? p.mailbox().messageWords() : 0);
     }
 
     private void requeue(final Process p) {

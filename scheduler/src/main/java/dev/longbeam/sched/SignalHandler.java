@@ -87,7 +87,7 @@ final class SignalHandler {
                 Signals.unlinkDone(p, sender, number);
             }
             case SignalLayout.UNLINK_DONE -> p.relations().endUnlink(sender, number);
-            case SignalLayout.MONITOR -> p.relations().addWatcher(number, sender);
+            case SignalLayout.MONITOR -> p.relations().addWatcher(number, sender, SignalLayout.term(signal));
             case SignalLayout.DEMONITOR -> p.relations().removeWatcher(number);
             case SignalLayout.DOWN -> down(p, signal, number, SignalLayout.term(signal));
             default -> {

@@ -114,9 +114,9 @@ public final class Signals {
         }
     }
 
-    /** Asks {@code to} to enter {@code from} as a watcher; when it is gone {@code from} gets the DOWN at once. */
-    static void monitor(final Process from, final Process to, final long refNumber) {
-        final long signal = builder().copy(SignalLayout.MONITOR, from.self, Term.NIL);
+    /** Asks {@code to} to enter {@code from} as a watcher, by a name or not; when it is gone {@code from} gets the DOWN at once. */
+    static void monitor(final Process from, final Process to, final long refNumber, final long nameTerm) {
+        final long signal = builder().copy(SignalLayout.MONITOR, from.self, nameTerm == Term.NON_VALUE ? Term.NIL : nameTerm);
         SignalLayout.number(signal, refNumber);
         Tracing.write(from.emulator(), EventType.MONITOR, 0, from.self, to.self, refNumber);
         if (!tryDeliver(to, signal)) {

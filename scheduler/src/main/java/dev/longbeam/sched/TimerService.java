@@ -116,6 +116,21 @@ public final class TimerService {
         return ref;
     }
 
+    /** A process gets a message from a timer of no delay that one of no delay starts, and that one a timer of some delay. */
+    public static void startNested(final Process p, final long delayNs, final long messageTerm) {
+        final Timers timers = p.scheduler().timers;
+        final Emulator emulator = p.emulator();
+        final long toTerm = p.self;
+        final Runnable inner = () -> {
+            final Process to = emulator.find(toTerm);
+            if (to != null) {
+                Signals.message(null, to, messageTerm);
+            }
+        };
+        final long deadlineNs = emulator.options.clockNs.getAsLong() + delayNs;
+        timers.start(deadlineNs, (Runnable)() -> timers.start(deadlineNs, (Runnable)() -> timers.start(deadlineNs, inner)));
+    }
+
     private static void enter(final Process to, final Entry entry) {
         BY_RECEIVER.compute(to.self, (pid, first) -> {
             entry.next = first;
