@@ -185,6 +185,9 @@ final class CallOps {
                 if (next >= 0) {
                     in.pushReturn(p, next);
                 }
+                if (in.calls != null) {
+                    in.calls.call(in.scheduler.trapPointer);
+                }
                 return in.enter(in.scheduler.trapPointer);
             }
             case Process.OUTCOME_CALL_FUN -> {
@@ -198,6 +201,9 @@ final class CallOps {
                 return suspendBehind(in, p, next, 1, Engine.PREEMPTED);
             }
             case Process.OUTCOME_HIBERNATE -> {
+                if (in.calls != null) {
+                    in.calls.unwound(p.heapLimit, p.blockEnd() - Memory.WORD_BYTES);
+                }
                 p.heapLimit = p.blockEnd();
                 p.codePointer = in.startPointer();
                 p.liveCount = 0;
@@ -220,6 +226,9 @@ final class CallOps {
     /** Ends the slice so that the process goes on behind the call, or in its caller when that was a tail call. */
     private static int suspendBehind(final Interpreter in, final Process p, final int next, final int live, final int outcome) {
         if (next < 0) {
+            if (in.calls != null) {
+                in.calls.returned();
+            }
             p.codePointer = Memory.getLong(p.heapLimit);
             Memory.putLong(p.heapLimit, 0);
         } else {
@@ -233,6 +242,9 @@ final class CallOps {
     private static int suspendBefore(final Interpreter in, final Process p, final int next, final ExportEntry entry) {
         if (next >= 0) {
             in.pushReturn(p, next);
+            if (in.calls != null) {
+                in.calls.bif(entry, false);
+            }
         }
         System.arraycopy(in.x, 0, in.x, 1, entry.arity);
         in.x[0] = Term.makeSmall(entry.index);

@@ -56,6 +56,7 @@ public final class CallTrace {
             function(trace, id, entry.moduleTerm, entry.functionTerm, entry.arity);
         }
         stream.call(id, tail);
+        fromBody = false;
     }
 
     /** A call returns. */

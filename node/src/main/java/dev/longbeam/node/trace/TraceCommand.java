@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     description = "Reads the traces that nodes record: what happened, and why it was late.",
     footer = {"", "DIR is the folder of a trace; without it, the newest trace is read. A trace can be read while it is being written,",
         "and on any machine. Exit status: 0; 1 when the trace cannot be read, or not all of it; 2 for wrong usage."},
-    subcommands = {SummaryCommand.class, HelpCommand.class})
+    subcommands = {SummaryCommand.class, FlameCommand.class, HelpCommand.class})
 public final class TraceCommand implements Callable<Integer> {
     private static final int WRONG_USE = 2;
 

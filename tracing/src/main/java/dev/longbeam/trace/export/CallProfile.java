@@ -1,13 +1,13 @@
 package dev.longbeam.trace.export;
 
 import dev.longbeam.trace.EventType;
-import dev.longbeam.trace.read.TraceCursor;
 import dev.longbeam.trace.read.TraceEvent;
 import dev.longbeam.trace.read.TraceGap;
 import dev.longbeam.trace.read.TraceNames;
 import dev.longbeam.trace.read.TraceReader;
+import dev.longbeam.trace.report.TraceProgress;
+import dev.longbeam.trace.report.TraceScan;
 import java.io.IOException;
-import java.util.function.DoubleConsumer;
 import java.util.function.IntConsumer;
 import org.agrona.collections.Int2ObjectHashMap;
 
@@ -19,8 +19,6 @@ import org.agrona.collections.Int2ObjectHashMap;
  * moments of the trace among the calls between them. Owned by the thread of its reader.
  */
 public final class CallProfile {
-    private static final int PROGRESS_MASK = 0xFFFF;
-
     /** What is weighed. */
     public enum Measure {
         /** Reductions. */
@@ -77,6 +75,8 @@ public final class CallProfile {
     private long spanTicks;
     private long spanNs;
     private long calls;
+    private long[] gaps;
+    private int nextGap;
 
     private CallProfile(final TraceReader trace, final Measure measure, final long process, final ProcessRoles roles) {
         this.trace = trace;
@@ -90,44 +90,38 @@ public final class CallProfile {
      * Goes over a trace.
      *
      * @param process the pid's term word of the one process that counts; 0 for all
-     * @param progress told as a share of one
      */
-    public static CallProfile of(final TraceReader trace, final Measure measure, final long process, final DoubleConsumer progress)
+    public static CallProfile of(final TraceReader trace, final Measure measure, final long process, final TraceProgress progress)
         throws IOException {
-        final ProcessRoles roles = ProcessRoles.of(trace, share -> progress.accept(share / 4));
+        final ProcessRoles roles = ProcessRoles.of(trace, progress);
         final CallProfile profile = new CallProfile(trace, measure, process, roles);
-        profile.run(share -> progress.accept((1 + 3 * share) / 4));
+        profile.run(progress);
         return profile;
     }
 
-    private void run(final DoubleConsumer progress) throws IOException {
-        final long[] gaps = trace.gaps().stream().mapToLong(TraceGap::toTicks).sorted().toArray();
-        int nextGap = 0;
-        long seen = 0;
-        final TraceCursor cursor = trace.inTimeOrder();
-        while (cursor.next()) {
-            final TraceEvent event = cursor.event();
-            final EventType type = event.type();
-            if (type == EventType.GAP || nextGap < gaps.length && event.time() >= gaps[nextGap]) {
-                while (nextGap < gaps.length && event.time() >= gaps[nextGap]) {
-                    nextGap++;
-                }
-                stacks.forgetAll();
-                slices.clear();
+    private void run(final TraceProgress progress) throws IOException {
+        gaps = trace.gaps().stream().mapToLong(TraceGap::toTicks).sorted().toArray();
+        TraceScan.inTimeOrder(trace, progress, this::apply);
+    }
+
+    private void apply(final TraceEvent event) {
+        final EventType type = event.type();
+        if (type == EventType.GAP || nextGap < gaps.length && event.time() >= gaps[nextGap]) {
+            while (nextGap < gaps.length && event.time() >= gaps[nextGap]) {
+                nextGap++;
             }
-            final int stream = event.stream();
-            Slice slice = slices.get(stream);
-            if (slice == null) {
-                slice = new Slice();
-                slices.put(stream, slice);
-            }
-            slice.apply(event, type);
-            if (type == EventType.EXIT) {
-                stacks.forget(event.field(0));
-            }
-            if ((++seen & PROGRESS_MASK) == 0) {
-                progress.accept((double)cursor.bytesRead() / trace.bytes());
-            }
+            stacks.forgetAll();
+            slices.clear();
+        }
+        final int stream = event.stream();
+        Slice slice = slices.get(stream);
+        if (slice == null) {
+            slice = new Slice();
+            slices.put(stream, slice);
+        }
+        slice.apply(event, type);
+        if (type == EventType.EXIT) {
+            stacks.forget(event.field(0));
         }
     }
 

@@ -26,9 +26,9 @@ public final class CallTree {
         parents[0] = -1;
     }
 
-    /** The stack that a call makes of another; the key says what is called. */
+    /** The stack that a call makes of another; the key says what is called. A function that calls itself makes no new one. */
     public int child(final int parent, final long key) {
-        if (depths[parent] >= MAX_DEPTH) {
+        if (depths[parent] >= MAX_DEPTH || depths[parent] > 1 && keys[parent] == key) {
             return parent;
         }
         int at = slot(parent, key);

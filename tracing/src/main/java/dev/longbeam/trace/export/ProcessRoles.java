@@ -2,15 +2,14 @@ package dev.longbeam.trace.export;
 
 import dev.longbeam.trace.EventType;
 import dev.longbeam.trace.read.ProcessTable;
-import dev.longbeam.trace.read.TraceCursor;
-import dev.longbeam.trace.read.TraceEvent;
 import dev.longbeam.trace.read.TraceReader;
+import dev.longbeam.trace.report.TraceProgress;
+import dev.longbeam.trace.report.TraceScan;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.DoubleConsumer;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
@@ -21,7 +20,6 @@ import org.agrona.collections.Long2LongHashMap;
  */
 public final class ProcessRoles {
     private static final String EMULATOR = "emulator";
-    private static final int PROGRESS_MASK = 0xFFFF;
 
     private final ProcessTable table;
     private final Long2LongHashMap roleByPid = new Long2LongHashMap(-1);
@@ -36,20 +34,16 @@ public final class ProcessRoles {
         lastRole = number(EMULATOR);
     }
 
-    /** Goes once over a trace; the progress is told as a share of one. */
-    public static ProcessRoles of(final TraceReader trace, final DoubleConsumer progress) throws IOException {
+    /** Goes once over a trace. */
+    public static ProcessRoles of(final TraceReader trace, final TraceProgress progress) throws IOException {
         final ProcessRoles roles = new ProcessRoles(new ProcessTable(trace));
-        final TraceCursor cursor = trace.inFileOrder();
-        while (cursor.next()) {
-            final TraceEvent event = cursor.event();
+        TraceScan.inFileOrder(trace, progress, event -> {
             final EventType type = event.type();
             if (type == EventType.SPAWN || type == EventType.REGISTER || type == EventType.UNREGISTER) {
                 roles.table.apply(event);
             }
-            if ((++roles.events & PROGRESS_MASK) == 0) {
-                progress.accept((double)cursor.bytesRead() / trace.bytes());
-            }
-        }
+            roles.events++;
+        });
         return roles;
     }
 

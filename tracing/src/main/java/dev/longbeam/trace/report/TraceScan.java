@@ -7,17 +7,19 @@ import java.io.IOException;
 import java.util.function.Consumer;
 
 /** Goes over a trace once and tells how far it is. */
-final class TraceScan {
+public final class TraceScan {
     private static final int EVERY = (1 << 18) - 1;
 
     private TraceScan() {
     }
 
-    static void inFileOrder(final TraceReader trace, final TraceProgress progress, final Consumer<TraceEvent> events) throws IOException {
+    /** Over the events as they stand in the files. */
+    public static void inFileOrder(final TraceReader trace, final TraceProgress progress, final Consumer<TraceEvent> events) throws IOException {
         run(trace, trace.inFileOrder(), progress, events);
     }
 
-    static void inTimeOrder(final TraceReader trace, final TraceProgress progress, final Consumer<TraceEvent> events) throws IOException {
+    /** Over the events in order of time. */
+    public static void inTimeOrder(final TraceReader trace, final TraceProgress progress, final Consumer<TraceEvent> events) throws IOException {
         run(trace, trace.inTimeOrder(), progress, events);
     }
 
