@@ -22,7 +22,8 @@ import java.util.TreeMap;
 
 /**
  * The functions that OTP's libraries leave to their emulator, and which of them are missing. Such a function is written in Erlang as
- * a stub, whose only call is to {@code erlang:nif_error}. In a module that calls {@code load_nif} it is a native, else a BIF. Natives
+ * a stub, whose only call is to {@code erlang:nif_error}. In a module that calls {@code load_nif} it is a native, else a BIF; a few
+ * modules have both, so that a BIF of the name is as good as a native. Natives
  * of an application with shared libraries of its own are not the emulator's. Used by one thread.
  */
 final class ExpectedFunctions {
@@ -167,7 +168,8 @@ final class ExpectedFunctions {
 
     /** Expected natives that are missing, by name. */
     List<Missing> missingNatives() {
-        return natives.stream().filter(f -> registry.nativeFunction(f.moduleTerm, f.functionTerm, f.arity) == null).map(this::missing)
+        return natives.stream().filter(f -> registry.nativeFunction(f.moduleTerm, f.functionTerm, f.arity) == null
+            && registry.bif(f.moduleTerm, f.functionTerm, f.arity) == null).map(this::missing)
             .sorted((a, b) -> a.name.compareTo(b.name)).toList();
     }
 

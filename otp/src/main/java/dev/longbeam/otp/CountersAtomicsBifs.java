@@ -26,7 +26,7 @@ public final class CountersAtomicsBifs {
     private static final int OPTION_SIGNED = 1;
     /** What the C emulator counts besides the integers. */
     private static final int ATOMICS_HEADER_BYTES = 40;
-    private static final int STRIPES = 16;
+    private static final int COUNTERS_HEADER_BYTES = 32;
     private static final int CELLS_PER_LINE = 8;
     private static final long LINE_BYTES = CELLS_PER_LINE * (long)Memory.WORD_BYTES;
     private static final long MAX_CELLS = 1L << 40;
@@ -52,27 +52,29 @@ public final class CountersAtomicsBifs {
         }
     }
 
-    /** An array of counters, each spread over cache lines of which a thread writes to one. */
+    /** An array of counters, each spread over cache lines: one for each scheduler, and one to set it. */
     private static final class Counters implements MagicResource {
         final long count;
         final long addr;
+        private final int stripes;
 
-        Counters(final long count) {
+        Counters(final long count, final int stripes) {
             this.count = count;
+            this.stripes = stripes;
             addr = zeroed(bytes());
         }
 
         long bytes() {
-            return (count + CELLS_PER_LINE - 1) / CELLS_PER_LINE * STRIPES * LINE_BYTES;
+            return (count + CELLS_PER_LINE - 1) / CELLS_PER_LINE * stripes * LINE_BYTES;
         }
 
         long cellAddr(final long index, final int stripe) {
-            return addr + (index / CELLS_PER_LINE * STRIPES + stripe) * LINE_BYTES + index % CELLS_PER_LINE * Memory.WORD_BYTES;
+            return addr + (index / CELLS_PER_LINE * stripes + stripe) * LINE_BYTES + index % CELLS_PER_LINE * Memory.WORD_BYTES;
         }
 
         long sum(final long index) {
             long sum = 0;
-            for (int stripe = 0; stripe < STRIPES; stripe++) {
+            for (int stripe = 0; stripe < stripes; stripe++) {
                 sum += Memory.getLongVolatile(cellAddr(index, stripe));
             }
             return sum;
@@ -244,7 +246,8 @@ public final class CountersAtomicsBifs {
     /** A new array of counters for many writers, all 0. */
     @Bif("erts_internal:counters_new/1")
     public static long countersNew(final Process p, final long countTerm) {
-        return refusesCount(p, countTerm) ? Term.NON_VALUE : Ref.makeMagic(p, new Counters(Term.smallValue(countTerm)));
+        return refusesCount(p, countTerm) ? Term.NON_VALUE : Ref.makeMagic(p,
+            new Counters(Term.smallValue(countTerm), p.emulator().schedulers.length + 1));
     }
 
     /** Reads a counter; writes that go on at the same time may be in the sum or not. */
@@ -261,7 +264,7 @@ public final class CountersAtomicsBifs {
         if (counters == null || !isBit64(incrementTerm)) {
             return p.badarg();
         }
-        final int stripe = (int)Thread.currentThread().threadId() & STRIPES - 1;
+        final int stripe = p.scheduler().index + 1;
         Memory.getAndAddLong(counters.cellAddr(Term.smallValue(indexTerm) - 1, stripe), bits(incrementTerm));
         return Atoms.OK;
     }
@@ -286,7 +289,7 @@ public final class CountersAtomicsBifs {
         if (counters == null) {
             return p.badarg();
         }
-        final long[] pairs = {AM_MEMORY, Term.makeSmall(counters.bytes()), AM_SIZE, Term.makeSmall(counters.count)};
+        final long[] pairs = {AM_MEMORY, Term.makeSmall(COUNTERS_HEADER_BYTES + counters.bytes()), AM_SIZE, Term.makeSmall(counters.count)};
         return Maps.fromArray(p, pairs, 0, pairs.length);
     }
 }

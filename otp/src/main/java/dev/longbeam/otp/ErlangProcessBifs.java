@@ -1,6 +1,7 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
+import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Sending;
@@ -8,9 +9,13 @@ import dev.longbeam.sched.Signals;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
+import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.Tuple;
+import java.util.function.Consumer;
 
 /** BIFs of module erlang that send to processes, name them and ask about them. They run on the scheduler of the caller. */
 public final class ErlangProcessBifs {
@@ -170,6 +175,12 @@ public final class ErlangProcessBifs {
         return Atoms.TRUE;
     }
 
+    /** {@code exit_signal/2}: as {@code exit/2}, but {@code normal} does not end the caller itself. */
+    @Bif("erlang:exit_signal/2")
+    public static long exitSignal(final Process p, final long toTerm, final long reasonTerm) {
+        return toTerm == p.self && reasonTerm == Atoms.NORMAL ? Atoms.TRUE : exit(p, toTerm, reasonTerm);
+    }
+
     /** {@code processes/0}. */
     @Bif("erlang:processes/0")
     public static long processes(final Process p) {
@@ -199,6 +210,31 @@ public final class ErlangProcessBifs {
             p.complete(r -> answer);
         });
         return asked ? p.awaitCompletion() : Atoms.FALSE;
+    }
+
+    /** {@code erts_internal:is_process_alive/2}: the same, answered by a message {@code {Ref, IsAlive}}. */
+    @Bif("erts_internal:is_process_alive/2")
+    public static long isProcessAlive(final Process p, final long pidTerm, final long refTerm) {
+        if (!Term.isLocalPid(pidTerm) || !Term.isBoxed(refTerm, Term.SUBTAG_REF)) {
+            return p.badarg();
+        }
+        final Emulator emulator = p.emulator();
+        final long requester = p.self;
+        final LocalHeap heap = new LocalHeap();
+        final long ref = TermCopy.copy(refTerm, heap);
+        final Consumer<Process> answer = q -> {
+            final Process to = emulator.processes.live(requester);
+            if (to != null) {
+                Signals.message(to, TermCopy.sizeWords(ref) + 3, builder -> Tuple.make(builder, TermCopy.copy(ref, builder), Atoms.bool(q != null)));
+            }
+            OffHeapList.releaseAll(heap.offHeapAddr);
+            heap.close();
+        };
+        final Process target = emulator.processes.live(pidTerm);
+        if (target == null || !Signals.request(p, target, answer)) {
+            answer.accept(null);
+        }
+        return Atoms.OK;
     }
 
     /** {@code group_leader/0}. */

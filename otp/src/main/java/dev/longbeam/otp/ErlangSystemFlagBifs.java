@@ -31,7 +31,6 @@ public final class ErlangSystemFlagBifs {
 
     private static final long AM_INCLUDE_SHARED_BINARIES = Atom.of("include_shared_binaries");
     private static final long AM_RESET = Atom.of("reset");
-    private static final long AM_ENABLED = Atom.of("enabled");
     private static final long AM_UNBLOCK = Atom.of("unblock");
     private static final long AM_UNBLOCK_NORMAL = Atom.of("unblock_normal");
     private static final long AM_BLOCK = Atom.of("block");
@@ -151,10 +150,11 @@ public final class ErlangSystemFlagBifs {
             return old;
         });
         add("multi_scheduling", (p, facts, emulator, valueTerm) -> {
+            final boolean normal = valueTerm == AM_BLOCK_NORMAL || valueTerm == AM_UNBLOCK_NORMAL;
             if (valueTerm == AM_BLOCK || valueTerm == AM_BLOCK_NORMAL) {
-                return p.fail(AM_NOTSUP);
+                return emulator.multiScheduling.block(p, normal);
             }
-            return valueTerm == AM_UNBLOCK || valueTerm == AM_UNBLOCK_NORMAL ? AM_ENABLED : Term.NON_VALUE;
+            return valueTerm == AM_UNBLOCK || normal ? emulator.multiScheduling.unblock(p, normal) : Term.NON_VALUE;
         });
         add("scheduler_bind_type", (p, facts, emulator, valueTerm) -> {
             for (final String type : BIND_TYPES) {

@@ -4,6 +4,7 @@ import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Integers;
+import dev.longbeam.term.MapLayout;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermSize;
 import dev.longbeam.term.Tuple;
@@ -40,6 +41,15 @@ public final class ErtsDebugBifs {
     @Bif("erts_debug:copy_shared/2")
     public static long copyShared(final Process p, final long term, final long copyLiteralsTerm) {
         return copyLiteralsTerm == Atoms.TRUE || copyLiteralsTerm == Atoms.FALSE ? term : p.badarg();
+    }
+
+    /** {@code erts_debug:map_info/1}: depth, nodes and leaves of a large map. */
+    @Bif("erts_debug:map_info/1")
+    public static long mapInfo(final Process p, final long mapTerm) {
+        if (!Term.isMap(mapTerm)) {
+            return p.badmap(mapTerm);
+        }
+        return MapLayout.isFlat(mapTerm) ? p.badarg() : MapShape.of(mapTerm).describe(p);
     }
 
     /** {@code erts_debug:interpreter_size/0}: 0, as with a just-in-time compiler. */

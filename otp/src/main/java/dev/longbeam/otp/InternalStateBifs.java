@@ -2,24 +2,30 @@ package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
 import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Bignum;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Hash;
 import dev.longbeam.term.Integers;
 import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.MagicTable;
 import dev.longbeam.term.Maps;
 import dev.longbeam.term.OffHeapBinary;
 import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.PersistentTerms;
+import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
+import java.math.BigInteger;
 
 /**
  * {@code erts_debug:get_internal_state/1} and {@code set_internal_state/2}: a look behind the language, for tests only. Undefined until
@@ -64,6 +70,17 @@ public final class InternalStateBifs {
     private static final long AM_WAITING = Atom.of("waiting");
     private static final long AM_RUNNING = Atom.of("running");
     private static final long AM_OFF_HEAP = Atom.of("off_heap");
+    private static final long AM_NODE_AND_DIST_REFERENCES = Atom.of("node_and_dist_references");
+    private static final long AM_NODE_REFERENCES = Atom.of("node_references");
+    private static final long AM_DIST_REFERENCES = Atom.of("dist_references");
+    private static final long AM_MAKE_UNIQUE_INTEGER = Atom.of("make_unique_integer");
+    private static final long AM_TABLE = Atom.of("table");
+    private static final long AM_MIN_UNIQUE_INTEGER = Atom.of("min_unique_integer");
+    private static final long AM_MIN_UNIQUE_MONOTONIC_INTEGER = Atom.of("min_unique_monotonic_integer");
+    private static final long AM_UNIQUE_MONOTONIC_INTEGER_STATE = Atom.of("unique_monotonic_integer_state");
+    private static final long AM_MAKE = Atom.of("make");
+    private static final long AM_MAGIC_REF = Atom.of("magic_ref");
+    private static final long AM_FILL_HEAP = Atom.of("fill_heap");
     private static final long AM_SLEEP = Atom.of("sleep");
     private static final long AM_BLOCK = Atom.of("block");
     private static final long AM_BLOCK_SCHEDULER = Atom.of("block_scheduler");
@@ -86,6 +103,7 @@ public final class InternalStateBifs {
     /** Whether the internal state may be looked at: a service of the emulator. */
     private static final class Access {
         volatile boolean allowed;
+        volatile long lastMagicNumber;
     }
 
     private InternalStateBifs() {
@@ -116,6 +134,10 @@ public final class InternalStateBifs {
         if (ofProcesses != Term.NON_VALUE) {
             return ofProcesses;
         }
+        if (Tuple.isTagged(whatTerm, 3, AM_MAKE_UNIQUE_INTEGER)) {
+            final long made = uniqueInteger(p, Tuple.element(whatTerm, 2), Tuple.element(whatTerm, 3));
+            return made == Term.NON_VALUE ? p.badarg() : made;
+        }
         final long value = Term.isTuple(whatTerm) && Tuple.arity(whatTerm) == 2
             ? ofTerm(p, Tuple.element(whatTerm, 1), Tuple.element(whatTerm, 2)) : ofNode(p, whatTerm);
         return value == Term.NON_VALUE ? p.badarg() : value;
@@ -138,7 +160,13 @@ public final class InternalStateBifs {
             final long zero = Term.makeSmall(0);
             return Tuple.make(p, zero, zero, zero, zero);
         } else if (whatTerm == AM_PERSISTENT_TERM) {
-            return Maps.empty(p);
+            return Maps.put(p, Maps.empty(p), AM_TABLE, Term.makeSmall(PersistentTerms.slots()));
+        } else if (whatTerm == AM_MIN_UNIQUE_INTEGER || whatTerm == AM_MIN_UNIQUE_MONOTONIC_INTEGER) {
+            return Term.makeSmall(UniqueIntegers.smallest());
+        } else if (whatTerm == AM_UNIQUE_MONOTONIC_INTEGER_STATE) {
+            return UniqueIntegers.monotonicState(p);
+        } else if (whatTerm == AM_NODE_AND_DIST_REFERENCES) {
+            return nodeReferences(p);
         } else if (whatTerm == AM_DB_TABLE_WORDS) {
             return Tuple.make(p, Term.makeSmall(TABLE_WORDS), Term.makeSmall(SEGMENT_WORDS));
         } else if (whatTerm == AM_NBALANCE) {
@@ -151,12 +179,32 @@ public final class InternalStateBifs {
         return Term.NON_VALUE;
     }
 
+    /** References to nodes are not counted, since what is known of a node is kept for good: only this node is listed, with none. */
+    private static long nodeReferences(final Process p) {
+        final long entry = Tuple.make(p, Tuple.make(p, p.emulator().nodeTerm(), Term.makeSmall(0)), Term.makeSmall(0), Term.NIL);
+        return Tuple.make(p, Tuple.make(p, AM_NODE_REFERENCES, Cons.list(p, entry)), Tuple.make(p, AM_DIST_REFERENCES, Term.NIL));
+    }
+
+    /** The integer that the C emulator makes of a counter value of a thread: the thread's number stands in the lowest bits. */
+    private static long uniqueInteger(final Process p, final long threadTerm, final long valueTerm) {
+        if (!Integers.fitsUnsignedLong(threadTerm) || !Integers.fitsUnsignedLong(valueTerm)) {
+            return Term.NON_VALUE;
+        }
+        final SystemFacts facts = SystemFacts.of(p.emulator());
+        final int threads = 2 * p.emulator().schedulers.length + facts.dirtyIoSchedulers;
+        final BigInteger raw = Bignum.toBigInteger(valueTerm).shiftLeft(Integer.SIZE - Integer.numberOfLeadingZeros(threads))
+            .or(Bignum.toBigInteger(threadTerm));
+        return Bignum.make(p, raw.add(BigInteger.valueOf(UniqueIntegers.smallest())));
+    }
+
     private static long ofTerm(final Process p, final long whatTerm, final long term) {
         if (whatTerm == AM_INTERNAL_HASH) {
             return Integers.make(p, Hash.internal(term));
         } else if (whatTerm == AM_PROCESS_STATUS && Term.isLocalPid(term)) {
             final Process target = p.emulator().processes.get(term);
             return target == null ? Atoms.UNDEFINED : target.isWaiting() ? AM_WAITING : AM_RUNNING;
+        } else if (whatTerm == AM_MAGIC_REF && Term.isReference(term)) {
+            return magicReference(p, term);
         } else if (whatTerm == AM_ATOM && Term.isSmall(term)) {
             final long index = Term.smallValue(term);
             return index >= 0 && index < Atom.count() ? Atom.term((int)index) : Term.NON_VALUE;
@@ -170,6 +218,31 @@ public final class InternalStateBifs {
                 Term.makeSmall(Term.word(original, Bitstring.REFC_FLAGS_WORD)));
         }
         return Term.NON_VALUE;
+    }
+
+    /** {@code {Id, Count, true}} while what a magic reference stands for is there; else whether the reference once was one. */
+    private static long magicReference(final Process p, final long refTerm) {
+        if (!Term.isBoxed(refTerm, Term.SUBTAG_REF) || !Ref.isMagic(refTerm)) {
+            return Atoms.bool(Term.isBoxed(refTerm, Term.SUBTAG_REF) && Ref.number(refTerm) == access(p).lastMagicNumber);
+        }
+        final long handle = Ref.magicHandle(refTerm);
+        return Tuple.make(p, Integers.make(p, handle), Integers.make(p, MagicTable.count(handle)), Atoms.TRUE);
+    }
+
+    private static long makeMagicReference(final Process p) {
+        final long refTerm = Ref.makeMagic(p, () -> { });
+        access(p).lastMagicNumber = Ref.number(refTerm);
+        return Tuple.make(p, refTerm, Integers.make(p, Ref.magicHandle(refTerm)));
+    }
+
+    /** Lets the next allocation not find room on the heap: what is left becomes one object that nothing refers to. */
+    private static long fillHeap(final Process p, final long majorTerm) {
+        final long words = p.freeWords();
+        if (words > 1) {
+            Memory.putLong(p.allocate(words), Term.makeHeader(words - 1, Term.SUBTAG_POS_BIG));
+        }
+        p.collectMajor |= majorTerm == Atoms.TRUE;
+        return Atoms.OK;
     }
 
     /** {@code erts_debug:set_internal_state/2}: undefined until allowed, but for allowing it; badarg for an unknown item. */
@@ -188,6 +261,13 @@ public final class InternalStateBifs {
         if (ofProcesses != Term.NON_VALUE) {
             return ofProcesses;
         }
+        if (whatTerm == AM_UNIQUE_MONOTONIC_INTEGER_STATE && Term.isInteger(valueTerm)) {
+            UniqueIntegers.monotonicState(Integers.fitsLong(valueTerm) ? Integers.longValue(valueTerm) : Integers.unsignedLongValue(valueTerm));
+            return Atoms.TRUE;
+        }
+        if (whatTerm == AM_FILL_HEAP) {
+            return fillHeap(p, valueTerm);
+        }
         if (Term.isSmall(valueTerm)) {
             return setNumber(p, whatTerm, Term.smallValue(valueTerm));
         }
@@ -198,6 +278,8 @@ public final class InternalStateBifs {
             });
         } else if (whatTerm == AM_COLLIDING_NAMES && Term.isTuple(valueTerm) && Tuple.arity(valueTerm) == 2) {
             return collidingNames(p, valueTerm);
+        } else if (whatTerm == AM_MAKE && valueTerm == AM_MAGIC_REF) {
+            return makeMagicReference(p);
         } else if (whatTerm == AM_ETS_FORCE_TRAP) {
             return AM_NOTSUP;
         } else if (whatTerm == AM_ETS_FORCE_SPLIT || whatTerm == AM_ETS_RANDOM_SPLIT_JOIN) {

@@ -182,9 +182,10 @@ final class SystemInfo {
             state(p, "dirty_cpu", emulator.schedulers.length, facts.dirtyOnline(emulator)),
             state(p, "dirty_io", facts.dirtyIoSchedulers, facts.dirtyIoSchedulers)));
         number("context_reductions", Process.SLICE_REDUCTIONS);
-        atom("multi_scheduling", "enabled");
         atom("ets_always_compress", "false");
-        nil("multi_scheduling_blockers", "normal_multi_scheduling_blockers");
+        add("multi_scheduling", (p, facts, emulator) -> emulator.multiScheduling.stateTerm());
+        add("multi_scheduling_blockers", (p, facts, emulator) -> emulator.multiScheduling.blockers(p, false));
+        add("normal_multi_scheduling_blockers", (p, facts, emulator) -> emulator.multiScheduling.blockers(p, true));
         number("thread_pool_size", 1);
     }
 

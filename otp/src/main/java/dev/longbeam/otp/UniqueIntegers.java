@@ -29,7 +29,27 @@ public final class UniqueIntegers {
         return term(heap, NEXT_MONOTONIC.getAndIncrement(), positive);
     }
 
+    /** The smallest unique integer there can be. */
+    public static long smallest() {
+        return Term.MIN_SMALL;
+    }
+
+    /** How many monotonic integers there have been, minus one: for tests. */
+    public static long monotonicState(final TermHeap heap) {
+        return Integers.makeUnsigned(heap, NEXT_MONOTONIC.get() - 1);
+    }
+
+    /** Sets what {@link #monotonicState} tells. */
+    public static void monotonicState(final long state) {
+        NEXT_MONOTONIC.set(state + 1);
+    }
+
     private static long term(final TermHeap heap, final long raw, final boolean positive) {
-        return positive ? Integers.makeUnsigned(heap, raw + 1) : Integers.make(heap, raw + Term.MIN_SMALL);
+        if (positive) {
+            return Integers.makeUnsigned(heap, raw + 1);
+        }
+        // The sum of an unsigned number of 64 bits and a negative one may be larger than any signed number.
+        final long sum = raw + Term.MIN_SMALL;
+        return raw < 0 && sum < 0 ? Integers.makeUnsigned(heap, sum) : Integers.make(heap, sum);
     }
 }

@@ -34,6 +34,8 @@ public final class Emulator {
     public final BlockingPool blockingPool;
     /** Literals that are to be freed. */
     public final LiteralAreas literalAreas = new LiteralAreas(this);
+    /** Blocks of multi-scheduling. */
+    public final MultiScheduling multiScheduling = new MultiScheduling(this);
     /** Wants to know when processes end. */
     public final List<ExitListener> exitListeners = new CopyOnWriteArrayList<>();
 

@@ -247,6 +247,17 @@ public final class Scheduler implements Runnable {
 
     /** One cycle: returns how much there was to do. */
     int doWork() {
+        int work = takeIn();
+        final Process p = queue.take();
+        if (p != null) {
+            runProcess(p);
+            work++;
+        }
+        return work;
+    }
+
+    /** What a cycle does before it runs a process. */
+    private int takeIn() {
         int work = 0;
         if (ring.size() > 0) {
             work += ring.read(onRing, RING_LIMIT);
@@ -263,12 +274,33 @@ public final class Scheduler implements Runnable {
         if (++cycles % TIMER_EVERY == 0 || queue.size() == 0) {
             work += timers.poll(emulator.options.clockNs.getAsLong());
         }
-        final Process p = queue.take();
-        if (p != null) {
-            runProcess(p);
-            work++;
-        }
         return work;
+    }
+
+    /** A task of a scheduler other than the first while multi-scheduling is blocked: runs no process, and hands on those that may go. */
+    void standStill() {
+        if (index == 0 || emulator.options.invoker) {
+            return;
+        }
+        while (emulator.multiScheduling.isBlocked() && !stopped) {
+            final int work = takeIn();
+            handOn();
+            if (work == 0) {
+                park();
+            }
+        }
+    }
+
+    private void handOn() {
+        for (int n = queue.size(); n > 0; n--) {
+            final Process p = queue.take();
+            if (p.boundScheduler > 0 || p.collector != null && !collect(p)) {
+                queue.add(p);
+            } else {
+                p.scheduler = emulator.schedulers[0];
+                p.scheduler.enqueue(p);
+            }
+        }
     }
 
     private void onRing(final int type, final org.agrona.MutableDirectBuffer buffer, final int offset, final int length) {
@@ -317,6 +349,11 @@ public final class Scheduler implements Runnable {
 
     /** One cycle under the invoker, with a request for work when there was none. */
     int invoke() {
+        if (index > 0 && emulator.multiScheduling.isBlocked()) {
+            final int work = takeIn();
+            handOn();
+            return work;
+        }
         final int work = doWork();
         if (work == 0) {
             requestWork();
@@ -337,6 +374,12 @@ public final class Scheduler implements Runnable {
             Thread.onSpinWait();
             return;
         }
+        park();
+        stealRequested = false;
+    }
+
+    /** Sleeps until something arrives or a timer is due. */
+    private void park() {
         parked = true;
         final long next = timers.nextDeadlineNs();
         final long maxNs = trace != null && trace.hasEvents() ? TRACE_FLUSH_NS : MAX_PARK_NS;
@@ -345,7 +388,6 @@ public final class Scheduler implements Runnable {
             Tracing.slept(this, sleepNs);
         }
         parked = false;
-        stealRequested = false;
     }
 
     private void requestWork() {

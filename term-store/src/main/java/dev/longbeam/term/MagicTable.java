@@ -31,6 +31,11 @@ public final class MagicTable {
         return handle;
     }
 
+    /** Number of references to a live handle at this moment. */
+    public static long count(final long handle) {
+        return ENTRIES.get(handle).count.get();
+    }
+
     /** The resource of a live handle. */
     public static MagicResource get(final long handle) {
         return ENTRIES.get(handle).resource;

@@ -21,6 +21,7 @@ import java.util.List;
 public final class PersistentTerms {
     private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int FIRST_SLOTS = 64;
+    private static final int MAX_SLOTS_PER_ENTRY = 4;
     private static final int HEADER_BYTES = 16;
     private static final int WORDS_OFFSET = 8;
     private static final int ENTRY_WORDS = 5;
@@ -35,14 +36,18 @@ public final class PersistentTerms {
 
     /** The term of a key, a literal; NON_VALUE when there is none. */
     public static long get(final long key) {
-        final long[] slots = table;
-        final long entry = (long)SLOT.getAcquire(slots, find(slots, key));
+        final long entry = entry(table, key);
         return entry == Term.NON_VALUE ? Term.NON_VALUE : Tuple.element(entry, 2);
     }
 
     /** Number of keys. */
     public static int count() {
         return count;
+    }
+
+    /** Slots of the table. */
+    public static int slots() {
+        return table.length;
     }
 
     /** Bytes of the table and of all terms in it. */
@@ -88,8 +93,8 @@ public final class PersistentTerms {
         if (entry == Term.NON_VALUE) {
             return null;
         }
-        table = copyWithout(entry, slots.length);
         count--;
+        table = copyWithout(entry, count * MAX_SLOTS_PER_ENTRY < slots.length ? Math.max(FIRST_SLOTS, slots.length / 2) : slots.length);
         return removed(entry);
     }
 
@@ -117,16 +122,27 @@ public final class PersistentTerms {
         return list;
     }
 
-    private static int find(final long[] slots, final long key) {
+    /** The entry of a key as it is read once: a slot that was empty then may have another key's entry a moment later. */
+    private static long entry(final long[] slots, final long key) {
         final int mask = slots.length - 1;
         int slot = MapKeys.hash(key, 0) & mask;
         for (;;) {
             final long entry = (long)SLOT.getAcquire(slots, slot);
             if (entry == Term.NON_VALUE || MapKeys.equal(Tuple.element(entry, 1), key)) {
-                return slot;
+                return entry;
             }
             slot = slot + 1 & mask;
         }
+    }
+
+    /** The slot of a key, or the empty one that it would go to; for writers, who take turns. */
+    private static int find(final long[] slots, final long key) {
+        final int mask = slots.length - 1;
+        int slot = MapKeys.hash(key, 0) & mask;
+        while (slots[slot] != Term.NON_VALUE && !MapKeys.equal(Tuple.element(slots[slot], 1), key)) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
     }
 
     private static long[] copyWithout(final long leftOut, final int size) {
@@ -140,13 +156,14 @@ public final class PersistentTerms {
     }
 
     private static long makeEntry(final long key, final long term) {
-        final long words = ENTRY_WORDS + TermCopy.sizeWordsWithLiterals(key) + TermCopy.sizeWordsWithLiterals(term);
+        final long termWords = TermCopy.sizeWordsShared(term);
+        final long words = ENTRY_WORDS + TermCopy.sizeWordsWithLiterals(key) + termWords;
         final LiteralHeap heap = new LiteralHeap(words);
         final long addr = heap.allocate(ENTRY_WORDS);
         final long entryAddr = addr + HEADER_BYTES;
         Memory.putLong(entryAddr, Tuple.header(2));
         Memory.putLong(entryAddr + 8, TermCopy.copyWithLiterals(key, heap));
-        Memory.putLong(entryAddr + 16, TermCopy.copyWithLiterals(term, heap));
+        Memory.putLong(entryAddr + 16, TermCopy.copyShared(term, termWords, heap));
         Memory.putLong(addr, heap.offHeapAddr);
         Memory.putLong(addr + WORDS_OFFSET, words);
         bytes += words * Memory.WORD_BYTES;

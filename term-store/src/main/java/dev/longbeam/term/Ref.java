@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *   local      [header: 2] [n0 | n1 &lt;&lt; 32] [n2]
  *   alias      [header: 3] [n0 | n1 &lt;&lt; 32] [n2] [pid that made it]
  *   magic      [header: 4] [n0 | n1 &lt;&lt; 32] [next in the off-heap list] [n2] [handle in MagicTable]
- *   external   [header: 5] [index in NodeTable] [0] [count | n0 &lt;&lt; 32] [n1 | n2 &lt;&lt; 32] [n3 | n4 &lt;&lt; 32]
+ *   external   [header: 3 to 5] [index in NodeTable] [0] [count | n0 &lt;&lt; 32] and, where there are as many, [n1 | n2 &lt;&lt; 32] [n3 | n4 &lt;&lt; 32]
  * </pre>
  *
  * <p>n0 has 18 bits, the others 32. Any thread that may see the term.
@@ -22,11 +22,12 @@ public final class Ref {
     public static final int ALIAS_WORDS = 4;
     /** Words of a magic reference. */
     public static final int MAGIC_WORDS = 5;
-    /** Words of an external reference. */
-    public static final int EXTERNAL_WORDS = 6;
+    /** Words of an external reference with one number; two numbers more take another word. */
+    public static final int EXTERNAL_WORDS = 4;
     /** Word of the next object in the off-heap list, in magic references. */
     public static final int MAGIC_NEXT_WORD = 2;
 
+    private static final int EXTERNAL_FIRST_WORD = 3;
     private static final int MAGIC_N2_WORD = 3;
     private static final int MAGIC_HANDLE_WORD = 4;
     private static final int ALIAS_PID_WORD = 3;
@@ -91,24 +92,27 @@ public final class Ref {
     /** The numbers n0, n1, n2 ... of any reference: 3 for a local one. */
     public static int[] numbers(final long refTerm) {
         if (Term.isBoxed(refTerm, Term.SUBTAG_EXTERNAL_REF)) {
-            final long first = Term.word(refTerm, 3);
-            final int[] all = {(int)(first >>> 32), (int)Term.word(refTerm, 4), (int)(Term.word(refTerm, 4) >>> 32),
-                (int)Term.word(refTerm, 5), (int)(Term.word(refTerm, 5) >>> 32)};
-            return java.util.Arrays.copyOf(all, (int)first & 0xFF);
+            final int[] numbers = new int[(int)Term.word(refTerm, EXTERNAL_FIRST_WORD) & 0xFF];
+            for (int i = 0; i < numbers.length; i++) {
+                numbers[i] = (int)(Term.word(refTerm, EXTERNAL_FIRST_WORD + (i + 1) / 2) >>> ((i + 1) % 2) * 32);
+            }
+            return numbers;
         }
         return new int[] {(int)Term.word(refTerm, 1), (int)(Term.word(refTerm, 1) >>> 32), (int)n2(refTerm)};
     }
 
     /** A reference of another node with 1 to 5 numbers. */
     public static long makeExternal(final TermHeap heap, final int nodeIndex, final int... numbers) {
-        final int[] n = java.util.Arrays.copyOf(numbers, 5);
-        final long addr = heap.allocate(EXTERNAL_WORDS);
-        Memory.putLong(addr, Term.makeHeader(EXTERNAL_WORDS - 1, Term.SUBTAG_EXTERNAL_REF));
+        final int words = EXTERNAL_WORDS + numbers.length / 2;
+        final long addr = heap.allocate(words);
+        Memory.putLong(addr, Term.makeHeader(words - 1, Term.SUBTAG_EXTERNAL_REF));
         Memory.putLong(addr + 8, nodeIndex);
         Memory.putLong(addr + 16, 0);
-        Memory.putLong(addr + 24, numbers.length | (long)n[0] << 32);
-        Memory.putLong(addr + 32, n[1] & 0xFFFF_FFFFL | (long)n[2] << 32);
-        Memory.putLong(addr + 40, n[3] & 0xFFFF_FFFFL | (long)n[4] << 32);
+        Memory.putLong(addr + EXTERNAL_FIRST_WORD * 8, numbers.length | (long)numbers[0] << 32);
+        for (int i = 1; i < numbers.length; i += 2) {
+            final long high = i + 1 < numbers.length ? numbers[i + 1] : 0;
+            Memory.putLong(addr + (EXTERNAL_FIRST_WORD + (i + 1) / 2) * 8L, numbers[i] & 0xFFFF_FFFFL | high << 32);
+        }
         return Term.makeBoxed(addr);
     }
 

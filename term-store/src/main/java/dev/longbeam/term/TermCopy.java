@@ -7,7 +7,7 @@ import dev.longbeam.memory.Memory;
  * Deep copies of terms from one heap into another.
  *
  * <p>The copy is laid out as in the C emulator, so {@link #sizeWords} is what {@code erts_debug:flat_size/1} shows: sharing is not
- * kept, a part of a heap binary becomes a heap binary of that part, a part of an off-heap binary a reference that points into it.
+ * kept (but by {@link #copyShared}), a part of a heap binary becomes a heap binary of that part, a part of an off-heap binary a reference that points into it.
  * Terms of the literal range are shared unless the name of the method says otherwise, or they lie in an area that is going to be freed
  * ({@link #copyArea}), or the copy goes to a heap that no process owns ({@link TermHeap#sharesLiterals}). References to off-heap binaries and magic
  * references of the copy are counted and linked into the off-heap list of the receiving heap.
@@ -25,6 +25,8 @@ public final class TermCopy {
     private long start;
     private long top;
     private TermHeap owner;
+    /** What has been copied so far, while sharing is kept. */
+    private CopiedTerms copied;
 
     private TermCopy() {
     }
@@ -76,6 +78,29 @@ public final class TermCopy {
         return Term.isImmediate(term) ? term : OF_THREAD.get().copyTo(term, destAddr, words, offHeapOwner, true);
     }
 
+    /** Words that {@link #copyShared} needs. */
+    public static long sizeWordsShared(final long term) {
+        return Term.isImmediate(term) ? 0 : OF_THREAD.get().sizeShared(term);
+    }
+
+    /**
+     * A copy, literals included, in which each object of the term stands once.
+     *
+     * @param words what {@link #sizeWordsShared} gave for the term
+     */
+    public static long copyShared(final long term, final long words, final TermHeap to) {
+        if (Term.isImmediate(term)) {
+            return term;
+        }
+        final TermCopy copier = OF_THREAD.get();
+        copier.copied = new CopiedTerms();
+        try {
+            return copier.copyTo(term, to.allocate(words), words, to, true);
+        } finally {
+            copier.copied = null;
+        }
+    }
+
     private static long copy(final long term, final TermHeap to, final boolean withLiterals) {
         if (Term.isImmediate(term)) {
             return term;
@@ -116,6 +141,31 @@ public final class TermCopy {
                 final long header = Memory.getLong(addr);
                 words += copiedWords(addr, header);
                 term = pushTerms(addr, header, stack);
+            }
+        }
+    }
+
+    private long sizeShared(final long root) {
+        final WorkStack stack = WorkStack.get();
+        final int bottom = stack.top();
+        final AddressSet seen = new AddressSet();
+        long words = 0;
+        long term = root;
+        for (;;) {
+            if (Term.isImmediate(term) || !seen.add(term)) {
+                if (stack.top() == bottom) {
+                    stack.reset(bottom);
+                    return words;
+                }
+                term = stack.pop();
+            } else if (Term.isCons(term)) {
+                words += Cons.WORDS;
+                stack.push(Cons.head(term));
+                term = Cons.tail(term);
+            } else {
+                final long addr = Term.addr(term);
+                words += copiedWords(addr, Memory.getLong(addr));
+                term = pushTerms(addr, Memory.getLong(addr), stack);
             }
         }
     }
@@ -277,7 +327,26 @@ public final class TermCopy {
         if (Term.isImmediate(term) || term - start >= 0 && term - top < 0 || !copiesLiterals && isShared(term)) {
             return term;
         }
+        if (copied != null) {
+            return evacuateOnce(term);
+        }
         return Term.isCons(term) ? evacuateList(term) : evacuateBoxed(Term.addr(term));
+    }
+
+    private long evacuateOnce(final long term) {
+        final long known = copied.get(term);
+        if (known != Term.NON_VALUE) {
+            return known;
+        }
+        final long copy;
+        if (Term.isCons(term)) {
+            copy = Term.makeCons(top);
+            copyWords(Term.addr(term), top, Cons.WORDS);
+        } else {
+            copy = evacuateBoxed(Term.addr(term));
+        }
+        copied.put(term, copy);
+        return copy;
     }
 
     /** Copies the cells of a list one behind the other; their heads are left to the scan. */

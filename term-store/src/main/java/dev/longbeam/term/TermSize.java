@@ -4,7 +4,7 @@ import dev.longbeam.memory.AddressSpace;
 import dev.longbeam.memory.Memory;
 
 /**
- * Words that terms take, counted as the C emulator counts them.
+ * Words that terms take, counted as the C emulator counts them, also where our objects are a little larger or smaller.
  *
  * <p>Any thread that may see the term; the Java stack stays flat.
  */
@@ -82,6 +82,7 @@ public final class TermSize {
             case Term.SUBTAG_TUPLE -> Term.headerWords(header) == 0 ? 0 : 1 + Term.headerWords(header);
             case Term.SUBTAG_MAP -> 1 + MapLayout.wordsBehindHeader(Term.addr(term));
             case Term.SUBTAG_SUB_BINARY -> subBinary(term);
+            case Term.SUBTAG_REF -> Ref.isMagic(term) ? Ref.WORDS : 1 + Term.headerWords(header);
             case Term.SUBTAG_FUN -> OtpVariant.current().funs().flatWords(Fun.freeCount(term));
             default -> 1 + Term.headerWords(header);
         };
