@@ -81,11 +81,20 @@ final class NodePrograms {
 
     /** Compiles the modules of {@code src/test/erlang} with the machine's own {@code erlc}. */
     void compile(final Path out, final List<String> options) throws IOException, InterruptedException {
+        try (Stream<Path> files = Files.list(HOME.resolve("node/src/test/erlang"))) {
+            compile(out, options, files.filter(file -> file.toString().endsWith(".erl")).sorted().toList());
+        }
+    }
+
+    /** Compiles one of these modules. */
+    void compile(final Path out, final String module) throws IOException, InterruptedException {
+        compile(out, List.of(), List.of(HOME.resolve("node/src/test/erlang/" + module + ".erl")));
+    }
+
+    private void compile(final Path out, final List<String> options, final List<Path> files) throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of(otp.resolve("bin/erlc").toString(), "-o", out.toString()));
         command.addAll(options);
-        try (Stream<Path> files = Files.list(HOME.resolve("node/src/test/erlang"))) {
-            files.filter(file -> file.toString().endsWith(".erl")).sorted().forEach(file -> command.add(file.toString()));
-        }
+        files.forEach(file -> command.add(file.toString()));
         final Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         final String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), text);
@@ -142,26 +151,34 @@ final class NodePrograms {
         return run("ours", HOME.resolve("bin/longbeam"), arguments);
     }
 
+    /** Starts {@code bin/erl}; the caller ends it. */
+    Process start(final String... arguments) throws IOException {
+        return builder("ours", HOME.resolve("bin/erl"), arguments).start();
+    }
+
     private Result run(final String who, final Path program, final String... arguments) throws IOException, InterruptedException {
+        final ProcessBuilder builder = builder(who, program, arguments);
+        final Process process = builder.start();
+        assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS) || kill(process), program + " does not end: " + builder.command());
+        try (Stream<Path> files = Files.list(builder.directory().toPath())) {
+            return new Result(process.exitValue(), Files.readString(directory.resolve(who + ".out"), StandardCharsets.ISO_8859_1),
+                Files.readString(directory.resolve(who + ".err"), StandardCharsets.ISO_8859_1), files.map(file -> file.getFileName().toString()).sorted().toList());
+        }
+    }
+
+    private ProcessBuilder builder(final String who, final Path program, final String... arguments) throws IOException {
         final List<String> command = new ArrayList<>(List.of(program.toString()));
         command.addAll(List.of(arguments));
         final Path work = Files.createDirectories(directory.resolve(who));
-        final Path out = directory.resolve(who + ".out");
-        final Path err = directory.resolve(who + ".err");
         final Path in = Files.writeString(directory.resolve(who + ".in"), input, StandardCharsets.UTF_8);
         final ProcessBuilder builder = new ProcessBuilder(command).directory(work.toFile()).redirectInput(in.toFile())
-            .redirectOutput(out.toFile()).redirectError(err.toFile());
+            .redirectOutput(directory.resolve(who + ".out").toFile()).redirectError(directory.resolve(who + ".err").toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("ERL_") || name.startsWith("LONGBEAM_"));
         builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "HOME", directory.toString(), "LONGBEAM_OTP", otp.toString(),
             "LONGBEAM_JDK", System.getProperty("java.home"), "LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea",
             "LONGBEAM_CLASS_PATH", classPath()));
         builder.environment().putAll(variables);
-        final Process process = builder.start();
-        assertTrue(process.waitFor(SECONDS, TimeUnit.SECONDS) || kill(process), program + " does not end: " + command);
-        try (Stream<Path> files = Files.list(work)) {
-            return new Result(process.exitValue(), Files.readString(out, StandardCharsets.ISO_8859_1),
-                Files.readString(err, StandardCharsets.ISO_8859_1), files.map(file -> file.getFileName().toString()).sorted().toList());
-        }
+        return builder;
     }
 
     private static String classPath() {

@@ -31,8 +31,13 @@ public final class TraceDirectories {
             return Path.of(chosen);
         }
         final String state = System.getenv("XDG_STATE_HOME");
-        final Path base = state != null && !state.isEmpty() ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local", "state");
+        final Path base = state != null && !state.isEmpty() ? Path.of(state) : home().resolve(".local").resolve("state");
         return base.resolve("longbeam").resolve("trace");
+    }
+
+    private static Path home() {
+        final String home = System.getenv("HOME");
+        return Path.of(home != null && !home.isEmpty() ? home : System.getProperty("user.home"));
     }
 
     /** A folder for a node that starts now; it does not exist yet. Old traces make room. */
