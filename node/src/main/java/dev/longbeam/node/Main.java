@@ -37,7 +37,7 @@ public final class Main {
                 }
                 throw exception;
             });
-        commands.getSubcommands().get("trace").setStopAtPositional(false);
+        commands.getSubcommands().get("trace").setStopAtPositional(false).setCaseInsensitiveEnumValuesAllowed(true);
         return commands;
     }
 }

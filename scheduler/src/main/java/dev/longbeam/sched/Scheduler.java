@@ -113,7 +113,7 @@ public final class Scheduler implements Runnable {
     }
 
     long nextMessageId() {
-        return messageIds++;
+        return ++messageIds;
     }
 
     /** Reductions of all processes on this scheduler so far. */
