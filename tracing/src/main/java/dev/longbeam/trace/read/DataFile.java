@@ -82,16 +82,30 @@ final class DataFile implements AutoCloseable {
     }
 
     /** The last document of a file that a node writes, or wrote when it was killed, may be missing or not complete; any other may not. */
-    private void checkEnd(final BatchIndex index, final boolean newest, final int header, final int available) {
+    private void checkEnd(final BatchIndex index, final boolean newest, final int header, final int available) throws IOException {
         if (position == 0) {
             if (!newest || header != 0) {
                 index.problem(this, 0, "this is not a file of a Chronicle Queue");
             }
         } else if (!newest) {
             index.problem(this, position, "the file ends here, without an end mark, and another follows");
-        } else if (header == 0 && !isZero(HEADER_BYTES, available)) {
+        } else if (header == 0 && !isZero(HEADER_BYTES, available) && !isBatchBeingWritten(available)) {
             index.problem(this, position, "a document without length: the rest of the file cannot be read");
         }
+    }
+
+    /** The queue writes the content of a document first, its length last. */
+    private boolean isBatchBeingWritten(final int available) throws IOException {
+        if (available < PEEK_BYTES || Words.getInt(peek, HEADER_BYTES + EventLayout.MAGIC_AT) != EventLayout.MAGIC) {
+            return false;
+        }
+        final long bytes = Words.getLong(peek, HEADER_BYTES + EventLayout.BYTES_AT);
+        if (bytes < 0 || bytes > MAX_BATCH_BYTES) {
+            return false;
+        }
+        final byte[] behind = new byte[HEADER_BYTES];
+        final int count = read(position + HEADER_BYTES + bytes + 3 & ~3L, behind, HEADER_BYTES);
+        return count < HEADER_BYTES || Words.getInt(behind, 0) == 0;
     }
 
     private boolean isZero(final int from, final int to) {
