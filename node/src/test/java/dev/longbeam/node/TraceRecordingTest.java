@@ -164,7 +164,10 @@ class TraceRecordingTest {
 
         assertEquals(300_001, totals.called.get("recorded:work/1"));
         assertTrue(totals.called.containsKey("erlang:process_info/2"), totals.called::toString);
-        assertTrue(totals.returns <= totals.calls && totals.returns > totals.calls / 2, totals.calls + " calls, " + totals.returns + " returns");
+        // The first function of a process is not called by another, and returns all the same.
+        final int processes = totals.types.get("spawn");
+        assertTrue(totals.returns <= totals.calls + processes && totals.returns > totals.calls / 2,
+            totals.calls + " calls, " + totals.returns + " returns");
     }
 
     @Test
