@@ -14,7 +14,7 @@ main(_) ->
     {ok, Supervisor} = supervisor:start_link(?MODULE, supervisor),
     First = whereis(?COUNTER),
     io:format("counts ~p ~p ~p~n", [add(1), add(1), add(40)]),
-    io:format("a silly request: ~p~n", [catch add(apples)]),
+    io:format("a silly request: ~p~n", [add(apples)]),
     Second = wait_for_another(First),
     io:format("restarted: ~p, alive: ~p, counts from the start: ~p~n", [Second =/= First, is_process_alive(Second), add(1)]),
     [{counter, Second, worker, [?MODULE]}] = supervisor:which_children(Supervisor),

@@ -207,10 +207,12 @@ final class CallOps {
                 p.heapLimit = p.blockEnd();
                 p.codePointer = in.startPointer();
                 p.liveCount = 0;
-                p.collectMajor = true;
-                p.hibernating = true;
-                p.wantCollection();
-                return Interpreter.leave(Engine.PREEMPTED);
+                return sleep(p);
+            }
+            case Process.OUTCOME_SLEEP -> {
+                in.x[0] = Atoms.OK;
+                suspendBehind(in, p, next, 1, Engine.PREEMPTED);
+                return sleep(p);
             }
             default -> {
                 final boolean inBif = p.failMode == Process.FAIL_IN_BIF;
@@ -221,6 +223,13 @@ final class CallOps {
                 return Interpreter.RAISE;
             }
         }
+    }
+
+    private static int sleep(final Process p) {
+        p.collectMajor = true;
+        p.hibernating = true;
+        p.wantCollection();
+        return Interpreter.leave(Engine.PREEMPTED);
     }
 
     /** Ends the slice so that the process goes on behind the call, or in its caller when that was a tail call. */

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class ProcessStack {
     private static final int DEPTH = 8;
+    private static final int HIBERNATE_ARITY = 3;
     private static final long AM_HIBERNATE = Atom.of("hibernate");
 
     private ProcessStack() {
@@ -30,7 +31,8 @@ public final class ProcessStack {
     /** {@code {M, F, Arity, Location}} of where the process is, or NON_VALUE. */
     public static long current(final Process q, final TermHeap heap, final CodeTable table) {
         if (q.hibernating) {
-            return Tuple.make(heap, Atoms.ERLANG, AM_HIBERNATE, Term.makeSmall(3), Term.NIL);
+            final boolean keepsStack = StackTrace.item(heap, table, q.codePointer) != Term.NON_VALUE;
+            return Tuple.make(heap, Atoms.ERLANG, AM_HIBERNATE, Term.makeSmall(keepsStack ? 0 : HIBERNATE_ARITY), Term.NIL);
         }
         return StackTrace.item(heap, table, pointer(q));
     }
@@ -42,6 +44,10 @@ public final class ProcessStack {
         final long current = current(q, heap, table);
         if (current != Term.NON_VALUE) {
             items[count++] = current;
+        }
+        final long sleeper = q.hibernating ? StackTrace.item(heap, table, q.codePointer) : Term.NON_VALUE;
+        if (sleeper != Term.NON_VALUE) {
+            items[count++] = sleeper;
         }
         for (long at = q.heapLimit; at < q.blockEnd() && count < DEPTH; at += 8) {
             final long word = Memory.getLong(at);

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,6 +27,15 @@ class ExamplesTest {
             {'08_bignum_float_binary', []}]], halt().
         """;
 
+    /** Nobody may be busy in a node that has nothing to do, and a process that sleeps with its stack goes on where it was. */
+    private static final String IDLE = """
+        Used = fun() -> lists:sum([R || P <- processes(), {reductions, R} <- [process_info(P, reductions)]]) end,
+        timer:sleep(1000), Before = Used(), timer:sleep(1000),
+        io:format("~s~n", [case Used() - Before < 1000000 of true -> "idle"; false -> "busy" end]),
+        self() ! message, io:format("~p~n", [case erlang:system_info(otp_release) >= \"28\" of true -> erlang:hibernate(); false -> none end]),
+        halt().
+        """;
+
     @TempDir
     private Path directory;
 
@@ -37,7 +48,23 @@ class ExamplesTest {
 
     @Test
     void shouldPrintWhatTheRealErlPrints() throws IOException, InterruptedException {
-        final Path ebin = Files.createDirectories(directory.resolve("ebin"));
+        printTheSame(programs);
+    }
+
+    /** The environment variable LONGBEAM_OTHER_OTPS names the roots of installations of other releases, parted by colons. */
+    @TestFactory
+    Stream<DynamicTest> shouldPrintWhatOtherReleasesPrint() {
+        return Stream.of(System.getenv().getOrDefault("LONGBEAM_OTHER_OTPS", "").split(":")).filter(root -> !root.isEmpty())
+            .map(root -> DynamicTest.dynamicTest(root, () -> {
+                final Path below = directory.resolve(root.replace('/', '_'));
+                final NodePrograms others = new NodePrograms(Files.createDirectories(below), Path.of(root));
+                printTheSame(others);
+                assertTrue(others.same("-noshell", "-eval", IDLE).out().startsWith("idle"));
+            }));
+    }
+
+    private void printTheSame(final NodePrograms programs) throws IOException, InterruptedException {
+        final Path ebin = Files.createTempDirectory(directory, "ebin");
         final List<String> words = new ArrayList<>(List.of("-noshell", "-eval",
             "[{ok, _} = compile:file(F, [report, {outdir, \"" + ebin + "\"}]) || F <- init:get_plain_arguments()], halt().", "-extra"));
         try (Stream<Path> sources = Files.list(NodePrograms.root().resolve("examples"))) {

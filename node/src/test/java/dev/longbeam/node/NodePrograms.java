@@ -46,10 +46,20 @@ final class NodePrograms {
 
     /** Programs that run below a directory; the test is skipped where the machine has no {@code erl} of its own. */
     NodePrograms(final Path directory) {
+        this(directory, machinesOwn());
+    }
+
+    /** The same with another OTP; its {@code bin/erl} is the real one. */
+    NodePrograms(final Path directory, final Path otp) {
+        assumeTrue(Files.isExecutable(otp.resolve("bin/erl")), "there is no erl in " + otp);
         this.directory = directory;
+        this.otp = otp;
+    }
+
+    private static Path machinesOwn() {
         final List<String> found = lines(new ProcessBuilder(HOME.resolve("bin/lib/find-otp").toString()));
-        assumeTrue(!found.isEmpty() && Files.isExecutable(Path.of(found.getFirst(), "bin/erl")), "this machine has no erl");
-        otp = Path.of(found.getFirst());
+        assumeTrue(!found.isEmpty(), "this machine has no erl");
+        return Path.of(found.getFirst());
     }
 
     private static Path home() {

@@ -206,4 +206,10 @@ public final class ErlangExceptionBifs {
         }
         return p.hibernate(moduleTerm, functionTerm, argsTerm);
     }
+
+    /** {@code hibernate/0}, since OTP 28: the stack stays. */
+    @Bif("erlang:hibernate/0")
+    public static long hibernate(final Process p) {
+        return p.hibernate();
+    }
 }

@@ -46,6 +46,9 @@ public final class Process extends Mailbox {
     /** The BIF asks to be called again with the same arguments after others have run. */
     public static final int OUTCOME_AGAIN = 7;
 
+    /** The BIF asks to sleep until a message comes, with little memory but all of its stack, and then to return ok. */
+    public static final int OUTCOME_SLEEP = 8;
+
     /** The exception's stack trace begins with the failed BIF and its arguments. */
     public static final int FAIL_IN_BIF = 0;
     /** The exception's stack trace begins with the caller ({@code error/1}, {@code exit/1}, {@code throw/1}). */
@@ -308,6 +311,12 @@ public final class Process extends Mailbox {
         applyModule = Atom.index(moduleTerm);
         applyFunction = Atom.index(functionTerm);
         startArgsTerm = argsTerm;
+        return Term.NON_VALUE;
+    }
+
+    /** Ends a BIF by sleeping until a message comes; then it returns ok. */
+    public long hibernate() {
+        outcome = OUTCOME_SLEEP;
         return Term.NON_VALUE;
     }
 
