@@ -2,6 +2,7 @@ package dev.longbeam.interp;
 
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Term;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -270,13 +271,17 @@ public final class BeamFile {
         in.require(elements % 2 == 0);
         final long[] fieldTerms = new long[elements / 2];
         final long[] defaults = new long[elements / 2];
+        final BigInteger[] bigDefaults = new BigInteger[elements / 2];
         for (int i = 0; i < fieldTerms.length; i++) {
             fieldTerms[i] = atomOperand(in, decoder.single());
             defaults[i] = decoder.single();
             final int kind = Operand.kind(defaults[i]);
-            in.require(kind != Operand.X && kind != Operand.Y && kind != Operand.LABEL && kind != Operand.BIG_INT);
+            in.require(kind != Operand.X && kind != Operand.Y && kind != Operand.LABEL);
+            if (kind == Operand.BIG_INT) {
+                bigDefaults[i] = decoder.bigInteger(defaults[i]);
+            }
         }
-        return new RecordDefinition(nameTerm, exportedTerm == dev.longbeam.term.Atoms.TRUE, fieldTerms, defaults);
+        return new RecordDefinition(nameTerm, exportedTerm == dev.longbeam.term.Atoms.TRUE, fieldTerms, defaults, bigDefaults);
     }
 
     private static long atomOperand(final ChunkReader in, final long operand) throws BadBeamException {

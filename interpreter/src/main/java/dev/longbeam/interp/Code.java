@@ -2,6 +2,7 @@ package dev.longbeam.interp;
 
 import dev.longbeam.term.FunEntry;
 import dev.longbeam.term.LiteralArea;
+import dev.longbeam.term.NativeRecord;
 import java.util.Arrays;
 
 /**
@@ -50,8 +51,8 @@ public final class Code {
     public BeamFile.Export[] exports;
     /** Position of each export. */
     public int[] exportPositions;
-    /** Definitions of native records. */
-    public RecordDefinition[] records;
+    /** Native records that the module defines. */
+    public LoadedRecord[] records = new LoadedRecord[0];
     /** What {@link #constants} and the terms below point into; null when there are only immediates. */
     public LiteralArea literals;
     /** MD5 of the module. */
@@ -102,5 +103,15 @@ public final class Code {
             }
         }
         return -1;
+    }
+
+    /** The native record of a name that the module defines, or null. */
+    LoadedRecord loadedRecord(final long nameTerm) {
+        for (final LoadedRecord loaded : records) {
+            if (NativeRecord.name(loaded.definitionTerm()) == nameTerm) {
+                return loaded;
+            }
+        }
+        return null;
     }
 }

@@ -54,7 +54,6 @@ public final class CodeBuilder {
         code.md5 = file.md5;
         code.lines = file.lines;
         code.exports = file.exports;
-        code.records = file.records;
         code.imports = new ExportEntry[file.imports.length];
         for (int i = 0; i < file.imports.length; i++) {
             final BeamFile.Import entry = file.imports[i];
@@ -100,6 +99,9 @@ public final class CodeBuilder {
             final long attributes = decodeOrNil(heap, file.attributes);
             final long compileInfo = decodeOrNil(heap, file.compileInfo);
             words += TermCopy.sizeWordsWithLiterals(attributes) + TermCopy.sizeWordsWithLiterals(compileInfo);
+            for (final RecordDefinition record : file.records) {
+                words += LoadedRecord.words(record);
+            }
             code.attributesTerm = attributes;
             code.compileInfoTerm = compileInfo;
             if (words > 0) {
@@ -118,7 +120,25 @@ public final class CodeBuilder {
         }
         code.attributesTerm = TermCopy.copyWithLiterals(code.attributesTerm, area);
         code.compileInfoTerm = TermCopy.copyWithLiterals(code.compileInfoTerm, area);
+        code.records = new LoadedRecord[file.records.length];
+        for (int i = 0; i < code.records.length; i++) {
+            final RecordDefinition record = file.records[i];
+            final long[] defaults = new long[record.defaults().length];
+            for (int j = 0; j < defaults.length; j++) {
+                final BigInteger big = record.bigDefaults()[j];
+                defaults[j] = big == null ? defaultTerm(record.defaults()[j]) : Bignum.make(area, big);
+            }
+            code.records[i] = LoadedRecord.make(area, code.moduleTerm, record, defaults);
+        }
         code.literals = area.area();
+    }
+
+    private long defaultTerm(final long operand) {
+        return switch (Operand.kind(operand)) {
+            case Operand.U -> Term.NON_VALUE;
+            case Operand.LITERAL -> literalTerms[(int)Operand.value(operand)];
+            default -> Operand.term(operand);
+        };
     }
 
     private static long decodeOrNil(final TermHeap heap, final byte[] external) throws BadBeamException {

@@ -58,6 +58,11 @@ final class CodeDecoder {
         return in.tag() == ChunkReader.TAG_Z ? literal() : simple();
     }
 
+    /** The integer of an operand of kind {@link Operand#BIG_INT} that {@link #single} gave. */
+    BigInteger bigInteger(final long operand) {
+        return stream.bigInteger((int)Operand.value(operand));
+    }
+
     private void operand(final boolean listWanted) throws BadBeamException {
         in.term();
         if (in.tag() != ChunkReader.TAG_Z) {

@@ -65,6 +65,13 @@ public final class CodeTable {
         return modules.get(moduleTerm);
     }
 
+    /** The native record that the current code of a module defines, or null. */
+    public LoadedRecord loadedRecord(final long moduleTerm, final long nameTerm) {
+        final Module module = modules.get(moduleTerm);
+        final Code current = module == null ? null : module.current;
+        return current == null ? null : current.loadedRecord(nameTerm);
+    }
+
     /** The module of a name, made when new. */
     Module moduleOrNew(final long moduleTerm) {
         return modules.computeIfAbsent(moduleTerm, Module::new);

@@ -52,7 +52,8 @@ public final class Disassembler {
         for (int i = 0; i < definition.fieldTerms().length; i++) {
             out.append(i == 0 ? " " : ", ").append(LiteralText.atom(definition.fieldTerms()[i]));
             if (Operand.kind(definition.defaults()[i]) != Operand.U) {
-                out.append(" = ").append(operand(OperandKind.SRC, definition.defaults()[i]));
+                out.append(" = ").append(definition.bigDefaults()[i] == null
+                    ? operand(OperandKind.SRC, definition.defaults()[i]) : definition.bigDefaults()[i].toString());
             }
         }
         out.append('\n');

@@ -9,6 +9,9 @@ import dev.longbeam.memory.Memory;
  * <p>Any thread that may see the term.
  */
 public final class NativeRecord {
+    /** Words of a definition without the tuple of its fields. */
+    public static final int DEFINITION_WORDS = 5;
+
     private static final int DEFINITION_WORD = 1;
     private static final int FIRST_VALUE_WORD = 2;
 
@@ -31,6 +34,25 @@ public final class NativeRecord {
             Memory.putLong(addr + (FIRST_VALUE_WORD + i) * 8L, Term.NIL);
         }
         return Term.makeBoxed(addr);
+    }
+
+    /** A record with the definition and the values of another one. */
+    public static long copy(final TermHeap heap, final long recordTerm) {
+        final long words = 1 + Term.headerWords(Term.header(recordTerm));
+        final long addr = heap.allocate(words);
+        Memory.copy(Term.addr(recordTerm), addr, words * Memory.WORD_BYTES);
+        return Term.makeBoxed(addr);
+    }
+
+    /** Index of a field of a record, counted from 0; -1 when it has none of that name. */
+    public static int fieldIndex(final long recordTerm, final long fieldTerm) {
+        final long fields = fields(definition(recordTerm));
+        for (int i = Tuple.arity(fields); i > 0; i--) {
+            if (Tuple.element(fields, i) == fieldTerm) {
+                return i - 1;
+            }
+        }
+        return -1;
     }
 
     /** True for a native record. */
@@ -76,5 +98,10 @@ public final class NativeRecord {
     /** A value, counted from 0. */
     public static long value(final long recordTerm, final int index) {
         return Memory.getLong(valueAddr(recordTerm, index));
+    }
+
+    /** Sets a value of a new record, counted from 0. */
+    public static void value(final long recordTerm, final int index, final long term) {
+        Memory.putLong(valueAddr(recordTerm, index), term);
     }
 }

@@ -57,12 +57,23 @@ public final class TermSize {
                 rest = Cons.tail(rest);
             }
             if (Term.isBoxed(rest) && isNew(seen, rest)) {
-                words += Fun.isLocal(rest) ? OtpVariant.current().funs().ownWords(Fun.freeCount(rest)) : object(rest);
+                words += ownWords(rest);
                 pushTerms(stack, rest);
             }
         }
         stack.reset(bottom);
         return words;
+    }
+
+    /** Words of a boxed object that are no literals; of the definition of a native record they are counted here. */
+    private static long ownWords(final long term) {
+        if (Fun.isLocal(term)) {
+            return OtpVariant.current().funs().ownWords(Fun.freeCount(term));
+        }
+        if (NativeRecord.is(term) && AddressSpace.isLiteral(NativeRecord.definition(term))) {
+            return 1 + Term.headerWords(Term.header(term));
+        }
+        return object(term);
     }
 
     private static boolean isNew(final AddressSet seen, final long term) {
@@ -82,10 +93,16 @@ public final class TermSize {
             case Term.SUBTAG_TUPLE -> Term.headerWords(header) == 0 ? 0 : 1 + Term.headerWords(header);
             case Term.SUBTAG_MAP -> 1 + MapLayout.wordsBehindHeader(Term.addr(term));
             case Term.SUBTAG_SUB_BINARY -> subBinary(term);
+            case Term.SUBTAG_RECORD -> 1 + Term.headerWords(header) + definitionExtra(NativeRecord.definition(term));
             case Term.SUBTAG_REF -> Ref.isMagic(term) ? Ref.WORDS : 1 + Term.headerWords(header);
             case Term.SUBTAG_FUN -> OtpVariant.current().funs().flatWords(Fun.freeCount(term));
             default -> 1 + Term.headerWords(header);
         };
+    }
+
+    /** What a definition of a native record takes in the C emulator beyond our tuple: a word, and another list of the fields. */
+    private static long definitionExtra(final long definitionTuple) {
+        return 1L + Tuple.arity(NativeRecord.fields(definitionTuple));
     }
 
     private static long subBinary(final long term) {
