@@ -38,7 +38,7 @@ public final class ReBifs {
     /** Version of the library. It is not the emulator's, so that programs that stored the emulator's compiled patterns compile anew. */
     @Bif("re:version/0")
     public static long version(final Process p) {
-        return Pcre2.isPresent() ? Bitstring.make(p, ReDialect.current().version()) : missing(p);
+        return Pcre2.isPresent() ? Bitstring.make(p, ReDialect.version()) : missing(p);
     }
 
     /** Compiles a pattern. */

@@ -19,7 +19,7 @@ enum ReDialect {
                 errors[1] = 0;
                 return 0;
             }
-            final ReSyntax syntax = new ReSyntax(pattern, (options & Pcre2.EXTENDED) != 0);
+            final ReSyntax syntax = new ReSyntax(pattern, (options & Pcre2.EXTENDED) != 0, (options & (Pcre2.UTF | Pcre2.UCP)) == Pcre2.UTF);
             final byte[] translated = syntax.translate();
             final long code = Pcre2.compile(translated, options, Pcre2.EXTRA_ALLOW_LOOKAROUND_BSK, newline, bsr, true, errors);
             if (code == 0) {
@@ -55,14 +55,22 @@ enum ReDialect {
         }
     };
 
-    /** First release of OTP whose regular expressions are those of PCRE2. */
-    static final int FIRST_PCRE2_RELEASE = 28;
+    private static final int FIRST_PCRE2_RELEASE = 28;
+    private static final int FIRST_PCRE_8_45_RELEASE = 27;
 
     private static volatile ReDialect current = PCRE8;
+    /** The version of the language where it is not the library's; null where it is. */
+    private static volatile String version = "8.44 2020-02-12";
 
     /** The dialect of this node. */
     static ReDialect current() {
         return current;
+    }
+
+    /** Sets the dialect of this node, and what it says of itself: those of a release of OTP. */
+    static void ofRelease(final int release) {
+        current = release < FIRST_PCRE2_RELEASE ? PCRE8 : PCRE2;
+        version = release >= FIRST_PCRE2_RELEASE ? null : release < FIRST_PCRE_8_45_RELEASE ? "8.44 2020-02-12" : "8.45 2021-06-15";
     }
 
     /** Sets the dialect of this node. */
@@ -76,8 +84,8 @@ enum ReDialect {
     /** Text of an error's number. */
     abstract String message(int error);
 
-    /** The version that {@code re:version/0} tells. */
-    byte[] version() {
-        return Pcre2.version().getBytes(StandardCharsets.US_ASCII);
+    /** What {@code re:version/0} tells: the version of the language, which programs ask for, not that of the library behind it. */
+    static byte[] version() {
+        return (version == null ? Pcre2.version() : version).getBytes(StandardCharsets.US_ASCII);
     }
 }

@@ -19,6 +19,8 @@ final class ReErrors {
     static final int CONDITION_ZERO = 1035;
     /** An argument of a verb that takes none. */
     static final int VERB_ARGUMENT = 1059;
+    /** Groups are nested too deep; PCRE2 has another limit. */
+    static final int TOO_COMPLICATED = 1086;
     /** A character is wrong behind {@code (?} or {@code (?-}. */
     static final int OPTION = 111;
     /** A closing parenthesis is missing. */
@@ -75,6 +77,7 @@ final class ReErrors {
         texts.put(AFTER_ANGLE, "unrecognized character after (?<");
         texts.put(CONDITION_ZERO, "invalid condition (?(0)");
         texts.put(VERB_ARGUMENT, "an argument is not allowed for (*ACCEPT), (*FAIL), or (*COMMIT)");
+        texts.put(TOO_COMPLICATED, "regular expression is too complicated");
         texts.put(107, "invalid escape sequence in character class");
         texts.put(109, "nothing to repeat");
         texts.put(MISSING_PARENTHESIS, "missing )");

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
  * Brings a pattern of PCRE 8 to PCRE2, where they read the same text differently:
  * <ul>
  * <li>an unknown escape is the character itself: {@code \y}, and in a class {@code [\R]};
+ * <li>in UTF-8 without properties {@code \w} once is {@code [\w]}: PCRE2 10.42 looks for its first byte with the wrong table;
  * <li>{@code \8} and {@code \9} are digits when there is no such group yet;
  * <li>a hyphen behind a type or a POSIX class is itself: {@code [\w-.]};
  * <li>recursion is atomic: {@code (?R)} becomes {@code (?>(?R))};
@@ -20,26 +21,40 @@ import java.util.regex.Pattern;
  */
 final class ReSyntax {
     private static final String UNKNOWN_ESCAPES = "FIJMOTYijmqy";
-    private static final String UNKNOWN_ESCAPES_IN_CLASS = UNKNOWN_ESCAPES + "BRX";
+    private static final String UNKNOWN_ESCAPES_IN_CLASS = UNKNOWN_ESCAPES + "ABCGKRXZkz";
     private static final String TYPES = "dDsSwWhHvVpPN";
     private static final Pattern LEADING_VERBS = Pattern.compile("\\(\\*(UTF|UCP|CR|LF|CRLF|ANY|ANYCRLF|BSR_.*|NO_.*|LIMIT_.*)");
     private static final String FLAGS = "imsxJUX-";
+    /** PCRE 8 compiles into a workspace first, where each open group takes these bytes, one that captures two more. */
+    private static final int BRANCH_BYTES = 3;
+    private static final int CAPTURE_BYTES = 2;
+    private static final int WORKSPACE_BYTES = 3996;
 
     private final byte[] pattern;
     private byte[] out;
     private int[] origins;
     private int length;
     private int at;
+    private final boolean byteTypes;
     private boolean extended;
     private boolean[] extendedOutside = new boolean[16];
+    private int[] workspaceOutside = new int[16];
+    private int workspace = BRANCH_BYTES;
     private int depth;
     private int groups;
     private int error;
     private int errorOffset;
 
-    ReSyntax(final byte[] pattern, final boolean extended) {
+    /**
+     * Ready to translate.
+     *
+     * @param extended white space and comments do not count
+     * @param byteTypes the pattern is UTF-8, and types of characters are those of Latin-1
+     */
+    ReSyntax(final byte[] pattern, final boolean extended, final boolean byteTypes) {
         this.pattern = pattern;
         this.extended = extended;
+        this.byteTypes = byteTypes;
         out = new byte[pattern.length + 16];
         origins = new int[pattern.length + 17];
     }
@@ -120,6 +135,10 @@ final class ReSyntax {
         } else if (UNKNOWN_ESCAPES.indexOf(c) >= 0 && c != 0) {
             at++;
             copy();
+        } else if (c == 'w' && byteTypes && !isRepeated(2)) {
+            emit("[");
+            copyTo(at + 2);
+            emit("]");
         } else if (c == '8' || c == '9') {
             digits();
         } else if (c == 'g' && (peek(2) == '<' || peek(2) == '\'')) {
@@ -132,6 +151,12 @@ final class ReSyntax {
         } else {
             copyTo(Math.min(pattern.length, at + (c == 'c' ? 3 : 2)));
         }
+    }
+
+    /** True when a quantifier stands so far ahead. */
+    private boolean isRepeated(final int ahead) {
+        final char c = peek(ahead);
+        return c == '*' || c == '+' || c == '?' || c == '{' && Character.isDigit(peek(ahead + 1));
     }
 
     private void reference() {
@@ -242,7 +267,7 @@ final class ReSyntax {
             verb();
         } else if (peek(1) != '?') {
             groups++;
-            push(1);
+            push(1, CAPTURE_BYTES);
         } else if (kind == 0 && at + 2 == pattern.length) {
             fail(ReErrors.OPTION, at + 2);
         } else if (kind == 'P' && at + 3 == pattern.length) {
@@ -278,7 +303,7 @@ final class ReSyntax {
             }
         }
         groups++;
-        push(bytesBefore);
+        push(bytesBefore, CAPTURE_BYTES);
     }
 
     private void verb() {
@@ -376,20 +401,32 @@ final class ReSyntax {
     }
 
     private void push(final int bytes) {
+        push(bytes, 0);
+    }
+
+    private void push(final int bytes, final int captureBytes) {
         pushOnly();
+        workspace += captureBytes;
         copyTo(at + bytes);
+        if (workspace > WORKSPACE_BYTES) {
+            fail(ReErrors.TOO_COMPLICATED, at);
+        }
     }
 
     private void pushOnly() {
         if (depth == extendedOutside.length) {
             extendedOutside = Arrays.copyOf(extendedOutside, depth * 2);
+            workspaceOutside = Arrays.copyOf(workspaceOutside, depth * 2);
         }
+        workspaceOutside[depth] = workspace;
         extendedOutside[depth++] = extended;
+        workspace += BRANCH_BYTES;
     }
 
     private void close() {
         if (depth > 0) {
             extended = extendedOutside[--depth];
+            workspace = workspaceOutside[depth];
         }
     }
 

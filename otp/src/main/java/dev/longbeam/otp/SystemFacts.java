@@ -74,7 +74,7 @@ public final class SystemFacts {
     /** Makes these facts those of an emulator that has not started; regular expressions follow the release, too. */
     public void install(final Emulator emulator) {
         emulator.service(SystemFacts.class, this);
-        ReDialect.current(release < ReDialect.FIRST_PCRE2_RELEASE ? ReDialect.PCRE8 : ReDialect.PCRE2);
+        ReDialect.ofRelease(release);
     }
 
     /** The facts of an emulator; those of OTP 25 when none were installed. */

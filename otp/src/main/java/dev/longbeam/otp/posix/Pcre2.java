@@ -112,7 +112,7 @@ public final class Pcre2 {
     public static final int ERROR_HEAP_LIMIT = -63;
 
     private static final int CONFIG_VERSION = 11;
-    private static final int NEST_LIMIT = 1000;
+    private static final int NEST_LIMIT = 1500;
     private static final int MAX_MESSAGE_BYTES = 256;
     private static final int TABLES_BYTES = 1088;
     private static final int UNKNOWN_OPTION = 117;
