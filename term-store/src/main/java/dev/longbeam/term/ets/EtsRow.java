@@ -7,6 +7,7 @@ import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
+import dev.longbeam.term.Tuple;
 
 /**
  * A row of a table: one block with the tuple in it, laid out as in the C emulator.
@@ -24,6 +25,9 @@ final class EtsRow {
     /** Words before the tuple in trees. */
     static final int TREE_HEADER_WORDS = 5;
 
+    /** Elements up to which a tuple is copied by a plain loop. */
+    private static final int FLAT_ARITY = 16;
+
     private static final ThreadLocal<Owner> OWNER = ThreadLocal.withInitial(Owner::new);
 
     private EtsRow() {
@@ -39,13 +43,20 @@ final class EtsRow {
 
     /** A new row with a copy of a tuple, its link words zero. */
     static long create(final long tupleTerm, final int headerWords) {
-        final long words = TermCopy.sizeWordsWithLiterals(tupleTerm);
+        final int arity = Tuple.arity(tupleTerm);
+        final boolean flat = isFlat(tupleTerm, arity);
+        final long words = flat ? arity + 1L : TermCopy.sizeWordsWithLiterals(tupleTerm);
         final long rowAddr = Blocks.allocate((headerWords + words) * Memory.WORD_BYTES, MemoryKind.ETS);
         for (int i = 0; i < headerWords - 2; i++) {
             Memory.putLong(rowAddr + i * 8L, 0);
         }
         final long tupleAddr = rowAddr + headerWords * 8L;
         Memory.putLong(tupleAddr - 16, words);
+        if (flat) {
+            copyWords(Term.addr(tupleTerm), tupleAddr, words);
+            Memory.putLong(tupleAddr - 8, 0);
+            return rowAddr;
+        }
         final Owner owner = OWNER.get();
         owner.offHeapAddr = 0;
         owner.offHeapBytes = 0;
@@ -53,6 +64,25 @@ final class EtsRow {
         assert copyTerm == Term.makeBoxed(tupleAddr) : "row=" + rowAddr + " copy=" + copyTerm;
         Memory.putLong(tupleAddr - 8, owner.offHeapAddr);
         return rowAddr;
+    }
+
+    /** True for a tuple of immediates: most rows, and nothing but words to copy. */
+    private static boolean isFlat(final long tupleTerm, final int arity) {
+        if (arity > FLAT_ARITY) {
+            return false;
+        }
+        for (int i = 1; i <= arity; i++) {
+            if (!Term.isImmediate(Tuple.element(tupleTerm, i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void copyWords(final long from, final long to, final long words) {
+        for (long offset = 0; offset < words * Memory.WORD_BYTES; offset += Memory.WORD_BYTES) {
+            Memory.putLong(to + offset, Memory.getLong(from + offset));
+        }
     }
 
     /** Frees a row and lets go of what it refers to. */
@@ -79,6 +109,11 @@ final class EtsRow {
     static long copyTuple(final TermHeap heap, final long rowAddr, final int headerWords) {
         final long tupleAddr = rowAddr + headerWords * 8L;
         final long words = Memory.getLong(tupleAddr - 16);
+        if (words <= FLAT_ARITY && words == Term.headerWords(Memory.getLong(tupleAddr)) + 1) {
+            final long copyAddr = heap.allocate(words);
+            copyWords(tupleAddr, copyAddr, words);
+            return Term.makeBoxed(copyAddr);
+        }
         return TermCopy.copy(Term.makeBoxed(tupleAddr), heap.allocate(words), words, heap);
     }
 

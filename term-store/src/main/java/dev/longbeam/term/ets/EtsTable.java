@@ -93,6 +93,7 @@ public abstract class EtsTable implements MagicResource {
     private long heirDataTerm;
     private long refNumber;
     private long handle;
+    private boolean forgotten;
     private long sequence;
     private EtsTables tables;
     private volatile BulkChange change;
@@ -120,12 +121,16 @@ public abstract class EtsTable implements MagicResource {
     }
 
     /** Lets go of the table's own count of its identity. */
-    final void forget() {
+    final synchronized void forget() {
+        forgotten = true;
         MagicTable.release(handle);
     }
 
-    /** The reference that stands for the table. */
-    public final long makeId(final TermHeap heap) {
+    /** The reference that stands for the table; that of a deleted one leads nowhere. */
+    public final synchronized long makeId(final TermHeap heap) {
+        if (forgotten) {
+            return Ref.make(heap, refNumber);
+        }
         MagicTable.retain(handle);
         return Ref.makeMagic(heap, refNumber, handle);
     }
@@ -255,6 +260,15 @@ public abstract class EtsTable implements MagicResource {
     final void freeRow(final long rowAddr) {
         words.addAndGet(-EtsRow.totalWords(rowAddr, headerWords));
         EtsRow.free(rowAddr, headerWords);
+    }
+
+    /** Counts a new row in the place of another, which is freed. */
+    final void exchangeRow(final long oldRowAddr, final long newRowAddr) {
+        final long more = EtsRow.totalWords(newRowAddr, headerWords) - EtsRow.totalWords(oldRowAddr, headerWords);
+        if (more != 0) {
+            words.addAndGet(more);
+        }
+        EtsRow.free(oldRowAddr, headerWords);
     }
 
     final long rowTuple(final long rowAddr) {

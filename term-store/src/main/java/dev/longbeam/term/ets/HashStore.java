@@ -147,8 +147,7 @@ abstract class HashStore extends EtsTable {
         setHash(newRow, rowHash(oldRow), false);
         next(newRow, next(oldRow));
         Memory.putLong(link, newRow);
-        words.addAndGet(EtsRow.totalWords(newRow, headerWords));
-        freeRow(oldRow);
+        exchangeRow(oldRow, newRow);
         return newRow;
     }
 

@@ -128,8 +128,7 @@ final class HashTable extends HashReads {
                 setHash(row, hash, false);
                 next(row, next(found));
                 Memory.putLong(link, row);
-                words.addAndGet(EtsRow.totalWords(row, headerWords));
-                freeRow(found);
+                exchangeRow(found, row);
                 return true;
             }
             if (!onlyNew && options().type == Type.BAG && revived(link, found, hash, row)) {

@@ -146,8 +146,7 @@ abstract class TreeStore extends EtsTable {
         Memory.putLong(row + RIGHT, right(existing));
         Memory.putLong(row + PRIORITY, priority(existing));
         Memory.putLong(link, row);
-        words.addAndGet(EtsRow.totalWords(row, headerWords));
-        freeRow(existing);
+        exchangeRow(existing, row);
     }
 
     /** Cuts a subtree in two at a key that it does not hold. */
