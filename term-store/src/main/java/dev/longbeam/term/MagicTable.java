@@ -66,7 +66,7 @@ public final class MagicTable {
 
     /** Number of references to a live handle at this moment. */
     public static long count(final long handle) {
-        return ENTRIES.get(handle).count.get();
+        return entry(handle).count;
     }
 
     /** The resource of a live handle. */
