@@ -40,8 +40,9 @@ public final class Interpreter implements Engine {
     Code code;
     int[] ops;
     long[] constants;
-    /** What is recorded of calls, or null. */
-    final CallTrace calls;
+    private final CallTrace callTrace;
+    /** What is recorded of the calls of the process that runs, or null. */
+    CallTrace calls;
     private final int gcStress;
     private int untilCollection;
     private boolean collected;
@@ -53,7 +54,7 @@ public final class Interpreter implements Engine {
         this.systemCode = systemCode;
         system = systemCode.code;
         x = scheduler.registers;
-        calls = CallTrace.of(scheduler);
+        callTrace = CallTrace.of(scheduler);
         gcStress = scheduler.emulator.options.gcStress;
     }
 
@@ -192,6 +193,7 @@ public final class Interpreter implements Engine {
 
     @Override
     public int run(final Process p) {
+        calls = p.untraced ? null : callTrace;
         int pc = enter(p.codePointer);
         p.loadRegisters(x);
         if (p.awaiting) {

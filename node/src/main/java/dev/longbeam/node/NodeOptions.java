@@ -58,6 +58,22 @@ final class NodeOptions {
         System.setProperty(TraceSettings.BUDGET, megabytes);
     }
 
+    @Option(names = "--trace-only", paramLabel = "WORDS",
+        description = "Record messages and calls of these processes only: registered names, initial calls as m:f/a, or m: for a module.")
+    void traceOnly(final String words) {
+        System.setProperty(TraceSettings.ONLY, words);
+    }
+
+    @Option(names = "--trace-without", paramLabel = "WORDS", description = "Do not record messages and calls of these processes.")
+    void traceWithout(final String words) {
+        System.setProperty(TraceSettings.WITHOUT, words);
+    }
+
+    @Option(names = "--trace-contents", paramLabel = "BYTES", description = "Record contents of messages up to so many bytes; default: none.")
+    void traceContents(final String bytes) {
+        System.setProperty(TraceSettings.CONTENTS, bytes);
+    }
+
     /**
      * Takes the options that the variable {@code LONGBEAM_OPTS} holds.
      *

@@ -1,6 +1,7 @@
 package dev.longbeam.node;
 
 import dev.longbeam.trace.TraceDirectories;
+import dev.longbeam.trace.TraceFilter;
 import dev.longbeam.trace.TraceLevel;
 import dev.longbeam.trace.TraceOptions;
 import java.nio.file.Path;
@@ -20,6 +21,14 @@ final class TraceSettings {
     /** Property: megabytes of one file. */
     static final String ROLL = "longbeam.trace.roll";
 
+    /** Property: processes to record, others are left out. */
+    static final String ONLY = "longbeam.trace.only";
+    /** Property: processes that are not recorded. */
+    static final String WITHOUT = "longbeam.trace.without";
+    /** Property: bytes of contents of a message that are recorded. */
+    static final String CONTENTS = "longbeam.trace.contents";
+
+    private static final int MAX_CONTENTS = 1 << 14;
     private static final int MEGABYTE_SHIFT = 20;
     private static final int MAX_MEGABYTES = 1 << 30;
 
@@ -45,6 +54,8 @@ final class TraceSettings {
         options.reserveBytes = bytes(RESERVE, RESERVE, options.reserveBytes);
         final String directory = System.getProperty(DIRECTORY);
         options.directory = directory == null ? TraceDirectories.create(ProcessHandle.current().pid()) : Path.of(directory);
+        options.filter = TraceFilter.of(System.getProperty(ONLY, ""), System.getProperty(WITHOUT, ""));
+        options.contentsBytes = EmulatorSettings.number("--trace-contents", System.getProperty(CONTENTS, "0"), 0, MAX_CONTENTS);
         options.nodeFacts = facts;
         return options;
     }

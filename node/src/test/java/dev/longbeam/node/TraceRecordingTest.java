@@ -224,6 +224,16 @@ class TraceRecordingTest {
     }
 
     @Test
+    void shouldRecordOnlyWhatTheFilterNamesAndContentsWhenAsked() throws IOException, InterruptedException {
+        final Totals totals = record("messages --trace-only server --trace-contents 64", "calls(20)", "done\n");
+
+        final long server = totals.names.get("server");
+        assertEquals(20, totals.pairs.get(List.of(totals.names.get("client"), server)));
+        assertTrue(totals.pairs.keySet().stream().allMatch(pair -> pair.contains(server)), totals.pairs::toString);
+        assertEquals(totals.types.get("send"), totals.types.get("contents"));
+    }
+
+    @Test
     void shouldRecordNothingWhenOff() throws IOException, InterruptedException {
         programs.with("LONGBEAM_OPTS", "--trace off --trace-dir " + trace);
 

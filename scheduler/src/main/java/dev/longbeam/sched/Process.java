@@ -180,6 +180,8 @@ public final class Process extends Mailbox {
     public boolean systemProcess;
     /** Number of minor collections since the start, for {@code garbage_collection_info}. */
     public int collections;
+    /** A filter of the trace leaves out messages and calls of this process. */
+    public boolean untraced;
     /** When the process became ready, in ticks; kept while a trace is recorded. */
     long queuedTicks;
     /** What the literal area collector wants of this process, or null. */

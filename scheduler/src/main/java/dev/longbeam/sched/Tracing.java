@@ -2,12 +2,15 @@ package dev.longbeam.sched;
 
 import dev.longbeam.gc.Collector;
 import dev.longbeam.term.Atom;
+import dev.longbeam.term.ExternalTerm;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermPrinter;
 import dev.longbeam.trace.EventType;
 import dev.longbeam.trace.SliceEnd;
 import dev.longbeam.trace.Trace;
+import dev.longbeam.trace.TraceFilter;
 import dev.longbeam.trace.TraceStream;
+import java.util.HexFormat;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -37,8 +40,11 @@ public final class Tracing {
         final long id = scheduler.nextMessageId();
         if (stream != null) {
             SignalLayout.id(signal, id, from.causeId);
-            stream.tick();
-            stream.event(EventType.SEND, SignalLayout.termWords(signal), id, to.self, from.self, from.causeId);
+            if (!from.untraced || !to.untraced) {
+                stream.tick();
+                stream.event(EventType.SEND, SignalLayout.termWords(signal), id, to.self, from.self, from.causeId);
+                contents(scheduler.emulator.trace, stream, id, signal);
+            }
         }
     }
 
@@ -52,19 +58,39 @@ public final class Tracing {
         if (here != null) {
             final long id = here.nextMessageId();
             SignalLayout.id(signal, id, causeId);
-            here.trace.tick();
-            here.trace.event(EventType.SEND, size, id, to.self, fromTerm, causeId);
+            if (!to.untraced) {
+                here.trace.tick();
+                here.trace.event(EventType.SEND, size, id, to.self, fromTerm, causeId);
+                contents(emulator.trace, here.trace, id, signal);
+            }
         } else {
             final long id = emulator.trace.nextExternalMessage();
             SignalLayout.id(signal, id, causeId);
-            emulator.trace.external(stream -> stream.event(EventType.SEND, size, id, to.self, fromTerm, causeId));
+            if (!to.untraced) {
+                emulator.trace.external(stream -> {
+                    stream.event(EventType.SEND, size, id, to.self, fromTerm, causeId);
+                    contents(emulator.trace, stream, id, signal);
+                });
+            }
         }
+    }
+
+    private static void contents(final Trace trace, final TraceStream stream, final long id, final long signal) {
+        final int limit = trace.options().contentsBytes;
+        if (limit == 0) {
+            return;
+        }
+        final long term = SignalLayout.term(signal);
+        final long bytes = ExternalTerm.sizeBytes(term, ExternalTerm.defaultOptions());
+        final byte[] shown = bytes > limit ? null
+            : trace.options().redaction.apply(ExternalTerm.encodeToArray(term, ExternalTerm.defaultOptions()));
+        stream.eventWithText(EventType.CONTENTS, bytes, shown == null ? "" : HexFormat.of().formatHex(shown), id);
     }
 
     /** A message has come into the mailbox of a process that its scheduler has at hand; the clock has been read. */
     static void delivered(final Process p, final long signal) {
         final TraceStream stream = p.scheduler.trace;
-        if (stream != null) {
+        if (stream != null && !p.untraced) {
             stream.event(EventType.DELIVER, 0, SignalLayout.id(signal));
         }
     }
@@ -72,7 +98,7 @@ public final class Tracing {
     /** A process takes a message. */
     static void received(final Process p, final long signal, final int scanned) {
         final TraceStream stream = p.scheduler.trace;
-        if (stream != null) {
+        if (stream != null && !p.untraced) {
             stream.tick();
             stream.event(EventType.RECEIVE, scanned, SignalLayout.id(signal), p.messageCount());
         }
@@ -88,6 +114,7 @@ public final class Tracing {
     static void spawned(final Emulator emulator, final Process p) {
         final Trace trace = emulator.trace;
         if (trace != null) {
+            filter(p, "");
             defineAtom(trace, p.initialModuleTerm());
             defineAtom(trace, p.initialFunctionTerm());
             final long module = Atom.index(p.initialModuleTerm());
@@ -119,8 +146,19 @@ public final class Tracing {
 
     static void registered(final Emulator emulator, final EventType type, final long nameTerm, final long term) {
         if (emulator.trace != null) {
+            final Process p = emulator.processes.live(term);
+            if (p != null) {
+                filter(p, type == EventType.REGISTER ? Atom.name(nameTerm) : "");
+            }
             defineAtom(emulator.trace, nameTerm);
             write(emulator, type, 0, term, Atom.index(nameTerm));
+        }
+    }
+
+    private static void filter(final Process p, final String name) {
+        final TraceFilter filter = p.emulator().trace.options().filter;
+        if (filter != null) {
+            p.untraced = !filter.accepts(Atom.name(p.initialModuleTerm()), Atom.name(p.initialFunctionTerm()), p.initialArity, name);
         }
     }
 

@@ -68,7 +68,8 @@ public enum EventType {
     DROP(23, "a message is gone unreceived: its receiver had ended, its alias was inactive, or it was flushed", null, false,
         field("message", MESSAGE)),
     /** Contents. */
-    CONTENTS(24, "contents of a message in the external term format, as hexadecimal text; only when asked for", null, true,
+    CONTENTS(24, "contents of the message just sent: external term format as hexadecimal text, empty when too long",
+        field("size", BYTES), true,
         field("message", MESSAGE)),
 
     /** Slice start. */

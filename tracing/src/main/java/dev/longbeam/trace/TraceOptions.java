@@ -1,6 +1,7 @@
 package dev.longbeam.trace;
 
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /**
  * What a trace is recorded with. A plain record of settings: set the fields, then make the recorder.
@@ -26,6 +27,12 @@ public final class TraceOptions {
     public long reserveBytes = 64L << 20;
     /** Batches that are not full are written at least so often. */
     public long flushMs = 100;
+    /** Whose messages and calls are recorded; null for everybody's. */
+    public TraceFilter filter;
+    /** Contents of messages of up to so many bytes in the external term format are recorded; 0 for none. */
+    public int contentsBytes;
+    /** Changes contents before they are recorded, to hide what must not be written; null from it leaves them out. */
+    public UnaryOperator<byte[]> redaction = UnaryOperator.identity();
     /** Lines of {@code key=value} about the node, for the head of the trace. */
     public String nodeFacts = "";
 }
