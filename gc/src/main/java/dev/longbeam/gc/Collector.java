@@ -68,6 +68,8 @@ public final class Collector {
 
     /** Words copied or scanned since the start: what {@code garbage_collect} costs in reductions. */
     public long workWords;
+    /** When the collection began, for those who measure it: the caller's. */
+    public long startedNs;
     /** True when the collection that ended last was a major one. */
     public boolean wasMajor;
     /** For its user: when this collection began, in ticks of the trace. */
@@ -127,9 +129,10 @@ public final class Collector {
             areaCopyAddr = Blocks.allocate(literalArea.bytes, MemoryKind.SYSTEM);
             Memory.copy(literalArea.addr, areaCopyAddr, literalArea.bytes);
             begin(KIND_MAJOR, worstCaseWords() + processHeap.oldUsedWords() + needWords + (literalArea.bytes >> 3));
-        } else if (major || processHeap.minorCollections >= processHeap.heapSettings.fullsweepAfter() || !prepareOldHeap()) {
+        } else if (willBeMajor(processHeap, major)) {
             begin(KIND_MAJOR, worstCaseWords() + processHeap.oldUsedWords() + needWords);
         } else {
+            prepareOldHeap();
             begin(KIND_MINOR, worstCaseWords() + needWords);
         }
     }
@@ -161,20 +164,20 @@ public final class Collector {
         return heap.usedWords() + heap.fragmentWords + heap.stackWords();
     }
 
-    /** Makes sure that the old heap can take what is mature; false when a major collection must make room. */
-    private boolean prepareOldHeap() {
-        final long mature = heap.highWaterAddr - heap.blockAddr;
-        if (mature == 0) {
-            return true;
-        }
-        if (heap.oldAddr == 0) {
+    /** True when a collection that is begun now, and that is asked to be a major one or not, is a major one. */
+    public static boolean willBeMajor(final ProcessHeap heap, final boolean major) {
+        final boolean oldIsFull = heap.oldAddr != 0 && heap.oldEnd - heap.oldTop < heap.highWaterAddr - heap.blockAddr;
+        return major || heap.minorCollections >= heap.heapSettings.fullsweepAfter() || oldIsFull;
+    }
+
+    /** Makes an old heap for what is mature, unless there is one. */
+    private void prepareOldHeap() {
+        if (heap.oldAddr == 0 && heap.highWaterAddr > heap.blockAddr) {
             final long bytes = HeapSizes.atLeast(heap.usedWords()) * Memory.WORD_BYTES;
             heap.oldAddr = Blocks.allocate(bytes, MemoryKind.PROCESS);
             heap.oldTop = heap.oldAddr;
             heap.oldEnd = heap.oldAddr + bytes;
-            return true;
         }
-        return heap.oldEnd - heap.oldTop >= mature;
     }
 
     private void begin(final int newKind, final long capacityWords) {

@@ -12,7 +12,7 @@ final class BifOps {
     }
 
     static BifFunction bif(final Interpreter in, final int importIndex) {
-        return in.code.imports[importIndex].bif;
+        return in.code.imports[importIndex].builtin;
     }
 
     /** Takes a BIF's result: sets the register and goes on, or goes to the fail label, or raises with the BIF's name and arguments. */

@@ -24,9 +24,9 @@ final class BinaryMatchOps {
     private BinaryMatchOps() {
     }
 
-    static int run(final Interpreter in, final Process p, final int pc) {
+    static int run(final Interpreter in, final Process p, final int pc, final int op) {
         final int[] ops = in.ops;
-        switch (ops[pc]) {
+        switch (op) {
             case Opcodes.BS_START_MATCH3 -> {
                 return start(in, p, in.get(p, ops[pc + 2]), ops[pc + 4], ops[pc + 1], pc + 5);
             }
@@ -60,7 +60,7 @@ final class BinaryMatchOps {
             }
             default -> {
                 final long ctx = in.get(p, ops[pc + 2]);
-                return MatchContext.is(ctx) ? match(in, p, pc, ctx) : DataOps.badCode(p);
+                return MatchContext.is(ctx) ? match(in, p, pc, op, ctx) : DataOps.badCode(p);
             }
         }
     }
@@ -74,10 +74,10 @@ final class BinaryMatchOps {
         return next;
     }
 
-    private static int match(final Interpreter in, final Process p, final int pc, final long ctx) {
+    private static int match(final Interpreter in, final Process p, final int pc, final int op, final long ctx) {
         final int[] ops = in.ops;
         final int fail = ops[pc + 1];
-        return switch (ops[pc]) {
+        return switch (op) {
             case Opcodes.BS_MATCH -> commands(in, p, pc, ctx);
             case Opcodes.BS_GET_INTEGER2 -> {
                 final long bits = BitMatch.fieldBits(in.get(p, ops[pc + 4]), ops[pc + 5]);

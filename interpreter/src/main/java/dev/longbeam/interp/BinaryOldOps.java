@@ -10,10 +10,10 @@ final class BinaryOldOps {
     private BinaryOldOps() {
     }
 
-    static int run(final Interpreter in, final Process p, final int pc) {
+    static int run(final Interpreter in, final Process p, final int pc, final int op) {
         final int[] ops = in.ops;
         final BinaryBuild build = in.build;
-        return switch (ops[pc]) {
+        return switch (op) {
             case Opcodes.BS_INIT_WRITABLE -> {
                 in.x[0] = BinaryBuild.initWritable(p, in.x[0]);
                 yield pc + 1;
@@ -38,7 +38,7 @@ final class BinaryOldOps {
                 in.set(p, ops[pc + 3], Term.makeSmall(BinaryBuild.utf16Bits(in.get(p, ops[pc + 2])) >>> 3));
                 yield pc + 4;
             }
-            default -> put(in, p, pc);
+            default -> put(in, p, pc, op);
         };
     }
 
@@ -68,34 +68,34 @@ final class BinaryOldOps {
         return made(in, p, pc, term, ops[pc + 6], pc + 7);
     }
 
-    private static int put(final Interpreter in, final Process p, final int pc) {
+    private static int put(final Interpreter in, final Process p, final int pc, final int op) {
         final int[] ops = in.ops;
         final BinaryBuild build = in.build;
-        if (ops[pc] == Opcodes.BS_PUT_STRING) {
+        if (op == Opcodes.BS_PUT_STRING) {
             build.putString(in.code.strings, ops[pc + 2], ops[pc + 1]);
             return pc + 3;
         }
-        if (ops[pc] == Opcodes.BS_PUT_UTF8) {
+        if (op == Opcodes.BS_PUT_UTF8) {
             return build.putUtf8(p, in.get(p, ops[pc + 3])) ? pc + 4 : failed(in, pc);
         }
-        if (ops[pc] == Opcodes.BS_PUT_UTF16) {
+        if (op == Opcodes.BS_PUT_UTF16) {
             return build.putUtf16(p, in.get(p, ops[pc + 3]), ops[pc + 2]) ? pc + 4 : failed(in, pc);
         }
-        if (ops[pc] == Opcodes.BS_PUT_UTF32) {
+        if (op == Opcodes.BS_PUT_UTF32) {
             final long character = in.get(p, ops[pc + 3]);
             return build.checkUtf32(p, character) && build.putUtf32(p, character, ops[pc + 2]) ? pc + 4 : failed(in, pc);
         }
         final long size = in.get(p, ops[pc + 2]);
         final int unit = ops[pc + 3];
         final long value = in.get(p, ops[pc + 5]);
-        if (ops[pc] == Opcodes.BS_PUT_BINARY && size == Atoms.ALL) {
+        if (op == Opcodes.BS_PUT_BINARY && size == Atoms.ALL) {
             return build.putBinaryAll(p, value, unit) ? pc + 6 : failed(in, pc);
         }
         final long bits = build.segmentBits(p, size, unit);
         if (bits < 0) {
             return failed(in, pc);
         }
-        final boolean done = switch (ops[pc]) {
+        final boolean done = switch (op) {
             case Opcodes.BS_PUT_BINARY -> build.putBinary(p, value, bits);
             case Opcodes.BS_PUT_FLOAT -> build.putFloat(p, value, bits, ops[pc + 4]);
             default -> build.putInteger(p, value, bits, ops[pc + 4]);

@@ -30,15 +30,30 @@ final class CallOps {
     // Exported functions
 
     static int callExt(final Interpreter in, final Process p, final int pc, final ExportEntry entry) {
+        if (in.savedCalls != null) {
+            save(in, p, entry);
+        }
         return call(in, p, pc + 3, entry);
     }
 
     static int callExtLast(final Interpreter in, final Process p, final int pc, final ExportEntry entry) {
+        if (in.savedCalls != null) {
+            save(in, p, entry);
+        }
         return tailCall(in, p, in.ops[pc + 3], entry);
     }
 
     static int callExtOnly(final Interpreter in, final Process p, final ExportEntry entry) {
+        if (in.savedCalls != null) {
+            save(in, p, entry);
+        }
         return tailCall(in, p, -1, entry);
+    }
+
+    private static void save(final Interpreter in, final Process p, final ExportEntry entry) {
+        if (!p.settings.sensitive()) {
+            in.savedCalls.add(entry.index);
+        }
     }
 
     /** Calls a function; the current one goes on at {@code next}. */
@@ -129,18 +144,43 @@ final class CallOps {
 
     /** Nothing is there to call: the error handler module decides, and loads the module if it can. */
     private static int undefined(final Interpreter in, final Process p, final ExportEntry entry) {
-        final long args = arguments(in, p, entry.arity);
         final ExportEntry handler = in.table.export(p.settings.errorHandlerTerm(), AM_UNDEFINED_FUNCTION, 3);
         if (handler.target == null) {
             p.fail(Atoms.UNDEF);
-            p.failArgsTerm = Tuple.make(p, entry.moduleTerm, entry.functionTerm, args, Term.NIL);
+            p.failArgsTerm = Tuple.make(p, entry.moduleTerm, entry.functionTerm, arguments(in, p, entry.arity), Term.NIL);
             in.enter(in.code);
             return ExceptionOps.raiseAfterTail(in, p);
         }
-        in.x[0] = entry.moduleTerm;
-        in.x[1] = entry.functionTerm;
+        return callHandler(in, p, handler, entry.moduleTerm, entry.functionTerm, entry.arity);
+    }
+
+    /** A call of a function whose entry is traced has been told of: goes on in the function. */
+    static int enterTraced(final Interpreter in, final Process p, final ExportEntry entry) {
+        final BifFunction bif = entry.builtin;
+        if (bif == null) {
+            final CodeTarget code = entry.code();
+            if (code == null) {
+                return undefined(in, p, entry);
+            }
+            in.enter(code.code());
+            return code.position();
+        }
+        final long result = bif.call(p, in.x);
+        if (result != Term.NON_VALUE) {
+            in.x[0] = result;
+            return in.doReturn(p);
+        }
+        return outcome(in, p, entry, GONE);
+    }
+
+    /** Calls a function of the error handler in place of another, whose arguments stand in the registers. */
+    static int callHandler(final Interpreter in, final Process p, final ExportEntry handler, final long moduleTerm, final long functionTerm,
+        final int arity) {
+        final long args = arguments(in, p, arity);
+        in.x[0] = moduleTerm;
+        in.x[1] = functionTerm;
         in.x[2] = args;
-        return jump(in, p, handler);
+        return replace(in, p, handler);
     }
 
     private static long arguments(final Interpreter in, final Process p, final int arity) {
@@ -377,6 +417,9 @@ final class CallOps {
             return Interpreter.RAISE;
         }
         final ExportEntry entry = in.table.export(module, function, arity);
+        if (in.savedCalls != null) {
+            save(in, p, entry);
+        }
         if (yCount < 0) {
             return call(in, p, next, entry);
         }
@@ -387,7 +430,7 @@ final class CallOps {
     /** The first code of a process: applies the function that it was made for. */
     static int start(final Interpreter in, final Process p) {
         p.heapLimit -= 8;
-        Memory.putLong(p.heapLimit, CodePointer.make(in.code.id, CodePointer.position(in.startPointer()) + 1));
+        Memory.putLong(p.heapLimit, in.systemPointer(SystemCode.EXIT));
         int arity = 0;
         for (long rest = p.startArgsTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
             in.x[arity++] = Cons.head(rest);

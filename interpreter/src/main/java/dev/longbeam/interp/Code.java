@@ -66,6 +66,8 @@ public final class Code {
     /** Built-in natives that stand in place of functions; the index is in the func_info instruction. */
     public BifFunction[] natives = new BifFunction[0];
 
+    private volatile Breakpoint[] breakpoints;
+
     Code(final int id, final long moduleTerm) {
         this.id = id;
         this.moduleTerm = moduleTerm;
@@ -75,6 +77,19 @@ public final class Code {
     public void dropLines() {
         linePositions = new int[0];
         lineIndexes = new int[0];
+    }
+
+    /** The breakpoint of a function, also an idle one; null when there never was one. */
+    Breakpoint breakpoint(final int function) {
+        final Breakpoint[] all = breakpoints;
+        return all == null ? null : all[function];
+    }
+
+    /** Sets the breakpoint of a function; before its instruction is written. Under the lock of the code table. */
+    void breakpoint(final int function, final Breakpoint breakpoint) {
+        final Breakpoint[] all = breakpoints == null ? new Breakpoint[functionTerms.length] : breakpoints;
+        all[function] = breakpoint;
+        breakpoints = all;
     }
 
     /** Index of the function that a position lies in, or -1. */

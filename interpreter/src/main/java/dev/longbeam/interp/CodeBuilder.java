@@ -170,6 +170,8 @@ public final class CodeBuilder {
         final long[] names = new long[file.functionCount + 1];
         final int[] arities = new int[file.functionCount + 1];
         int functions = 0;
+        int entry = 0;
+        boolean isEntryLabelled = false;
         int previous = 0;
         int beforePrevious = 0;
         for (int i = 0; i < in.size(); i++) {
@@ -178,6 +180,12 @@ public final class CodeBuilder {
             final int end = at + in.operandCount(i);
             switch (opcode) {
                 case Opcodes.LABEL -> {
+                    if (count == entry && isEntryLabelled) {
+                        // A loop must not come back to the entry, where a breakpoint takes all that comes for calls.
+                        ops[count++] = Opcodes.JUMP;
+                        ops[count] = ++count;
+                    }
+                    isEntryLabelled = count == entry;
                     labels[(int)Operand.value(in.operand(at))] = count;
                     previous = 0;
                     continue;
@@ -194,6 +202,7 @@ public final class CodeBuilder {
                     starts[functions] = count;
                     names[functions] = Operand.term(in.operand(at + 1));
                     arities[functions++] = (int)Operand.value(in.operand(at + 2));
+                    entry = count + FUNC_INFO_INTS;
                     if (lineCount == 0 || linePositions[lineCount - 1] != count) {
                         linePositions[lineCount] = count;
                         lineIndexes[lineCount++] = 0;
@@ -358,7 +367,7 @@ public final class CodeBuilder {
             case Opcodes.GC_BIF1, Opcodes.GC_BIF2, Opcodes.GC_BIF3 -> ops[at + 3];
             default -> -1;
         };
-        if (index >= 0 && code.imports[index].bif == null) {
+        if (index >= 0 && code.imports[index].builtin == null) {
             final ExportEntry entry = code.imports[index];
             throw new BadBeamException("unsupported guard BIF: " + dev.longbeam.term.Atom.name(entry.moduleTerm) + ":"
                 + dev.longbeam.term.Atom.name(entry.functionTerm) + "/" + entry.arity);

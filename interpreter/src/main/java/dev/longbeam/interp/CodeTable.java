@@ -1,5 +1,6 @@
 package dev.longbeam.interp;
 
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.ExportTable;
 import java.util.Arrays;
 import java.util.Collection;
@@ -19,10 +20,12 @@ public final class CodeTable {
     private volatile Consumer<Code> installListener = code -> { };
     private volatile ExportEntry[] exports = new ExportEntry[4096];
     private final CodePurge purge = new CodePurge(this);
+    private final Breakpoints breakpoints;
 
     /** An empty table. */
     public CodeTable(final BifRegistry bifs) {
         this.bifs = bifs;
+        breakpoints = new Breakpoints(this);
         for (final BifFunction bif : bifs.bifs()) {
             export(bif.moduleTerm, bif.functionTerm, bif.arity);
         }
@@ -41,6 +44,27 @@ public final class CodeTable {
     /** The purge of old code. */
     public CodePurge purge() {
         return purge;
+    }
+
+    /** The breakpoints of all code. */
+    public Breakpoints breakpoints() {
+        return breakpoints;
+    }
+
+    /** A new code that belongs to no module: instructions of the machine itself. */
+    Code newSystemCode(final int[] ops) {
+        final Code code = newCode(Atoms.ERTS_INTERNAL);
+        code.ops = ops;
+        code.constants = new long[0];
+        code.imports = new ExportEntry[0];
+        code.funs = new dev.longbeam.term.FunEntry[0];
+        code.funPositions = new int[0];
+        code.functionStarts = new int[0];
+        code.functionTerms = new long[0];
+        code.functionArities = new int[0];
+        code.dropLines();
+        code.exports = new BeamFile.Export[0];
+        return code;
     }
 
     /** A new code with an id of its own. */
@@ -102,9 +126,8 @@ public final class CodeTable {
         }
         if (exports[index] == null) {
             final ExportTable.Mfa mfa = ExportTable.get(index);
-            final ExportEntry entry = new ExportEntry(mfa.moduleTerm(), mfa.functionTerm(), mfa.arity(), index);
-            entry.bif = bifs.bif(mfa.moduleTerm(), mfa.functionTerm(), mfa.arity());
-            exports[index] = entry;
+            exports[index] = new ExportEntry(mfa.moduleTerm(), mfa.functionTerm(), mfa.arity(), index,
+                bifs.bif(mfa.moduleTerm(), mfa.functionTerm(), mfa.arity()));
         }
         return exports[index];
     }
@@ -128,12 +151,13 @@ public final class CodeTable {
         }
         for (int i = 0; i < code.exports.length; i++) {
             final BeamFile.Export export = code.exports[i];
-            export(code.moduleTerm, export.functionTerm(), export.arity()).target = new CodeTarget(code, code.exportPositions[i]);
+            export(code.moduleTerm, export.functionTerm(), export.arity()).code(new CodeTarget(code, code.exportPositions[i]));
         }
         for (int i = 0; i < code.funs.length; i++) {
             code.funs[i].codePointer = CodePointer.make(code.id, code.funPositions[i]);
             code.funs[i].purgedPointer = 0;
         }
+        breakpoints.loaded(code);
     }
 
     /** Makes the current code of a module old: its functions are undefined. */
@@ -148,8 +172,9 @@ public final class CodeTable {
     }
 
     private void unlinkExports(final Code code) {
+        breakpoints.unloaded(code);
         for (final BeamFile.Export export : code.exports) {
-            export(code.moduleTerm, export.functionTerm(), export.arity()).target = null;
+            export(code.moduleTerm, export.functionTerm(), export.arity()).code(null);
         }
     }
 

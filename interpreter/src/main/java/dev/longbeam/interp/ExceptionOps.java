@@ -171,6 +171,9 @@ final class ExceptionOps {
                 if (in.calls != null) {
                     in.calls.unwound(p.heapLimit, frame);
                 }
+                if (p.trace != null) {
+                    TraceOps.unwound(in, p, at, true, classTerm, reasonTerm);
+                }
                 p.heapLimit = frame;
                 Memory.putLong(frame, 0);
                 in.x[0] = Term.NON_VALUE;
@@ -180,6 +183,9 @@ final class ExceptionOps {
                 in.enter(in.table.code(CodePointer.catchCodeId(word)));
                 return CodePointer.catchPosition(word);
             }
+        }
+        if (p.trace != null) {
+            TraceOps.unwound(in, p, end, false, classTerm, reasonTerm);
         }
         return uncaught(in, p, classTerm, reasonTerm, rawTerm);
     }

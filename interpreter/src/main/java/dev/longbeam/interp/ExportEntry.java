@@ -15,19 +15,64 @@ public final class ExportEntry {
     /** Index in the export table. */
     public final int index;
     /** The BIF of this name, or null. */
-    public volatile BifFunction bif;
-    /** Where the code of the function begins; null while there is none. A BIF goes before it. */
-    public volatile CodeTarget target;
+    public final BifFunction builtin;
+    /** The BIF to call, or null when there is none, or its calls go to {@link #target} since they are traced. */
+    volatile BifFunction bif;
+    /** Where calls go when {@link #bif} is null: to the code of the function, or to where its calls are traced; null for nowhere. */
+    volatile CodeTarget target;
+    /** Where the code of the function begins; null while there is none. */
+    private CodeTarget code;
+    /** What is traced of calls of this entry, or null when nothing ever was. */
+    Breakpoint breakpoint;
+    private CodeTarget trace;
 
-    ExportEntry(final long moduleTerm, final long functionTerm, final int arity, final int index) {
+    ExportEntry(final long moduleTerm, final long functionTerm, final int arity, final int index, final BifFunction builtin) {
         this.moduleTerm = moduleTerm;
         this.functionTerm = functionTerm;
         this.arity = arity;
         this.index = index;
+        this.builtin = builtin;
+        bif = builtin;
     }
 
     /** True when a call would find something. */
     public boolean isDefined() {
-        return bif != null || target != null;
+        return builtin != null || target != null;
+    }
+
+    // Under the lock of the code table
+
+    /** The code of the function: null for none. */
+    CodeTarget code() {
+        return code;
+    }
+
+    /** Sets the code of the function. */
+    void code(final CodeTarget next) {
+        code = next;
+        route();
+    }
+
+    /** Lets calls go where they are traced. */
+    void trace(final CodeTarget to) {
+        trace = to;
+        route();
+    }
+
+    /** Lets calls go straight to the function. */
+    void untrace() {
+        trace = null;
+        route();
+    }
+
+    private void route() {
+        final boolean traced = trace != null && (builtin != null || code != null);
+        if (traced) {
+            target = trace;
+        } else if (builtin == null) {
+            target = code;
+        }
+        // Last, and the target of a BIF stays: a caller that has just seen no BIF looks there.
+        bif = traced ? null : builtin;
     }
 }

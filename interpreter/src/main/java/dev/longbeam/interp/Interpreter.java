@@ -3,6 +3,7 @@ package dev.longbeam.interp;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.sched.Engine;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.SavedCalls;
 import dev.longbeam.sched.Scheduler;
 import dev.longbeam.term.Arith;
 import dev.longbeam.term.BinaryBuild;
@@ -10,6 +11,7 @@ import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Compare;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
+import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
 
 /**
@@ -26,8 +28,9 @@ public final class Interpreter implements Engine {
     /** An instruction has recorded an exception in the process. */
     static final int RAISE = -1;
 
-    /** Code that every process starts and ends in. */
-    private final Code system;
+    /** The instruction at a breakpoint is to run: {@link #passPosition}, {@link #passOp}. */
+    private static final int PASS = Integer.MIN_VALUE;
+
     private final SystemCode systemCode;
 
     final CodeTable table;
@@ -46,13 +49,16 @@ public final class Interpreter implements Engine {
     private final int gcStress;
     private int untilCollection;
     private boolean collected;
+    private int passPosition;
+    private int passOp;
+    /** {@code save_calls} of the process that runs, or null. */
+    SavedCalls savedCalls;
 
     /** An engine for a scheduler. */
     public Interpreter(final Scheduler scheduler, final CodeTable table, final SystemCode systemCode) {
         this.scheduler = scheduler;
         this.table = table;
         this.systemCode = systemCode;
-        system = systemCode.code;
         x = scheduler.registers;
         callTrace = CallTrace.of(scheduler);
         gcStress = scheduler.emulator.options.gcStress;
@@ -60,7 +66,37 @@ public final class Interpreter implements Engine {
 
     @Override
     public long startPointer() {
-        return CodePointer.make(system.id, systemCode.startPosition);
+        return systemPointer(SystemCode.START);
+    }
+
+    /** The code pointer of a position in the system code. */
+    long systemPointer(final int position) {
+        return CodePointer.make(systemCode.code.id, position);
+    }
+
+    /** Words of the frame of tracing that a code pointer stands in, 0 when it is none of those. */
+    int traceFrameWords(final long pointer) {
+        return systemCode.traceFrameWords(pointer);
+    }
+
+    @Override
+    public long function(final TermHeap heap, final Process p) {
+        return ProcessStack.function(this, heap, p);
+    }
+
+    @Override
+    public long caller(final TermHeap heap, final Process p, final boolean withLine) {
+        return ProcessStack.caller(this, heap, p, withLine);
+    }
+
+    @Override
+    public long stackTrace(final TermHeap heap, final Process p, final int depth) {
+        return ProcessStack.callers(this, heap, p, depth);
+    }
+
+    @Override
+    public byte[] dump(final Process p) {
+        return ProcessStack.backtrace(p, table);
     }
 
     @Override
@@ -83,7 +119,7 @@ public final class Interpreter implements Engine {
 
     /** The code that calls what {@link CallOps#callSuspended} finds in the registers. */
     long callPointer() {
-        return CodePointer.make(system.id, systemCode.callPosition);
+        return systemPointer(SystemCode.CALL);
     }
 
     /** The position that makes {@link #run} return an outcome. */
@@ -122,6 +158,13 @@ public final class Interpreter implements Engine {
         constants = next.constants;
     }
 
+    /** Lets the instruction run that a breakpoint stands in place of. */
+    int pass(final int position, final int op) {
+        passPosition = position;
+        passOp = op;
+        return PASS;
+    }
+
     /** Goes to a code pointer; returns the position. */
     int enter(final long pointer) {
         final Code next = table.code(CodePointer.codeId(pointer));
@@ -142,6 +185,10 @@ public final class Interpreter implements Engine {
     int collect(final Process p, final int position, final int live, final long needWords) {
         scheduler.collectNeedWords = needWords;
         collected = true;
+        if (ops[position] == SpecialOps.BREAKPOINT) {
+            // The call has been traced, and would be again when the instruction runs again.
+            p.tracing().passBreakpoint = true;
+        }
         return suspend(p, position, live, COLLECT);
     }
 
@@ -171,6 +218,11 @@ public final class Interpreter implements Engine {
         if (calls != null) {
             calls.returned();
         }
+        return resume(p);
+    }
+
+    /** Goes on where the innermost frame says. */
+    int resume(final Process p) {
         final long pointer = Memory.getLong(p.heapLimit);
         Memory.putLong(p.heapLimit, 0);
         return enter(pointer);
@@ -196,26 +248,36 @@ public final class Interpreter implements Engine {
         calls = p.untraced ? null : callTrace;
         int pc = enter(p.codePointer);
         p.loadRegisters(x);
+        savedCalls = null;
+        if (p.trace != null) {
+            savedCalls = p.trace.savedCalls;
+            CallTimes.in(p, p.trace);
+        }
         if (p.awaiting) {
             pc = CallOps.resume(this, p, pc);
         }
         final long[] x = this.x;
         int[] ops = this.ops;
         while (true) {
-            int at = pc;
+            final int op;
             if (pc < 0) {
-                if (pc != RAISE) {
-                    return -2 - pc;
+                if (pc == RAISE) {
+                    pc = ExceptionOps.raise(this, p);
                 }
-                pc = ExceptionOps.raise(this, p);
-                if (pc < 0) {
-                    return -2 - pc;
-                }
-                at = pc;
                 ops = this.ops;
+                if (pc == PASS) {
+                    pc = passPosition;
+                    op = passOp;
+                } else if (pc < 0) {
+                    return ended(p, -2 - pc);
+                } else {
+                    op = ops[pc];
+                }
+            } else {
+                op = ops[pc];
             }
-            faultPosition = at;
-            switch (ops[pc]) {
+            faultPosition = pc;
+            switch (op) {
                 case SpecialOps.MOVE_X_X -> {
                     x[ops[pc + 2] >>> 2] = x[ops[pc + 1] >>> 2];
                     pc += 3;
@@ -481,29 +543,45 @@ public final class Interpreter implements Engine {
                     x[0] = StackTrace.build(p, table, x[0]);
                     pc += 1;
                 }
-                default -> pc = rare(p, pc);
+                default -> {
+                    pc = rare(p, pc, op);
+                    ops = this.ops;
+                }
             }
         }
+    }
+
+    /** The process leaves the engine. */
+    private int ended(final Process p, final int outcome) {
+        if (p.trace != null) {
+            CallTimes.out(p, p.trace);
+        }
+        return outcome;
     }
 
     /** Position of the instruction that runs; where an exception is raised. */
     int faultPosition;
 
     /** Instructions that programs run less often; a method of its own keeps the loop within the size that HotSpot compiles. */
-    private int rare(final Process p, final int pc) {
-        return switch (ops[pc]) {
+    private int rare(final Process p, final int pc, final int op) {
+        return switch (op) {
             case Opcodes.BS_START_MATCH3, Opcodes.BS_START_MATCH4, Opcodes.BS_GET_INTEGER2, Opcodes.BS_GET_FLOAT2, Opcodes.BS_GET_BINARY2,
                 Opcodes.BS_SKIP_BITS2, Opcodes.BS_TEST_TAIL2, Opcodes.BS_TEST_UNIT, Opcodes.BS_MATCH_STRING, Opcodes.BS_GET_UTF8,
                 Opcodes.BS_SKIP_UTF8, Opcodes.BS_GET_UTF16, Opcodes.BS_SKIP_UTF16, Opcodes.BS_GET_UTF32, Opcodes.BS_SKIP_UTF32,
-                Opcodes.BS_GET_TAIL, Opcodes.BS_GET_POSITION, Opcodes.BS_SET_POSITION, Opcodes.BS_MATCH -> BinaryMatchOps.run(this, p, pc);
+                Opcodes.BS_GET_TAIL, Opcodes.BS_GET_POSITION, Opcodes.BS_SET_POSITION, Opcodes.BS_MATCH -> BinaryMatchOps.run(this, p, pc, op);
             case Opcodes.BS_CREATE_BIN -> BinaryCreateOps.create(this, p, pc);
             case Opcodes.BS_INIT_WRITABLE, Opcodes.BS_INIT2, Opcodes.BS_INIT_BITS, Opcodes.BS_PUT_INTEGER, Opcodes.BS_PUT_FLOAT,
                 Opcodes.BS_PUT_BINARY, Opcodes.BS_PUT_STRING, Opcodes.BS_PUT_UTF8, Opcodes.BS_PUT_UTF16, Opcodes.BS_PUT_UTF32,
                 Opcodes.BS_APPEND, Opcodes.BS_PRIVATE_APPEND, Opcodes.BS_ADD, Opcodes.BS_UTF8_SIZE, Opcodes.BS_UTF16_SIZE ->
-                BinaryOldOps.run(this, p, pc);
+                BinaryOldOps.run(this, p, pc, op);
             case Opcodes.IS_ANY_NATIVE_RECORD, Opcodes.IS_NATIVE_RECORD, Opcodes.GET_RECORD_ELEMENTS, Opcodes.PUT_RECORD,
-                Opcodes.IS_RECORD_ACCESSIBLE, Opcodes.GET_RECORD_FIELD -> RecordOps.run(this, p, pc);
-            default -> throw new IllegalStateException("instruction " + OpInfo.of(ops[pc]) + " at " + pc + " of "
+                Opcodes.IS_RECORD_ACCESSIBLE, Opcodes.GET_RECORD_FIELD -> RecordOps.run(this, p, pc, op);
+            case SpecialOps.BREAKPOINT -> TraceOps.breakpoint(this, p, pc);
+            case SpecialOps.ENTRY_BREAKPOINT -> TraceOps.entryBreakpoint(this, p, pc);
+            case SpecialOps.RETURN_TRACE -> TraceOps.returnTrace(this, p);
+            case SpecialOps.RETURN_TO_TRACE -> TraceOps.returnToTrace(this, p);
+            case SpecialOps.RETURN_TIME_TRACE -> TraceOps.returnTimeTrace(this, p);
+            default -> throw new IllegalStateException("instruction " + OpInfo.of(op) + " at " + pc + " of "
                 + dev.longbeam.term.Atom.name(code.moduleTerm));
         };
     }

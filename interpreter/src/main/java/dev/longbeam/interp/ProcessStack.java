@@ -90,10 +90,70 @@ public final class ProcessStack {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** {@code {M, F, A}} of where a process goes on, or 0 when that has no name. */
+    static long function(final Interpreter in, final TermHeap heap, final Process p) {
+        final long pointer = p.codePointer;
+        if (p.hibernating) {
+            return Tuple.make(heap, Atoms.ERLANG, AM_HIBERNATE, Term.makeSmall(3));
+        }
+        if (pointer == in.startPointer()) {
+            final long arity = Math.max(0, Cons.length(p.startArgsTerm));
+            return Tuple.make(heap, p.applyModuleTerm(), p.applyFunctionTerm(), Term.makeSmall(arity));
+        }
+        final Code code = in.table.code(CodePointer.codeId(pointer));
+        if (code != null && in.table.breakpoints().isEntries(code)) {
+            final ExportEntry entry = in.table.export(CodePointer.position(pointer));
+            return Tuple.make(heap, entry.moduleTerm, entry.functionTerm, Term.makeSmall(entry.arity));
+        }
+        return function(heap, in.table, pointer + (1L << 2), Term.makeSmall(0));
+    }
+
+    private static long function(final TermHeap heap, final CodeTable table, final long pointer, final long unknownTerm) {
+        final long item = StackTrace.item(heap, table, pointer);
+        return item == Term.NON_VALUE ? unknownTerm
+            : Tuple.make(heap, Tuple.element(item, 1), Tuple.element(item, 2), Tuple.element(item, 3));
+    }
+
+    /** {@code {M, F, A}} that the innermost frame belongs to, with {@code {File, Line}} if wanted; {@code undefined} for none. */
+    static long caller(final Interpreter in, final TermHeap heap, final Process p, final boolean withLine) {
+        final long pointer = Memory.getLong(TraceOps.skipTraceFrames(in, p.heapLimit));
+        if (!withLine) {
+            return function(heap, in.table, pointer, Atoms.UNDEFINED);
+        }
+        final long item = StackTrace.item(heap, in.table, pointer);
+        if (item == Term.NON_VALUE) {
+            return Atoms.UNDEFINED;
+        }
+        final long location = Tuple.element(item, 4);
+        final long place = location == Term.NIL ? Atoms.UNDEFINED
+            : Tuple.make(heap, Tuple.element(Cons.head(location), 2), Tuple.element(Cons.head(Cons.tail(location)), 2));
+        return Tuple.make(heap, Tuple.element(item, 1), Tuple.element(item, 2), Tuple.element(item, 3), place);
+    }
+
+    /** The frames of a process that calls a traced function, innermost first, as items of a stack trace. */
+    static long callers(final Interpreter in, final TermHeap heap, final Process p, final int depth) {
+        final int most = Math.min(depth, p.emulator().options.backtraceDepth);
+        final long[] items = new long[most];
+        int count = 0;
+        for (long at = p.heapLimit; at < p.blockEnd() && count < most; at += 8) {
+            final long word = Memory.getLong(at);
+            if (word != 0 && (word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER) {
+                final long item = StackTrace.item(heap, in.table, word);
+                if (item != Term.NON_VALUE) {
+                    items[count++] = item;
+                }
+            }
+        }
+        return Cons.list(heap, java.util.Arrays.copyOf(items, count));
+    }
+
     private static void line(final StringBuilder text, final CodeTable table, final long pointer) {
         final Code code = table.code(CodePointer.codeId(pointer));
-        final int function = code == null ? -1 : code.functionAt(CodePointer.position(pointer) - 1);
-        if (function < 0) {
+        final int position = CodePointer.position(pointer);
+        final int function = code == null ? -1 : code.functionAt(position - 1);
+        if (code != null && code.ops.length > position && code.ops[position] != SpecialOps.EXIT_NORMAL && function < 0) {
+            text.append("(trace)\n");
+        } else if (function < 0) {
             text.append("(terminate process normally)\n");
         } else {
             text.append("(").append(Atom.name(code.moduleTerm)).append(':').append(Atom.name(code.functionTerms[function])).append('/')

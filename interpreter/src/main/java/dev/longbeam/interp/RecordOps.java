@@ -18,9 +18,9 @@ final class RecordOps {
     private RecordOps() {
     }
 
-    static int run(final Interpreter in, final Process p, final int pc) {
+    static int run(final Interpreter in, final Process p, final int pc, final int op) {
         final int[] ops = in.ops;
-        return switch (ops[pc]) {
+        return switch (op) {
             case Opcodes.IS_ANY_NATIVE_RECORD -> NativeRecord.is(in.get(p, ops[pc + 2])) ? pc + 3 : ops[pc + 1];
             case Opcodes.IS_NATIVE_RECORD -> isNamed(in.get(p, ops[pc + 2]), in.get(p, ops[pc + 3]), in.get(p, ops[pc + 4]))
                 ? pc + 5 : ops[pc + 1];

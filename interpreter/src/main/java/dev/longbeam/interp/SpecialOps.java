@@ -25,9 +25,15 @@ final class SpecialOps {
     static final int CALL_FUN_LAST = 212;
     /** The same of call_fun2. */
     static final int CALL_FUN2_LAST = 213;
-
     /** Calls the export whose index stands in the first register with the arguments behind it. */
     static final int CALL_EXPORT = 214;
+    /** Stands in place of the first instruction of a traced function. */
+    static final int BREAKPOINT = 215;
+    /** A call of an export entry that is traced; its position is the index of the entry. */
+    static final int ENTRY_BREAKPOINT = 216;
+    static final int RETURN_TRACE = 217;
+    static final int RETURN_TO_TRACE = 218;
+    static final int RETURN_TIME_TRACE = 219;
 
     private static final long AM_PLUS = Atom.of("+");
     private static final long AM_MINUS = Atom.of("-");

@@ -39,7 +39,8 @@ final class StackTrace {
         for (long at = p.heapLimit; at < p.blockEnd() && left > 0; at += 8) {
             final long word = Memory.getLong(at);
             // A function that calls itself shows once, however deep.
-            if (word != 0 && (word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER && (count == 0 || pointers[count - 1] != word)) {
+            if (word != 0 && (word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER && in.traceFrameWords(word) == 0
+                && (count == 0 || pointers[count - 1] != word)) {
                 pointers[count++] = word;
                 left--;
             }

@@ -18,6 +18,7 @@ import dev.longbeam.otp.Ports;
 import dev.longbeam.otp.PrimTtyBifs;
 import dev.longbeam.otp.SystemFacts;
 import dev.longbeam.otp.SystemLogger;
+import dev.longbeam.otp.TraceTimes;
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.EmulatorOptions;
 import dev.longbeam.sched.Process;
@@ -63,6 +64,7 @@ final class NodeRuntime {
         emulator.service(Ports.class, new Ports(emulator));
         PrimTtyBifs.install(new NodeInputReadiness(emulator));
         emulator.service(NodeEnd.class, end);
+        TraceTimes.install(emulator);
         final SystemLogger logger = new SystemLogger(emulator);
         emulator.service(LoadProblems.class, logger);
         emulator.service(SystemLogger.class, logger);

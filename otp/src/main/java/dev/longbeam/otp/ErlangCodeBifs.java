@@ -249,7 +249,7 @@ public final class ErlangCodeBifs {
             return p.badarg();
         }
         final ExportEntry entry = table(p).existing(moduleTerm, functionTerm, (int)Term.smallValue(arityTerm));
-        return Atoms.bool(entry != null && entry.bif != null);
+        return Atoms.bool(entry != null && entry.builtin != null);
     }
 
     /** {@code get_module_info/1}. */

@@ -3,6 +3,7 @@ package dev.longbeam.otp;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
+import dev.longbeam.sched.TraceEvents;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -12,6 +13,8 @@ import dev.longbeam.term.Tuple;
 
 /** Links and monitors. */
 public final class ErlangMonitorBifs {
+    private static final long AM_LINK = Atom.of("link");
+    private static final long AM_UNLINK = Atom.of("unlink");
     private static final long AM_FLUSH = Atom.of("flush");
     private static final long AM_INFO = Atom.of("info");
     private static final long AM_ALIAS = Atom.of("alias");
@@ -34,6 +37,9 @@ public final class ErlangMonitorBifs {
     /** {@code link/1}. */
     @Bif("erlang:link/1")
     public static long link(final Process p, final long term) {
+        if (p.trace != null) {
+            TraceEvents.process(p, AM_LINK, term);
+        }
         if (Term.isLocalPort(term)) {
             return p.emulator().service(Ports.class).link(p, term);
         }
@@ -57,6 +63,9 @@ public final class ErlangMonitorBifs {
     /** {@code unlink/1}. */
     @Bif("erlang:unlink/1")
     public static long unlink(final Process p, final long term) {
+        if (p.trace != null) {
+            TraceEvents.process(p, AM_UNLINK, term);
+        }
         if (Term.isLocalPort(term)) {
             p.emulator().service(Ports.class).unlink(p, term);
             return Atoms.TRUE;

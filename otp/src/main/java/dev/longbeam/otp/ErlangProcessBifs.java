@@ -6,6 +6,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Sending;
 import dev.longbeam.sched.Signals;
+import dev.longbeam.sched.TraceEvents;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -19,6 +20,8 @@ import java.util.function.Consumer;
 
 /** BIFs of module erlang that send to processes, name them and ask about them. They run on the scheduler of the caller. */
 public final class ErlangProcessBifs {
+    private static final long AM_REGISTER = Atom.of("register");
+    private static final long AM_UNREGISTER = Atom.of("unregister");
     private static final long AM_NOSUSPEND = Atom.of("nosuspend");
     private static final long AM_NOCONNECT = Atom.of("noconnect");
 
@@ -110,6 +113,9 @@ public final class ErlangProcessBifs {
             return p.fail(Atoms.BADARG, AM_NONE);
         }
         to.registeredNameTerm = nameTerm;
+        if (to.trace != null) {
+            TraceEvents.process(to, AM_REGISTER, nameTerm);
+        }
         if (to.isExiting()) {
             p.emulator().registry.unregister(nameTerm);
         }
@@ -132,6 +138,9 @@ public final class ErlangProcessBifs {
             final Process named = p.emulator().processes.live(term);
             if (named != null) {
                 named.registeredNameTerm = Term.NIL;
+                if (named.trace != null) {
+                    TraceEvents.process(named, AM_UNREGISTER, nameTerm);
+                }
             }
         }
         return Atoms.TRUE;
@@ -167,7 +176,7 @@ public final class ErlangProcessBifs {
         }
         final Process to = p.emulator().processes.live(toTerm);
         if (to != null) {
-            Signals.exit(p.self, to, reasonTerm);
+            Signals.exit(p, to, reasonTerm);
             if (to == p) {
                 return p.yield(Atoms.TRUE);
             }

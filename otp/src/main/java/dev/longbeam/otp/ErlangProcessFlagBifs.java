@@ -4,6 +4,7 @@ import dev.longbeam.gc.HeapSettings;
 import dev.longbeam.gc.HeapSizes;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.SavedCalls;
 import dev.longbeam.sched.SpawnOptions;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
@@ -30,6 +31,7 @@ public final class ErlangProcessFlagBifs {
 
     private static final long AM_NONE = Atom.of("none");
     private static final long AM_BADOPT = Atom.of("badopt");
+    private static final int MAX_SAVED_CALLS = 10_000;
 
     private ErlangProcessFlagBifs() {
     }
@@ -88,8 +90,12 @@ public final class ErlangProcessFlagBifs {
             p.boundScheduler = (short)Term.smallValue(valueTerm);
             return p.yield(Term.makeSmall(before));
         }
+        if (flagTerm == AM_SAVE_CALLS) {
+            // The engine looks at it at the beginning of a slice.
+            return isSaveCalls(valueTerm) ? p.yield(saveCalls(p, (int)Term.smallValue(valueTerm))) : p.fail(Atoms.BADARG, AM_NONE);
+        }
         return Term.isSmall(valueTerm) && valueTerm > 0 ? numberFlag(p, flagTerm, Term.smallValue(valueTerm))
-            : p.fail(Atoms.BADARG, flagTerm == AM_SAVE_CALLS ? AM_NONE : AM_BADOPT);
+            : p.fail(Atoms.BADARG, AM_BADOPT);
     }
 
     private static long maxHeap(final Process p, final long valueTerm) {
@@ -128,12 +134,20 @@ public final class ErlangProcessFlagBifs {
             p.heapSettings = p.heapSettings.withFullsweepAfter((int)Math.min(value, Integer.MAX_VALUE - 2));
             return Term.makeSmall(before);
         }
-        if (flagTerm == AM_SAVE_CALLS && value <= 10_000) {
-            final long before = p.settings.saveCalls();
-            p.settings = p.settings.withSaveCalls((int)value);
-            return Term.makeSmall(before);
+        return p.fail(Atoms.BADARG, AM_BADOPT);
+    }
+
+    private static boolean isSaveCalls(final long term) {
+        return Term.isSmall(term) && Term.smallValue(term) >= 0 && Term.smallValue(term) <= MAX_SAVED_CALLS;
+    }
+
+    /** Sets {@code save_calls} of a process that does not run, or runs this BIF; its value before. */
+    private static long saveCalls(final Process q, final int length) {
+        final SavedCalls before = q.trace == null ? null : q.trace.savedCalls;
+        if (length > 0 || before != null) {
+            q.tracing().savedCalls = length == 0 ? null : new SavedCalls(length);
         }
-        return p.fail(Atoms.BADARG, flagTerm == AM_SAVE_CALLS ? AM_NONE : AM_BADOPT);
+        return Term.makeSmall(before == null ? 0 : before.length());
     }
 
     /** {@code bump_reductions/1}: at most a whole slice of them. */
@@ -150,7 +164,7 @@ public final class ErlangProcessFlagBifs {
     @Bif("erlang:process_flag/3")
     public static long processFlag(final Process p, final long pidTerm, final long flagTerm, final long valueTerm) {
         final Process target = p.emulator().processes.live(pidTerm);
-        if (target == null || flagTerm != AM_SAVE_CALLS || !Term.isSmall(valueTerm) || valueTerm < 0) {
+        if (target == null || flagTerm != AM_SAVE_CALLS || !isSaveCalls(valueTerm)) {
             return p.badarg();
         }
         if (target == p) {
@@ -158,11 +172,8 @@ public final class ErlangProcessFlagBifs {
         }
         final int value = (int)Term.smallValue(valueTerm);
         final boolean asked = dev.longbeam.sched.Signals.request(p, target, q -> {
-            final long before = q == null ? -1 : q.settings.saveCalls();
-            if (q != null) {
-                q.settings = q.settings.withSaveCalls(value);
-            }
-            p.complete(r -> before < 0 ? r.badarg() : Term.makeSmall(before));
+            final long before = q == null ? Term.NON_VALUE : saveCalls(q, value);
+            p.complete(r -> before == Term.NON_VALUE ? r.badarg() : before);
         });
         return asked ? p.awaitCompletion() : p.badarg();
     }

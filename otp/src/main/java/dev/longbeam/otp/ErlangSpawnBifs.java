@@ -8,6 +8,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.sched.SpawnOptions;
+import dev.longbeam.sched.TraceEvents;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -96,9 +97,17 @@ public final class ErlangSpawnBifs {
             return p.systemLimit();
         }
         final long refTerm = relate(p, child, request);
+        trace(p, child, request, moduleTerm, functionTerm, argsTerm);
         p.emulator().launch(child);
         p.bumpReductions(10);
         return refTerm == Term.NON_VALUE ? child.self : Tuple.make(p, child.self, refTerm);
+    }
+
+    private static void trace(final Process p, final Process child, final Request request, final long moduleTerm, final long functionTerm,
+        final long argsTerm) {
+        if (p.trace != null || p.emulator().traceSettings.newProcesses.flags() != 0) {
+            TraceEvents.spawned(p, child, moduleTerm, functionTerm, argsTerm, request.link);
+        }
     }
 
     /** Links and monitors a new process as asked; the reference of the monitor, or NON_VALUE when there is none. */
@@ -131,6 +140,7 @@ public final class ErlangSpawnBifs {
             return refuse(p, request, Atoms.SYSTEM_LIMIT);
         }
         final long monitorTerm = relate(p, child, request);
+        trace(p, child, request, moduleTerm, functionTerm, argsTerm);
         final long refTerm = monitorTerm == Term.NON_VALUE ? Ref.make(p) : monitorTerm;
         if (request.replyOnSuccess) {
             Signals.message(null, p, Tuple.make(p, request.replyTagTerm, refTerm, Atoms.OK, child.self));

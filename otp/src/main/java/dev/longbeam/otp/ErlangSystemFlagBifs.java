@@ -182,12 +182,12 @@ public final class ErlangSystemFlagBifs {
             return old;
         });
         add("trace_control_word", (p, facts, emulator, valueTerm) -> {
-            final long old = Integers.make(p, facts.traceControlWord);
+            final long old = Integers.make(p, emulator.traceSettings.controlWord);
             final long value = number(valueTerm, 0, MAX_CONTROL_WORD);
             if (value < 0) {
                 return Term.NON_VALUE;
             }
-            facts.traceControlWord = value;
+            emulator.traceSettings.controlWord = value;
             return old;
         });
         add("outstanding_system_requests_limit", (p, facts, emulator, valueTerm) -> {
@@ -221,8 +221,8 @@ public final class ErlangSystemFlagBifs {
             facts.microstateAccounting = valueTerm == AM_RESET ? facts.microstateAccounting : valueTerm == Atoms.TRUE;
             return old;
         });
-        add("sequential_tracer", (p, facts, emulator, valueTerm) -> valueTerm == Atoms.FALSE ? Atoms.FALSE : Term.NON_VALUE);
-        add("reset_seq_trace", (p, facts, emulator, valueTerm) -> valueTerm == Atoms.TRUE ? Atoms.TRUE : Term.NON_VALUE);
+        add("sequential_tracer", (p, facts, emulator, valueTerm) -> SeqTraceBifs.setSystemTracer(emulator, valueTerm));
+        add("reset_seq_trace", (p, facts, emulator, valueTerm) -> SeqTraceBifs.reset(p));
         add("debug_flags", (p, facts, emulator, valueTerm) -> Atoms.TRUE);
         add("erts_alloc", (p, facts, emulator, valueTerm) -> AM_NOTSUP);
     }

@@ -89,10 +89,4 @@ public final class ErtsDebugBifs {
     public static long lockCountControl(final Process p, final long whatTerm, final long valueTerm) {
         return p.badarg();
     }
-
-    /** {@code erts_debug:breakpoint/2}: there are none to set. */
-    @Bif("erts_debug:breakpoint/2")
-    public static long breakpoint(final Process p, final long functionTerm, final long isOnTerm) {
-        return p.badarg();
-    }
 }

@@ -4,9 +4,12 @@ import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Signals;
+import dev.longbeam.sched.TraceEvents;
 import dev.longbeam.sched.Tracing;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.ExternalTerm;
+import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import dev.longbeam.trace.EventType;
@@ -218,6 +221,21 @@ public final class Ports implements Emulator.PortSignals {
         final Port port = ports.get(portTerm);
         if (port != null) {
             PortMessages.handle(p, port, messageTerm);
+        }
+    }
+
+    @Override
+    public boolean exists(final long portTerm) {
+        return ports.containsKey(portTerm);
+    }
+
+    @Override
+    public void trace(final long portTerm, final Signals.TermBuilder message) {
+        final Port port = ports.get(portTerm);
+        if (port != null) {
+            final LocalHeap heap = new LocalHeap();
+            port.output(ExternalTerm.encodeToArray(message.build(heap), ExternalTerm.options(1)));
+            TraceEvents.release(heap);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.longbeam.otp;
 
 import dev.longbeam.interp.CodeTable;
 import dev.longbeam.interp.ProcessStack;
+import dev.longbeam.sched.HeapFigures;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
+import dev.longbeam.sched.SequentialTrace;
 import dev.longbeam.sched.Suspensions;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
@@ -72,12 +74,12 @@ final class ProcessInfo {
         item("max_heap_size", ProcessInfo::maxHeap);
         item("message_queue_data", (q, heap) -> q.settings.messageQueueDataTerm());
         item("garbage_collection", ProcessInfo::collection);
-        item("garbage_collection_info", ProcessInfo::collectionInfo);
+        item("garbage_collection_info", (q, heap) -> HeapFigures.toList(q, shownBlockWords(q), heap));
         item("suspending", (q, heap) -> Suspensions.describe(q, heap));
-        item("sequential_trace_token", (q, heap) -> Term.NIL);
-        item("trace", (q, heap) -> Term.makeSmall(0));
+        item("sequential_trace_token", (q, heap) -> SequentialTrace.token(q, heap));
+        item("trace", (q, heap) -> Term.makeSmall(q.trace == null ? 0 : q.trace.flags()));
         item("binary", (q, heap) -> q.offHeapBinaries(heap));
-        item("last_calls", (q, heap) -> Atoms.FALSE);
+        item("last_calls", (q, heap) -> q.trace == null || q.trace.savedCalls == null ? Atoms.FALSE : q.trace.savedCalls.toList(heap));
         item("catchlevel", (q, heap) -> Term.makeSmall(ProcessStack.catches(q)));
         item("backtrace", (q, heap) -> dev.longbeam.term.Bitstring.make(heap, ProcessStack.backtrace(q, table(q))));
         item("async_dist", (q, heap) -> Atoms.bool(q.settings.asyncDist()));
@@ -123,7 +125,7 @@ final class ProcessInfo {
     }
 
     /** The first block of a process is smaller than {@code min_heap_size}; programs do not expect that. */
-    private static long shownBlockWords(final Process q) {
+    static long shownBlockWords(final Process q) {
         return q.hibernating ? q.blockWords : Math.max(q.heapSettings.minHeapWords(), q.blockWords);
     }
 
@@ -182,17 +184,5 @@ final class ProcessInfo {
             pair(heap, "min_bin_vheap_size", Term.makeSmall(q.heapSettings.minVirtualHeapWords())),
             pair(heap, "min_heap_size", Term.makeSmall(q.heapSettings.minHeapWords())), pair(heap, "fullsweep_after", Term.makeSmall(q.heapSettings.fullsweepAfter())),
             pair(heap, "minor_gcs", Term.makeSmall(q.minorCollections)));
-    }
-
-    /** {@code garbage_collection_info}: sizes in words. */
-    static long collectionInfo(final Process q, final TermHeap heap) {
-        return Cons.list(heap, pair(heap, "old_heap_block_size", Term.makeSmall(q.oldEnd - q.oldAddr >> 3)),
-            pair(heap, "heap_block_size", Term.makeSmall(shownBlockWords(q))), pair(heap, "mbuf_size", Term.makeSmall(q.fragmentWords)),
-            pair(heap, "recent_size", Term.makeSmall(q.heapTop - q.highWaterAddr >> 3)), pair(heap, "stack_size", Term.makeSmall(q.stackWords())),
-            pair(heap, "old_heap_size", Term.makeSmall(q.oldUsedWords())), pair(heap, "heap_size", Term.makeSmall(q.usedWords())),
-            pair(heap, "bin_vheap_size", Term.makeSmall(q.offHeapBytes >> 3)),
-            pair(heap, "bin_vheap_block_size", Term.makeSmall(q.virtualHeapWords)),
-            pair(heap, "bin_old_vheap_size", Term.makeSmall(q.oldOffHeapBytes >> 3)),
-            pair(heap, "bin_old_vheap_block_size", Term.makeSmall(q.heapSettings.minVirtualHeapWords())));
     }
 }

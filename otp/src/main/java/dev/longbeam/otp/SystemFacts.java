@@ -44,8 +44,6 @@ public final class SystemFacts {
     public volatile int schedulersOnline;
     /** Dirty CPU schedulers online, as told; 0 for all. */
     public volatile int dirtySchedulersOnline;
-    /** {@code trace_control_word}. */
-    public volatile long traceControlWord;
     /** {@code outstanding_system_requests_limit}. */
     public volatile int outstandingRequestsLimit = 4;
     /** {@code system_logger}: an immediate. */

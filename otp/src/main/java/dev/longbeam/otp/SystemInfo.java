@@ -206,8 +206,8 @@ final class SystemInfo {
 
     private static void miscellaneous() {
         add("break_ignored", (p, facts, emulator) -> Atoms.bool(facts.breakIgnored));
-        add("trace_control_word", (p, facts, emulator) -> Integers.make(p, facts.traceControlWord));
-        add("sequential_tracer", (p, facts, emulator) -> pair(p, "sequential_tracer", Atoms.FALSE));
+        add("trace_control_word", (p, facts, emulator) -> Integers.make(p, emulator.traceSettings.controlWord));
+        add("sequential_tracer", (p, facts, emulator) -> pair(p, "sequential_tracer", SeqTraceBifs.systemTracer(emulator)));
         add("system_logger", (p, facts, emulator) -> facts.systemLogger());
         add("async_dist", (p, facts, emulator) -> facts.release < 26 ? Term.NON_VALUE : Atoms.FALSE);
         number("creation", 0);

@@ -1,6 +1,7 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.sched.Emulator;
+import dev.longbeam.sched.HeapFigures;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.term.Atom;
@@ -45,11 +46,16 @@ public final class SystemLogger implements Emulator.SystemLog, LoadProblems {
     }
 
     @Override
+    public void error(final Process p, final String text) {
+        log(p, text.replace("~", "~~"));
+    }
+
+    @Override
     public void maxHeap(final Process p) {
         if (p.heapSettings.maxHeapLog()) {
             final LocalHeap heap = new LocalHeap();
             log(p, MAX_HEAP_FORMAT, p.self, Term.makeSmall(p.heapSettings.maxHeapWords()), Term.makeSmall(p.totalWords()),
-                Atoms.bool(p.heapSettings.maxHeapKill()), Atoms.TRUE, Term.makeSmall(p.messageCount()), ProcessInfo.collectionInfo(p, heap));
+                Atoms.bool(p.heapSettings.maxHeapKill()), Atoms.TRUE, Term.makeSmall(p.messageCount()), HeapFigures.toList(p, ProcessInfo.shownBlockWords(p), heap));
             heap.close();
         }
     }

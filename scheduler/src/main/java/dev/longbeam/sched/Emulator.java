@@ -36,6 +36,8 @@ public final class Emulator {
     public final LiteralAreas literalAreas = new LiteralAreas(this);
     /** Blocks of multi-scheduling. */
     public final MultiScheduling multiScheduling = new MultiScheduling(this);
+    /** Erlang's tracing. */
+    public final TraceSettings traceSettings = new TraceSettings(this);
     /** Wants to know when processes end. */
     public final List<ExitListener> exitListeners = new CopyOnWriteArrayList<>();
 
@@ -66,6 +68,16 @@ public final class Emulator {
         public void message(final Process p, final long portTerm, final long messageTerm) {
             // Messages to what does not exist go nowhere.
         }
+
+        @Override
+        public boolean exists(final long portTerm) {
+            return false;
+        }
+
+        @Override
+        public void trace(final long portTerm, final Signals.TermBuilder message) {
+            // Nor do trace messages.
+        }
     };
     private volatile SystemLog systemLog = new SystemLog() {
         @Override
@@ -75,6 +87,11 @@ public final class Emulator {
 
         @Override
         public void crash(final Process p, final long reasonTerm) {
+            // Nobody listens yet.
+        }
+
+        @Override
+        public void error(final Process p, final String text) {
             // Nobody listens yet.
         }
     };
@@ -96,6 +113,12 @@ public final class Emulator {
 
         /** A process sends a message to a port. */
         void message(Process p, long portTerm, long messageTerm);
+
+        /** True when there is a port of a term. Any thread. */
+        boolean exists(long portTerm);
+
+        /** A trace message goes to a port: it gets the term in the external format. Any thread. */
+        void trace(long portTerm, Signals.TermBuilder message);
     }
 
     /** Told what the system logger of the node should hear. */
@@ -105,6 +128,9 @@ public final class Emulator {
 
         /** A process dies of an exception that nobody caught. */
         void crash(Process p, long reasonTerm);
+
+        /** A process has done something wrong that an error alone does not explain. */
+        void error(Process p, String text);
     }
 
     /** An emulator that does not run yet. */
@@ -234,9 +260,22 @@ public final class Emulator {
         ports.message(p, portTerm, messageTerm);
     }
 
+    boolean isPort(final long portTerm) {
+        return ports.exists(portTerm);
+    }
+
+    void traceToPort(final long portTerm, final Signals.TermBuilder message) {
+        ports.trace(portTerm, message);
+    }
+
     /** A process dies of an exception that nobody caught; its reason is {@code {Reason, StackTrace}}. */
     public void logCrash(final Process p, final long reasonTerm) {
         systemLog.crash(p, reasonTerm);
+    }
+
+    /** A process has done something wrong that an error alone does not explain. */
+    public void logError(final Process p, final String text) {
+        systemLog.error(p, text);
     }
 
     void maxHeapExceeded(final Process p) {

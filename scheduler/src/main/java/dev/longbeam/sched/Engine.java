@@ -1,5 +1,7 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.term.TermHeap;
+
 /**
  * What runs the code of processes: one per scheduler, called on its thread.
  */
@@ -23,6 +25,21 @@ public interface Engine {
 
     /** The module whose code calls the BIF that runs now. */
     long currentModule();
+
+    /** {@code {Module, Function, Arity}} of where a process goes on, or 0 when that has no name. */
+    long function(TermHeap heap, Process p);
+
+    /**
+     * {@code {Module, Function, Arity}} that the innermost frame of a process belongs to, for {@code caller} in match specifications; with
+     * {@code {File, Line}} as a fourth element if wanted. {@code undefined} when there is none.
+     */
+    long caller(TermHeap heap, Process p, boolean withLine);
+
+    /** The stack of a process as a list, for {@code current_stacktrace} in match specifications. */
+    long stackTrace(TermHeap heap, Process p, int depth);
+
+    /** What {@code process_dump} in match specifications tells of a process: text. */
+    byte[] dump(Process p);
 
     /** Module, function and arity of the code that runs, for reports of faults. */
     String describe();

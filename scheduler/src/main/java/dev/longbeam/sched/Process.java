@@ -69,7 +69,7 @@ public final class Process extends Mailbox {
     private static final VarHandle INBOX;
     private static final VarHandle COMPLETION;
     private static final int FIRST_SAVED_WORDS = 8;
-    private static final int OWN_ROOTS = 7;
+    private static final int OWN_ROOTS = 8;
 
     static {
         try {
@@ -174,6 +174,8 @@ public final class Process extends Mailbox {
     /** What few processes set. */
     public ProcessSettings settings = ProcessSettings.DEFAULT;
     private Dictionary dictionary;
+    /** What tracing knows of it; null for most. Set by any thread, never taken away. */
+    public volatile ProcessTrace trace;
     /** Reason to exit that a signal has brought, or NON_VALUE; on this heap. */
     public long exitReasonTerm;
     /** True for processes whose death ends the node. */
@@ -225,6 +227,18 @@ public final class Process extends Mailbox {
     /** The messages. */
     Mailbox mailbox() {
         return this;
+    }
+
+    /** What tracing knows of it, made when new. Any thread. */
+    public ProcessTrace tracing() {
+        if (trace == null) {
+            synchronized (this) {
+                if (trace == null) {
+                    trace = new ProcessTrace();
+                }
+            }
+        }
+        return trace;
     }
 
     /** The process dictionary. */
@@ -532,6 +546,7 @@ public final class Process extends Mailbox {
             case 4 -> startArgsTerm;
             case 5 -> exitReasonTerm;
             case 6 -> groupLeaderTerm;
+            case 7 -> trace == null ? Term.NON_VALUE : trace.labelTerm;
             default -> heapMessageTerm(index - OWN_ROOTS);
         };
     }
@@ -546,7 +561,14 @@ public final class Process extends Mailbox {
             case 4 -> startArgsTerm = term;
             case 5 -> exitReasonTerm = term;
             case 6 -> groupLeaderTerm = term;
+            case 7 -> rootOfTrace(term);
             default -> heapMessageTerm(index - OWN_ROOTS, term);
+        }
+    }
+
+    private void rootOfTrace(final long term) {
+        if (trace != null) {
+            trace.labelTerm = term;
         }
     }
 

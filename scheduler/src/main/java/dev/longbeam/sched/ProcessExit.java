@@ -1,5 +1,6 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
@@ -11,6 +12,8 @@ import dev.longbeam.term.TermPrinter;
  * <p>Called by the scheduler that runs the process, which must not touch it afterwards.
  */
 final class ProcessExit {
+    private static final long AM_UNREGISTER = Atom.of("unregister");
+
     private ProcessExit() {
     }
 
@@ -18,6 +21,9 @@ final class ProcessExit {
         final Emulator emulator = p.emulator();
         final long reason = p.exitReasonTerm;
         Tracing.exited(p, reason);
+        if (p.trace != null) {
+            TraceEvents.process(p, Atoms.EXIT, reason);
+        }
         final String slogan = p.systemProcess
             ? "System process " + TermPrinter.text(p.self) + " terminated: " + TermPrinter.text(reason) : null;
         while (true) {
@@ -29,6 +35,9 @@ final class ProcessExit {
         SystemTasks.refuseAll(p);
         if (p.registeredNameTerm != Term.NIL) {
             emulator.registry.unregister(p.registeredNameTerm);
+            if (p.trace != null) {
+                TraceEvents.process(p, AM_UNREGISTER, p.registeredNameTerm);
+            }
         }
         p.abandonCompletion();
         LiteralAreas.refuse(p);
@@ -42,6 +51,9 @@ final class ProcessExit {
         refuseAll(p, SignalHandler.reverse(p.closeInbox()));
         if (p.relations != null) {
             tell(p, emulator, reason);
+        }
+        if (p.trace != null) {
+            TraceEvents.exited(p);
         }
         freeMailbox(p);
         p.freeRegisters();
@@ -59,7 +71,9 @@ final class ProcessExit {
         }
         for (final long linked : p.relations.linked()) {
             final Process to = emulator.processes.live(linked);
-            if (to != null) {
+            if (to != null && p.trace != null && p.trace.hasToken()) {
+                SequentialTrace.exit(p, to, SignalLayout.EXIT_LINKED, reason);
+            } else if (to != null) {
                 Signals.exitLinked(p.self, to, reason, p.causeId);
             } else if (Term.isLocalPort(linked)) {
                 emulator.portLinkBroken(p, linked, reason);

@@ -30,6 +30,9 @@ public final class ProcessMonitors {
     /** Links two processes; nothing happens when they are linked already or the same. */
     public static void link(final Process p, final Process to) {
         if (p != to && p.relations().addLink(to.self)) {
+            if (p.trace != null) {
+                TraceEvents.linking(p, to);
+            }
             Signals.link(p, to);
         }
     }

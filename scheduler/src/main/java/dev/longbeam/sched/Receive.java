@@ -45,6 +45,9 @@ public final class Receive {
         final long message = p.mailbox().removeCurrent();
         p.causeId = SignalLayout.id(message);
         Tracing.received(p, message, scanned);
+        if (p.trace != null || SignalLayout.number(message) != 0) {
+            SequentialTrace.received(p, message);
+        }
         p.scheduler().timers.cancelReceive(p);
         final long bytes = SignalLayout.bytes(message);
         if (bytes == SignalLayout.HEADER_BYTES || p.mailbox().forgetHeapMessage(message)) {
@@ -64,6 +67,9 @@ public final class Receive {
     /** The receive has timed out. */
     public static void timedOut(final Process p) {
         Tracing.write(p.emulator(), EventType.RECEIVE_TIMEOUT, 0, p.self);
+        if (p.trace != null) {
+            TraceEvents.timedOut(p);
+        }
         p.scheduler().timers.cancelReceive(p);
         p.mailbox().restart();
     }

@@ -6,6 +6,7 @@ import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.LiteralArea;
+import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import dev.longbeam.trace.EventType;
@@ -472,6 +473,35 @@ public final class Scheduler implements Runnable {
         if (p.collector != null && !collect(p)) {
             return Engine.COLLECT;
         }
+        if (p.trace != null) {
+            TraceEvents.scheduledIn(p);
+        }
+        final int outcome = emulator.traceSettings.observesSlices ? observedSlice(p) : runSlice(p);
+        if (p.trace != null && outcome != Engine.EXITED) {
+            TraceEvents.scheduledOut(p);
+        }
+        return outcome;
+    }
+
+    /** A slice while somebody wants to hear how long it takes, or that it begins. */
+    private int observedSlice(final Process p) {
+        final LocalHeap heap = new LocalHeap();
+        final long inTerm = engine.function(heap, p);
+        final SystemProfile profile = emulator.traceSettings.profile;
+        profile.process(p, true);
+        final long startNs = System.nanoTime();
+        final int outcome = runSlice(p);
+        if (outcome != Engine.EXITED) {
+            emulator.traceSettings.monitor.ran(p, System.nanoTime() - startNs, inTerm);
+            if (outcome == Engine.WAITING || outcome == Engine.BLOCKED) {
+                profile.process(p, false);
+            }
+        }
+        TraceEvents.release(heap);
+        return outcome;
+    }
+
+    private int runSlice(final Process p) {
         if (p.exitReasonTerm != Term.NON_VALUE || !SignalHandler.fetch(p)) {
             return Engine.EXITED;
         }
@@ -564,7 +594,13 @@ public final class Scheduler implements Runnable {
     }
 
     private void startCollection(final Process p, final long needWords, final boolean major, final LiteralArea area) {
+        if (p.trace != null) {
+            TraceEvents.collects(p, p.hibernating || Collector.willBeMajor(p, major), needWords);
+        }
         final Collector collector = collectors.isEmpty() ? new Collector() : collectors.pop();
+        if (emulator.traceSettings.monitor != SystemMonitor.OFF) {
+            collector.startedNs = System.nanoTime();
+        }
         p.collector = collector;
         collector.startTicks = trace == null ? 0 : trace.tick();
         collector.busyTicks = 0;
@@ -603,7 +639,16 @@ public final class Scheduler implements Runnable {
         collectionCount++;
         collectedWords += Math.max(0, before - p.totalWords());
         p.collections++;
+        if (p.trace != null) {
+            TraceEvents.collected(p, collector.wasMajor, Math.max(0, before - p.totalWords()));
+        }
+        if (emulator.traceSettings.monitor != SystemMonitor.OFF) {
+            emulator.traceSettings.monitor.collected(p, System.nanoTime() - collector.startedNs);
+        }
         if (p.heapSettings.maxHeapWords() > 0 && p.wordsWithMessages() > p.heapSettings.maxHeapWords()) {
+            if (p.trace != null) {
+                TraceEvents.maxHeap(p);
+            }
             emulator.maxHeapExceeded(p);
             if (p.heapSettings.maxHeapKill()) {
                 p.exitReasonTerm = Atoms.KILLED;

@@ -15,6 +15,26 @@ public final class Sending {
 
     /** Sends; the result is the message, or NON_VALUE with badarg when the destination is none. */
     public static long send(final Process p, final long toTerm, final long messageTerm) {
+        if (p.trace != null) {
+            trace(p, toTerm, messageTerm);
+        }
+        return deliver(p, toTerm, messageTerm);
+    }
+
+    /** Tells the tracer; the port itself stands for its name. */
+    private static void trace(final Process p, final long toTerm, final long messageTerm) {
+        if (p.trace.savedCalls != null && !p.settings.sensitive()) {
+            p.trace.savedCalls.add(SavedCalls.SEND);
+        }
+        final long registered = Term.isAtom(toTerm) ? p.emulator().registry.whereis(toTerm) : Term.NON_VALUE;
+        final boolean isName = Term.isTuple(toTerm) && Tuple.arity(toTerm) == 2 && Term.isAtom(Tuple.element(toTerm, 1))
+            && Term.isAtom(Tuple.element(toTerm, 2));
+        if (isName || Term.isAtom(toTerm) || Term.isPid(toTerm) || Term.isPort(toTerm) || Term.isReference(toTerm)) {
+            TraceEvents.sent(p, Term.isLocalPort(registered) ? registered : toTerm, messageTerm);
+        }
+    }
+
+    private static long deliver(final Process p, final long toTerm, final long messageTerm) {
         if (Term.isLocalPid(toTerm)) {
             final Process to = p.emulator().processes.live(toTerm);
             if (to != null) {
@@ -28,9 +48,12 @@ public final class Sending {
     private static long sendElsewhere(final Process p, final long toTerm, final long messageTerm) {
         if (Term.isAtom(toTerm)) {
             final long registered = p.emulator().registry.whereis(toTerm);
-            return registered == Term.NON_VALUE ? p.badarg() : send(p, registered, messageTerm);
+            return registered == Term.NON_VALUE ? p.badarg() : deliver(p, registered, messageTerm);
         }
         if (Term.isLocalPort(toTerm)) {
+            if (p.trace != null && p.trace.hasToken()) {
+                SequentialTrace.sentToPort(p, toTerm, messageTerm);
+            }
             p.emulator().sendToPort(p, toTerm, messageTerm);
             return messageTerm;
         }
@@ -49,7 +72,7 @@ public final class Sending {
                 return messageTerm;
             }
             final long registered = p.emulator().registry.whereis(Tuple.element(toTerm, 1));
-            return registered == Term.NON_VALUE ? messageTerm : send(p, registered, messageTerm);
+            return registered == Term.NON_VALUE ? messageTerm : deliver(p, registered, messageTerm);
         }
         return p.badarg();
     }

@@ -1,5 +1,6 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
@@ -12,6 +13,9 @@ import dev.longbeam.term.Tuple;
  * <p>Called by the scheduler that runs the process.
  */
 final class SignalHandler {
+    private static final long AM_GETTING_LINKED = Atom.of("getting_linked");
+    private static final long AM_GETTING_UNLINKED = Atom.of("getting_unlinked");
+
     private SignalHandler() {
     }
 
@@ -43,6 +47,9 @@ final class SignalHandler {
 
     private static void append(final Process p, final long signal) {
         Tracing.delivered(p, signal);
+        if (p.trace != null) {
+            TraceEvents.received(p, signal);
+        }
         p.mailbox().append(signal);
     }
 
@@ -69,7 +76,7 @@ final class SignalHandler {
         final long number = SignalLayout.number(signal);
         boolean alive = true;
         switch (SignalLayout.type(signal)) {
-            case SignalLayout.ALIAS_MESSAGE -> {
+            case SignalLayout.ALIAS_MESSAGE, SignalLayout.ALIAS_TOKEN_MESSAGE -> {
                 aliasMessage(p, signal, number);
                 return true;
             }
@@ -81,9 +88,17 @@ final class SignalHandler {
             case SignalLayout.EXIT_REQUESTED -> {
                 return exit(p, signal, sender, false);
             }
-            case SignalLayout.LINK -> p.relations().acceptLink(sender);
+            case SignalLayout.LINK -> {
+                p.relations().acceptLink(sender);
+                if (p.trace != null) {
+                    TraceEvents.process(p, AM_GETTING_LINKED, sender);
+                }
+            }
             case SignalLayout.UNLINK -> {
                 p.relations().acceptUnlink(sender);
+                if (p.trace != null) {
+                    TraceEvents.process(p, AM_GETTING_UNLINKED, sender);
+                }
                 Signals.unlinkDone(p, sender, number);
             }
             case SignalLayout.UNLINK_DONE -> p.relations().endUnlink(sender, number);
@@ -109,6 +124,11 @@ final class SignalHandler {
         if (mode == Relations.ALIAS_REPLY) {
             ProcessMonitors.demonitorByReply(p, number);
         }
+        if (SignalLayout.type(signal) == SignalLayout.ALIAS_TOKEN_MESSAGE) {
+            SequentialTrace.unpack(signal);
+        } else {
+            SignalLayout.number(signal, 0);
+        }
         append(p, signal);
     }
 
@@ -126,7 +146,9 @@ final class SignalHandler {
             words += TermCopy.sizeWords(monitor.tagTerm);
         }
         builder.open(SignalLayout.MESSAGE, Term.NON_VALUE, words);
-        appendMade(p, builder.close(Signals.downMessage(builder, p, monitor, reasonTerm)), monitor.targetTerm, SignalLayout.causeId(signal));
+        final long message = builder.close(Signals.downMessage(builder, p, monitor, reasonTerm));
+        SignalLayout.number(message, SequentialTrace.NO_TOKEN);
+        appendMade(p, message, monitor.targetTerm, SignalLayout.causeId(signal));
         if (monitor.tagHeap != null) {
             OffHeapList.releaseAll(monitor.tagHeap.offHeapAddr);
             monitor.tagHeap.close();
@@ -143,9 +165,12 @@ final class SignalHandler {
         }
         if (p.trapExit) {
             final SignalBuilder builder = p.scheduler().builder;
-            builder.open(SignalLayout.MESSAGE, sender, TermCopy.sizeWords(reason) + 4);
-            appendMade(p, builder.close(Tuple.make(builder, Atoms.EXIT_TAG, sender, TermCopy.copy(reason, builder))), sender,
-                SignalLayout.causeId(signal));
+            builder.open(SignalLayout.MESSAGE, sender, TermCopy.sizeWords(reason) + 4 + SequentialTrace.tokenWords(signal));
+            final long term = Tuple.make(builder, Atoms.EXIT_TAG, sender, TermCopy.copy(reason, builder));
+            final long token = SequentialTrace.copyToken(signal, builder);
+            final long message = builder.close(term);
+            SignalLayout.number(message, token);
+            appendMade(p, message, sender, SignalLayout.causeId(signal));
         } else if (reason != Atoms.NORMAL || !linked && sender == p.self) {
             p.exitReasonTerm = TermCopy.copy(reason, p);
             Signals.discard(signal);

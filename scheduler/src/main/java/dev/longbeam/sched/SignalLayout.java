@@ -13,7 +13,7 @@ import dev.longbeam.memory.MemoryKind;
  *   16  sender (a local pid) or NON_VALUE
  *   24  term
  *   32  off-heap list of the terms
- *   40  reference number (monitors, aliases), or handle of a request
+ *   40  reference number (monitors, aliases), or handle of a request; the token of a message, see {@link SequentialTrace}
  *   48  id of the message
  *   56  id of the message that the sender was handling
  *   64  words of the terms
@@ -36,6 +36,8 @@ final class SignalLayout {
     static final int DOWN = 9;
     static final int REQUEST = 10;
     static final int UNLINK_DONE = 11;
+    /** An alias message with a token: its term is {@code [Message | Token]}. */
+    static final int ALIAS_TOKEN_MESSAGE = 12;
 
     private SignalLayout() {
     }

@@ -30,13 +30,24 @@ public final class Signals {
 
     /** Sends a message: copies the term. Nothing happens when the receiver is gone. */
     public static void message(final Process from, final Process to, final long term) {
+        if (from != null && from.trace != null && from.trace.hasToken()) {
+            SequentialTrace.send(from, to, term);
+            return;
+        }
         final long signal = builder().copy(SignalLayout.MESSAGE, from == null ? Term.NON_VALUE : from.self, term);
+        if (from == null) {
+            SignalLayout.number(signal, SequentialTrace.NO_TOKEN);
+        }
         Tracing.sent(from, to, signal);
         deliver(to, signal);
     }
 
     /** Sends a message through an alias. */
     public static void aliasMessage(final Process from, final Process to, final long refNumber, final long term) {
+        if (from != null && from.trace != null && from.trace.hasToken()) {
+            SequentialTrace.sendAlias(from, to, refNumber, term);
+            return;
+        }
         final long signal = builder().copy(SignalLayout.ALIAS_MESSAGE, from == null ? Term.NON_VALUE : from.self, term);
         SignalLayout.number(signal, refNumber);
         Tracing.sent(from, to, signal);
@@ -52,6 +63,7 @@ public final class Signals {
         final SignalBuilder builder = builder();
         builder.open(SignalLayout.MESSAGE, Term.NON_VALUE, words);
         final long signal = builder.close(build.build(builder));
+        SignalLayout.number(signal, SequentialTrace.NO_TOKEN);
         Tracing.sent(null, to, signal);
         deliver(to, signal);
     }
@@ -78,6 +90,15 @@ public final class Signals {
     /** An exit signal by {@code exit/2}. */
     public static void exit(final long fromTerm, final Process to, final long reasonTerm) {
         exitSignal(SignalLayout.EXIT_REQUESTED, fromTerm, to, reasonTerm, 0);
+    }
+
+    /** An exit signal of a process by {@code exit/2}; carries its token if it has one. */
+    public static void exit(final Process from, final Process to, final long reasonTerm) {
+        if (from.trace != null && from.trace.hasToken()) {
+            SequentialTrace.exit(from, to, SignalLayout.EXIT_REQUESTED, reasonTerm);
+        } else {
+            exit(from.self, to, reasonTerm);
+        }
     }
 
     /** An exit signal over a link from something that is no process (a port); {@code to} must be linked to it. */
@@ -169,7 +190,7 @@ public final class Signals {
         return REQUESTS.remove(handle);
     }
 
-    private static void deliver(final Process to, final long signal) {
+    static void deliver(final Process to, final long signal) {
         tryDeliver(to, signal);
     }
 
