@@ -4,6 +4,7 @@ import dev.longbeam.trace.EventType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 
@@ -57,6 +58,11 @@ public final class TraceNames {
     public TraceFunction function(final long id) {
         final TraceFunction function = functions.get(id);
         return function == null ? new TraceFunction("?", "function#" + id, 0) : function;
+    }
+
+    /** Gives all functions with their ids, in no order. */
+    public void forEachFunction(final BiConsumer<Long, TraceFunction> consumer) {
+        functions.forEach(consumer);
     }
 
     /** What the node told about itself: {@code otp}, {@code command}, ... */

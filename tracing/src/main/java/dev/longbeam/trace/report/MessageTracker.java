@@ -130,7 +130,8 @@ public final class MessageTracker {
         }
     }
 
-    private void finish(final long nowTicks) {
+    /** The trace has ended: gives out what is still being handled. */
+    public void finish(final long nowTicks) {
         for (final ReceiverState state : states.values()) {
             endHandling(state, nowTicks);
         }
