@@ -1,0 +1,275 @@
+package dev.longbeam.trace.export;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.UnknownFieldSet;
+import dev.longbeam.trace.EventType;
+import dev.longbeam.trace.SliceEnd;
+import dev.longbeam.trace.Trace;
+import dev.longbeam.trace.TraceOptions;
+import dev.longbeam.trace.TraceStream;
+import dev.longbeam.trace.read.TraceReader;
+import dev.longbeam.trace.report.TraceProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.HdrHistogram.EncodableHistogram;
+import org.HdrHistogram.HistogramLogReader;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each export is read back by the library of its format, or by its rules. */
+class ExportFormatTest {
+    private static final long CLIENT = 35;
+    private static final long SERVER = 51;
+    private static final int CALLS = 100;
+
+    @TempDir
+    Path folder;
+
+    /** A client that calls a server, which has a name, and waits for each answer. */
+    @BeforeEach
+    void record() {
+        final TraceOptions options = new TraceOptions();
+        options.directory = folder.resolve("t");
+        options.nodeFacts = "otp=27\ncommand=erl";
+        try (Trace trace = new Trace(options, 1, text -> { })) {
+            trace.defineAtom(1, "client \"one\"");
+            trace.defineAtom(2, "loop");
+            trace.defineAtom(3, "server");
+            trace.defineAtom(4, "normal");
+            trace.defineFunction(77, 2, 1, 2);
+            final TraceStream stream = trace.stream(0);
+            stream.tick();
+            stream.event(EventType.SPAWN, 0, CLIENT, 0, 1, 2);
+            stream.event(EventType.SPAWN, 1, SERVER, CLIENT, 1, 2);
+            stream.event(EventType.REGISTER, 0, SERVER, 3);
+            long message = 0;
+            for (int i = 0; i < CALLS; i++) {
+                slice(stream, CLIENT, message, ++message, SERVER);
+                slice(stream, SERVER, message, ++message, CLIENT);
+            }
+            stream.tick();
+            stream.event(EventType.COLLECT, 1, 100, 200, 3, 4);
+            stream.eventWithText(EventType.EXIT, 0, "", SERVER, 7, 4);
+            stream.end();
+        }
+    }
+
+    private static void slice(final TraceStream stream, final long pid, final long received, final long sent, final long to) {
+        stream.tick();
+        stream.event(EventType.SLICE_START, (int)(sent % 3), pid, 5);
+        if (received > 0) {
+            stream.event(EventType.DELIVER, 0, received);
+            stream.event(EventType.RECEIVE, 0, received, 0);
+        }
+        stream.call(77, true);
+        stream.tick();
+        stream.event(EventType.SEND, 4, sent, to, pid, received);
+        stream.tick();
+        stream.event(EventType.SLICE_END, SliceEnd.WAITING.ordinal(), 10);
+    }
+
+    private Path export(final ExportFormat format) throws IOException {
+        final Path file = folder.resolve("out." + format.name().toLowerCase(java.util.Locale.ROOT));
+        try (TraceReader trace = TraceReader.open(folder.resolve("t"))) {
+            format.write(trace, file, CallProfile.Measure.REDUCTIONS, TraceProgress.NONE);
+        }
+        return file;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Object> list(final Object value) {
+        return (List<Object>)value;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> object(final Object value) {
+        return (Map<String, Object>)value;
+    }
+
+    @Test
+    void shouldWriteDatabaseOfEventsProcessesAndMessages() throws IOException, SQLException {
+        final Path file = export(ExportFormat.SQLITE);
+
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file); Statement statement = connection.createStatement()) {
+            assertEquals("ok", text(statement, "PRAGMA integrity_check"));
+            assertEquals("200", text(statement, "SELECT count(*) FROM event_send"));
+            assertEquals("199", text(statement, "SELECT count(*) FROM messages WHERE receive_ns IS NOT NULL"));
+            assertEquals("2000", text(statement, "SELECT sum(reductions) FROM event_slice_end"));
+            assertEquals("server", text(statement, "SELECT name FROM processes WHERE pid = '<0.3.0>'"));
+            assertEquals("normal", text(statement, "SELECT exit_reason FROM processes WHERE pid = '<0.3.0>'"));
+            assertEquals("client \"one\"", text(statement, "SELECT module FROM functions"));
+            assertEquals("27", text(statement, "SELECT value FROM node WHERE key = 'otp'"));
+            assertEquals("0", text(statement, "SELECT count(*) FROM messages WHERE latency_ns <> inbox_ns + mailbox_ns AND "
+                + "abs(latency_ns - inbox_ns - mailbox_ns) > 1"));
+            assertEquals("199", text(statement, "SELECT count(*) FROM messages m JOIN messages c ON m.cause = c.message"));
+        }
+    }
+
+    private static String text(final Statement statement, final String query) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(query)) {
+            assertTrue(rows.next(), query);
+            return rows.getString(1);
+        }
+    }
+
+    @Test
+    void shouldWriteLogThatHdrHistogramReads() throws IOException {
+        long count = 0;
+        try (HistogramLogReader reader = new HistogramLogReader(export(ExportFormat.HLOG).toFile())) {
+            for (EncodableHistogram next = reader.nextIntervalHistogram(); next != null; next = reader.nextIntervalHistogram()) {
+                count += ((org.HdrHistogram.Histogram)next).getTotalCount();
+            }
+        }
+
+        assertEquals(199, count);
+    }
+
+    @Test
+    void shouldWriteLineOfJsonForEachEvent() throws IOException {
+        final Map<Object, Integer> types = new HashMap<>();
+        for (final String line : Files.readAllLines(export(ExportFormat.JSONL))) {
+            final Map<String, Object> event = object(JsonText.parse(line));
+            types.merge(event.get("type"), 1, Integer::sum);
+            if (event.get("type").equals("calls")) {
+                assertEquals(List.of("tail client \"one\":loop/2"), event.get("stack"));
+            }
+            if (event.get("type").equals("slice_start")) {
+                assertTrue(event.get("running").equals(event.get("process")) && event.containsKey("queue_wait_ns"), line);
+            }
+        }
+
+        assertEquals(200, types.get("send"));
+        assertEquals(199, types.get("receive"));
+        assertEquals(200, types.get("calls"));
+        assertEquals(2, types.get("spawn"));
+    }
+
+    @Test
+    void shouldWriteTraceEventsWithSlicesThatNestAndFlowsThatMeet() throws IOException {
+        final Map<String, Object> file = object(JsonText.parse(Files.readString(export(ExportFormat.CHROME))));
+        final Map<String, Double> flows = new HashMap<>();
+        final Set<Object> named = new HashSet<>();
+        int slices = 0;
+        int ends = 0;
+        for (final Object entry : list(file.get("traceEvents"))) {
+            final Map<String, Object> event = object(entry);
+            final Object thread = event.get("pid") + "/" + event.get("tid");
+            switch ((String)event.get("ph")) {
+                case "M" -> named.add(thread);
+                case "X" -> {
+                    assertTrue(named.contains(thread), () -> "thread without name: " + event);
+                    assertTrue((Double)event.get("dur") >= 0);
+                    slices++;
+                }
+                case "s" -> flows.put((String)event.get("id"), (Double)event.get("ts"));
+                case "f" -> {
+                    assertTrue(flows.get(event.get("id")) <= (Double)event.get("ts"));
+                    ends++;
+                }
+                default -> assertTrue(Set.of("i", "C").contains(event.get("ph")), event::toString);
+            }
+        }
+        assertEquals(2 * 2 * CALLS, slices);
+        assertEquals(200, flows.size());
+        assertEquals(199, ends);
+    }
+
+    @Test
+    void shouldWriteProfilesThatKeepTheRulesOfSpeedscope() throws IOException {
+        final Map<String, Object> file = object(JsonText.parse(Files.readString(export(ExportFormat.SPEEDSCOPE))));
+
+        assertEquals("https://www.speedscope.app/file-format-schema.json", file.get("$schema"));
+        final int frames = list(object(file.get("shared")).get("frames")).size();
+        list(object(file.get("shared")).get("frames")).forEach(frame -> assertTrue(object(frame).get("name") instanceof String));
+        final List<Object> profiles = list(file.get("profiles"));
+        assertEquals(3, profiles.size());
+        for (final Object entry : profiles) {
+            final Map<String, Object> profile = object(entry);
+            assertEquals("sampled", profile.get("type"));
+            assertTrue(Set.of("none", "nanoseconds").contains(profile.get("unit")));
+            final List<Object> samples = list(profile.get("samples"));
+            final List<Object> weights = list(profile.get("weights"));
+            assertEquals(samples.size(), weights.size());
+            samples.forEach(sample -> list(sample).forEach(frame -> assertTrue((Double)frame >= 0 && (Double)frame < frames)));
+            assertEquals((Double)profile.get("endValue"), weights.stream().mapToDouble(weight -> (Double)weight).sum());
+        }
+        assertEquals(2000.0, object(profiles.getFirst()).get("endValue"));
+        assertEquals("all processes", object(profiles.getFirst()).get("name"));
+    }
+
+    @Test
+    void shouldWritePacketsOfPerfetto() throws IOException {
+        final CodedInputStream in = CodedInputStream.newInstance(Files.readAllBytes(export(ExportFormat.PERFETTO)));
+        final UnknownFieldSet trace = UnknownFieldSet.newBuilder().mergeFrom(in).build();
+        final Map<Long, String> tracks = new HashMap<>();
+        final Map<Long, Deque<Long>> open = new HashMap<>();
+        final List<Long> begun = new ArrayList<>();
+        final List<Long> ended = new ArrayList<>();
+        long counters = 0;
+
+        assertEquals(Set.of(1), trace.asMap().keySet());
+        for (final var bytes : trace.getField(1).getLengthDelimitedList()) {
+            final UnknownFieldSet packet = UnknownFieldSet.parseFrom(bytes);
+            assertEquals(1, packet.getField(10).getVarintList().getFirst());
+            if (packet.hasField(60)) {
+                final UnknownFieldSet track = UnknownFieldSet.parseFrom(packet.getField(60).getLengthDelimitedList().getFirst());
+                final long uuid = track.getField(1).getVarintList().getFirst();
+                assertEquals(null, tracks.put(uuid, track.getField(2).getLengthDelimitedList().getFirst().toStringUtf8()));
+                track.getField(5).getVarintList().forEach(parent -> assertTrue(tracks.containsKey(parent)));
+                continue;
+            }
+            final long time = packet.getField(8).getVarintList().getFirst();
+            final UnknownFieldSet event = UnknownFieldSet.parseFrom(packet.getField(11).getLengthDelimitedList().getFirst());
+            final long track = event.getField(11).getVarintList().getFirst();
+            assertTrue(tracks.containsKey(track));
+            final Deque<Long> begins = open.computeIfAbsent(track, key -> new ArrayDeque<>());
+            switch ((int)(long)event.getField(9).getVarintList().getFirst()) {
+                case 1 -> begins.push(time);
+                case 2 -> assertTrue(begins.pop() <= time);
+                case 3 -> {
+                    begun.addAll(event.getField(47).getFixed64List());
+                    ended.addAll(event.getField(48).getFixed64List());
+                }
+                default -> counters++;
+            }
+        }
+        assertTrue(open.values().stream().allMatch(Deque::isEmpty));
+        assertTrue(tracks.values().containsAll(List.of("scheduler 1", "<0.3.0> server", "run queue 1", "schedulers", "processes")), tracks::toString);
+        assertEquals(200, begun.size());
+        assertEquals(199, ended.size());
+        assertTrue(begun.containsAll(ended));
+        assertEquals(200, counters);
+    }
+
+    @Test
+    void shouldWriteNumbersOfAllSizesAsProtocolBuffersDo() throws IOException {
+        final java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+
+        new Protobuf().number(1, -1).number(200, 300).fixed64(3, Long.MIN_VALUE | 5).text(4, "\u00fc").writeTo(out);
+
+        final UnknownFieldSet read = UnknownFieldSet.parseFrom(out.toByteArray());
+        assertEquals(-1, read.getField(1).getVarintList().getFirst());
+        assertEquals(300, read.getField(200).getVarintList().getFirst());
+        assertEquals(Long.MIN_VALUE | 5, read.getField(3).getFixed64List().getFirst());
+        assertArrayEquals(new byte[] {(byte)0xC3, (byte)0xBC}, read.getField(4).getLengthDelimitedList().getFirst().toByteArray());
+    }
+}
