@@ -1,7 +1,6 @@
 package dev.longbeam.interp;
 
 import dev.longbeam.memory.Memory;
-import dev.longbeam.sched.BlockingCall;
 import dev.longbeam.sched.Engine;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
@@ -14,6 +13,8 @@ import dev.longbeam.term.Tuple;
 
 /** Calls that leave the module, or may: exported functions, BIFs, funs, apply; and what BIFs ask for instead of returning. */
 final class CallOps {
+    /** Registers before the arguments of a BIF that waits. */
+    private static final int WAITING_ARGUMENTS = 2;
     /** Stands for the continuation of a tail call: return to the caller. */
     private static final int TAIL = -1;
     /** The same after a call through apply or a fun: the caller is gone before the callee starts, so no stack trace shows it. */
@@ -234,7 +235,7 @@ final class CallOps {
                 return callFun(in, p, next, p.trapExport, in.x[p.trapExport]);
             }
             case Process.OUTCOME_BLOCKED -> {
-                return suspendBehind(in, p, next, 0, Engine.BLOCKED);
+                return suspendIn(in, p, next, entry);
             }
             case Process.OUTCOME_YIELD -> {
                 in.x[0] = in.scheduler.yieldResultTerm;
@@ -287,6 +288,16 @@ final class CallOps {
         return Interpreter.leave(outcome);
     }
 
+    /** Ends the slice inside of a BIF that waits: its name and arguments are kept, in case it fails. */
+    private static int suspendIn(final Interpreter in, final Process p, final int next, final ExportEntry entry) {
+        System.arraycopy(in.x, 0, in.x, WAITING_ARGUMENTS, entry.arity);
+        in.x[0] = Term.makeSmall(entry.index);
+        in.x[1] = Term.makeSmall(next < 0 ? next : 0);
+        p.codePointer = CodePointer.make(in.code.id, next < 0 ? in.faultPosition : next);
+        p.saveRegisters(in.x, entry.arity + WAITING_ARGUMENTS);
+        return Interpreter.leave(Engine.BLOCKED);
+    }
+
     /** Ends the slice before a BIF is called in place of another, its arguments in the registers: long work in pieces lets others run. */
     private static int suspendBefore(final Interpreter in, final Process p, final int next, final ExportEntry entry) {
         if (next >= 0) {
@@ -309,24 +320,24 @@ final class CallOps {
         return replace(in, p, entry);
     }
 
-    /** Goes on behind a BIF that has waited: its answer is there. */
+    /** The BIF that a process waits in. */
+    static ExportEntry waitingIn(final Process p, final CodeTable table) {
+        return table.export((int)Term.smallValue(p.savedRegister(0)));
+    }
+
+    /** Goes on in a BIF that has waited: its answer is there. */
     static int resume(final Interpreter in, final Process p, final int pc) {
         p.awaiting = false;
-        final BlockingCall.Completion completion = p.takeCompletion();
-        final long result = completion.complete(p);
-        if (result != Term.NON_VALUE) {
-            in.x[0] = result;
-            return pc;
+        final ExportEntry entry = in.table.export((int)Term.smallValue(in.x[0]));
+        final int tail = (int)Term.smallValue(in.x[1]);
+        System.arraycopy(in.x, WAITING_ARGUMENTS, in.x, 0, entry.arity);
+        in.faultPosition = tail < 0 ? pc : pc - 1;
+        final long result = p.takeCompletion().complete(p);
+        if (result == Term.NON_VALUE) {
+            return outcome(in, p, entry, tail < 0 ? tail : pc);
         }
-        in.faultPosition = pc - 1;
-        if (p.outcome == Process.OUTCOME_EXCEPTION) {
-            if (p.failMode == Process.FAIL_IN_BIF) {
-                p.failMode = Process.FAIL_IN_CALLER;
-            }
-            ExceptionOps.bifFailed(in, p, null, Term.NIL);
-            return Interpreter.RAISE;
-        }
-        return outcome(in, p, null, pc);
+        in.x[0] = result;
+        return tail < 0 ? in.doReturn(p) : pc;
     }
 
     // Funs and apply

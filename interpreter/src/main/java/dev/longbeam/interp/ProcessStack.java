@@ -34,6 +34,10 @@ public final class ProcessStack {
             final boolean keepsStack = StackTrace.item(heap, table, q.codePointer) != Term.NON_VALUE;
             return Tuple.make(heap, Atoms.ERLANG, AM_HIBERNATE, Term.makeSmall(keepsStack ? 0 : HIBERNATE_ARITY), Term.NIL);
         }
+        if (q.awaiting) {
+            final ExportEntry bif = CallOps.waitingIn(q, table);
+            return Tuple.make(heap, bif.moduleTerm, bif.functionTerm, Term.makeSmall(bif.arity), Term.NIL);
+        }
         return StackTrace.item(heap, table, pointer(q));
     }
 

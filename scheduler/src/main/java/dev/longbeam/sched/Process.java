@@ -511,6 +511,11 @@ public final class Process extends Mailbox {
         liveCount = count;
     }
 
+    /** A saved X register. */
+    public long savedRegister(final int index) {
+        return Memory.getLong(savedAddr + index * 8L);
+    }
+
     /** Loads the saved X registers. */
     public void loadRegisters(final long[] x) {
         final int count = liveCount;

@@ -17,6 +17,8 @@ public final class ProcessTable {
     /** With fewer processes than that there is nothing worth giving back. */
     private static final int MANY = 50_000;
 
+    private static final int MIN_LIMIT = 1024;
+
     private final AtomicReferenceArray<Process> slots;
     private final int mask;
     private final int limit;
@@ -25,10 +27,10 @@ public final class ProcessTable {
 
     private volatile int peak;
 
-    /** A table for at least {@code limit} processes. */
+    /** A table for at least {@code limit} processes: as many as there are slots, which are a power of two. */
     public ProcessTable(final int limit) {
-        final int capacity = Math.max(1024, Integer.highestOneBit(Math.max(limit - 1, 1)) << 1);
-        this.limit = Math.max(limit, 1024);
+        final int capacity = Math.max(MIN_LIMIT, Integer.highestOneBit(Math.max(limit - 1, 1)) << 1);
+        this.limit = capacity;
         slots = new AtomicReferenceArray<>(capacity);
         mask = capacity - 1;
     }
