@@ -2,6 +2,7 @@ package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.Scheduler;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -13,8 +14,6 @@ import dev.longbeam.term.Tuple;
 /** BIFs of module erlang that raise, apply, yield and hibernate. They run on the scheduler of the caller. */
 public final class ErlangExceptionBifs {
     private static final long AM_ERROR_INFO = Atom.of("error_info");
-
-    private static final int MAX_ARGUMENTS = 255;
 
     private ErlangExceptionBifs() {
     }
@@ -201,7 +200,7 @@ public final class ErlangExceptionBifs {
         if (!Term.isAtom(moduleTerm) || !Term.isAtom(functionTerm) || Cons.length(argsTerm) < 0) {
             return p.badarg();
         }
-        if (Cons.length(argsTerm) > MAX_ARGUMENTS) {
+        if (Cons.length(argsTerm) > Scheduler.REGISTERS) {
             return p.systemLimit();
         }
         return p.hibernate(moduleTerm, functionTerm, argsTerm);
