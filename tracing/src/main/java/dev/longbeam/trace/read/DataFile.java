@@ -62,6 +62,11 @@ final class DataFile implements AutoCloseable {
                 checkEnd(index, newest, header, available);
                 return;
             }
+            if (position == 0 && !isQueueHeader(header)) {
+                index.problem(this, 0, "this is not a file of a Chronicle Queue");
+                ended = true;
+                return;
+            }
             final int length = header & LENGTH_MASK;
             final long next = position + HEADER_BYTES + length + 3 & ~3L;
             if (position + HEADER_BYTES + length > channel.size()) {
@@ -72,10 +77,6 @@ final class DataFile implements AutoCloseable {
             }
             if ((header & METADATA) == 0) {
                 addBatch(index, length);
-            } else if (position == 0 && !isQueueHeader()) {
-                index.problem(this, 0, "this is not a file of a Chronicle Queue");
-                ended = true;
-                return;
             }
             position = next;
         }
@@ -118,8 +119,8 @@ final class DataFile implements AutoCloseable {
     }
 
     /** The first document names itself: {@code B9 06 header}. */
-    private boolean isQueueHeader() {
-        return peek[HEADER_BYTES] == (byte)0xB9 && peek[HEADER_BYTES + 1] == 6 && peek[HEADER_BYTES + 2] == 'h';
+    private boolean isQueueHeader(final int header) {
+        return (header & METADATA) != 0 && peek[HEADER_BYTES] == (byte)0xB9 && peek[HEADER_BYTES + 1] == 6 && peek[HEADER_BYTES + 2] == 'h';
     }
 
     private void addBatch(final BatchIndex index, final int length) {

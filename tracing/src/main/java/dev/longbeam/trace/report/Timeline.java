@@ -7,7 +7,7 @@ import java.io.IOException;
 
 /** What the node did in each of equal spans of time. One pass in the order of the files. */
 public final class Timeline {
-    private static final int MAX_ROWS = 100_000;
+    private static final int MAX_ROWS = 10_000;
 
     /** Sums of one span. */
     private static final class Row {

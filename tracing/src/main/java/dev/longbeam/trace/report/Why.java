@@ -103,6 +103,7 @@ public final class Why {
             tracker.apply(event);
             index.apply(event);
         });
+        tracker.finish(trace.lastTicks());
         processes = tracker.processes();
     }
 
