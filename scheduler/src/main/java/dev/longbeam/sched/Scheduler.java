@@ -62,6 +62,10 @@ public final class Scheduler implements Runnable {
 
     /** The stream of what is recorded of this scheduler, or null. */
     final TraceStream trace;
+    /** The clock of the trace has been read just now: the scheduler has done nothing since a slice ended. */
+    boolean clockFresh;
+    /** Reductions that the running process had left when the clock of the trace was read. */
+    int reductionsAtTick;
     final SignalBuilder builder = new SignalBuilder();
     final RunQueue queue = new RunQueue();
 
@@ -249,6 +253,7 @@ public final class Scheduler implements Runnable {
     /** One cycle: returns how much there was to do. */
     int doWork() {
         int work = takeIn();
+        clockFresh &= work == 0;
         final Process p = queue.take();
         if (p != null) {
             runProcess(p);
@@ -363,6 +368,7 @@ public final class Scheduler implements Runnable {
     }
 
     private void idle() {
+        clockFresh = false;
         idleCycles++;
         if (!stealRequested || idleCycles % 64 == 0) {
             requestWork();
@@ -536,6 +542,7 @@ public final class Scheduler implements Runnable {
         p.hibernating = false;
         p.waiting = false;
         p.beginSlice();
+        reductionsAtTick = p.reductionsLeft;
         if (p.collectionWanted) {
             if (!collectNow(p)) {
                 reductions += p.endSlice();

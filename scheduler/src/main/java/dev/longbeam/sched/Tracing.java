@@ -21,10 +21,28 @@ import java.util.concurrent.locks.LockSupport;
 public final class Tracing {
     /** Stands for "no atom" in a field for atoms. */
     private static final long NO_ATOM = -1;
+    private static final int NEAR_REDUCTIONS = 4;
     private static final long NS_PER_US = 1000;
     private static final int REASON_CHARACTERS = 200;
 
     private Tracing() {
+    }
+
+    // The clock: reading it costs as much as several events, so that what happens within a few reductions has one time.
+
+    private static void tickUnlessNear(final Scheduler scheduler, final Process p) {
+        if (!isNear(-scheduler.reductionsAtTick, -p.reductionsLeft)) {
+            tick(scheduler, p);
+        }
+    }
+
+    private static boolean isNear(final long reductionsAtTick, final long reductionsNow) {
+        return reductionsNow >= reductionsAtTick && reductionsNow <= reductionsAtTick + NEAR_REDUCTIONS;
+    }
+
+    private static void tick(final Scheduler scheduler, final Process p) {
+        scheduler.trace.tick();
+        scheduler.reductionsAtTick = p.reductionsLeft;
     }
 
     // Messages
@@ -41,7 +59,7 @@ public final class Tracing {
         if (stream != null) {
             SignalLayout.id(signal, id, from.causeId);
             if (!from.untraced || !to.untraced) {
-                stream.tick();
+                tick(scheduler, from);
                 stream.event(EventType.SEND, SignalLayout.termWords(signal), id, to.self, from.self, from.causeId);
                 contents(scheduler.emulator.trace, stream, id, signal);
             }
@@ -99,7 +117,7 @@ public final class Tracing {
     static void received(final Process p, final long signal, final int scanned) {
         final TraceStream stream = p.scheduler.trace;
         if (stream != null && !p.untraced) {
-            stream.tick();
+            tickUnlessNear(p.scheduler, p);
             stream.event(EventType.RECEIVE, scanned, SignalLayout.id(signal), p.messageCount());
         }
     }
@@ -175,7 +193,10 @@ public final class Tracing {
     static void sliceStarted(final Scheduler scheduler, final Process p) {
         final TraceStream stream = scheduler.trace;
         if (stream != null) {
-            final long wait = stream.tick() - p.queuedTicks;
+            if (!scheduler.clockFresh) {
+                stream.tick();
+            }
+            final long wait = stream.now() - p.queuedTicks;
             stream.event(EventType.SLICE_START, scheduler.queue.size(), p.self, Math.max(0, wait));
         }
     }
@@ -200,9 +221,12 @@ public final class Tracing {
                 case Engine.BLOCKED -> SliceEnd.BLOCKED;
                 default -> SliceEnd.PREEMPTED;
             };
-            stream.tick();
+            if (!isNear(Process.SLICE_REDUCTIONS - scheduler.reductionsAtTick, reductions)) {
+                stream.tick();
+            }
             stream.event(EventType.SLICE_END, why.ordinal(), reductions);
             stream.flushIfOld();
+            scheduler.clockFresh = true;
         }
     }
 
