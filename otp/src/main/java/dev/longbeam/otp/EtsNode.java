@@ -103,8 +103,8 @@ public final class EtsNode {
     /** What tables need of an emulator. */
     private record Host(Emulator emulator) implements EtsHost {
         @Override
-        public boolean isAlive(final long pidTerm) {
-            return emulator.processes.live(pidTerm) != null;
+        public Object process(final long pidTerm) {
+            return emulator.processes.live(pidTerm);
         }
 
         @Override

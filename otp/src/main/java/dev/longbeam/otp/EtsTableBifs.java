@@ -153,7 +153,7 @@ public final class EtsTableBifs {
             return Term.NON_VALUE;
         }
         final EtsTables tables = EtsNode.tables(p);
-        if (!Term.isLocalPid(pidTerm) || pidTerm != p.self && !tables.host().isAlive(pidTerm)) {
+        if (!Term.isLocalPid(pidTerm) || pidTerm != p.self && tables.host().process(pidTerm) == null) {
             return p.badarg();
         }
         if (table.ownerTerm() != p.self) {

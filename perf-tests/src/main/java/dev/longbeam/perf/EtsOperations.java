@@ -140,8 +140,8 @@ public final class EtsOperations {
     /** A node without processes. */
     private static final class Alone implements EtsHost {
         @Override
-        public boolean isAlive(final long pidTerm) {
-            return false;
+        public Object process(final long pidTerm) {
+            return null;
         }
 
         @Override

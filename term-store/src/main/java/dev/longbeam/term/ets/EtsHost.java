@@ -2,8 +2,8 @@ package dev.longbeam.term.ets;
 
 /** What tables need of the node that they belong to. Any thread may call. */
 public interface EtsHost {
-    /** True when a local process exists and is not exiting. */
-    boolean isAlive(long pidTerm);
+    /** The local process of a pid, an object of its own for every process that ever had that pid; null when it is exiting or there is none. */
+    Object process(long pidTerm);
 
     /** Sends a message to a local process; the term is copied before the call returns. */
     void send(long fromPidTerm, long toPidTerm, long messageTerm);

@@ -13,6 +13,7 @@ import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -89,6 +90,7 @@ public abstract class EtsTable implements MagicResource {
     private volatile long nameTerm;
     private volatile long ownerTerm;
     private volatile long heirTerm;
+    private WeakReference<Object> heirProcess;
     private LocalHeap heirData;
     private long heirDataTerm;
     private long refNumber;
@@ -202,9 +204,20 @@ public abstract class EtsTable implements MagicResource {
         return heirTerm;
     }
 
-    /** Sets the heir and what it is told when it inherits. */
+    /** True when the heir is still the process that it was when it became the heir. */
+    final boolean isHeirAlive() {
+        final long pidTerm = heirTerm;
+        return pidTerm != EtsTables.AM_NONE && heirProcess.refersTo(tables.host().process(pidTerm)) && !heirProcess.refersTo(null);
+    }
+
+    /** Sets the heir and what it is told when it inherits; there is none afterwards if the process does not exist. */
     public final synchronized void heir(final long newHeirTerm, final long dataTerm) {
         freeHeir();
+        final Object process = tables.host().process(newHeirTerm);
+        if (process == null) {
+            return;
+        }
+        heirProcess = new WeakReference<>(process);
         heirData = new LocalHeap(dev.longbeam.memory.MemoryKind.ETS);
         heirDataTerm = TermCopy.copyWithLiterals(dataTerm, heirData);
         heirTerm = newHeirTerm;

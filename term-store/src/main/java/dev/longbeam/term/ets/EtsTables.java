@@ -9,9 +9,10 @@ import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -40,8 +41,8 @@ public final class EtsTables {
 
     /** What a process has to do with tables. */
     private static final class Holdings {
-        final ArrayDeque<EtsTable> owned = new ArrayDeque<>();
-        final List<EtsTable> fixed = new ArrayList<>();
+        final Set<EtsTable> owned = new LinkedHashSet<>();
+        final Set<EtsTable> fixed = new LinkedHashSet<>();
     }
 
     private final EtsHost host;
@@ -192,12 +193,15 @@ public final class EtsTables {
         }
     }
 
-    /** Gives a table to another process and tells it. */
+    /** Gives a table to another process and tells it; one that has begun to exit meanwhile leaves it at once. */
     public void giveAway(final EtsTable table, final long fromTerm, final long toTerm, final long dataTerm) {
         removeOwned(fromTerm, table);
         table.ownerTerm(toTerm);
         addOwned(toTerm, table);
         sendTransfer(table, fromTerm, toTerm, dataTerm);
+        if (host.process(toTerm) == null) {
+            ownerExited(toTerm).forEach(sweep -> host.background(() -> sweep.run(Integer.MAX_VALUE)));
+        }
     }
 
     private void sendTransfer(final EtsTable table, final long fromTerm, final long toTerm, final long dataTerm) {
@@ -260,14 +264,14 @@ public final class EtsTables {
     public List<EtsSweep> ownerExited(final long pidTerm) {
         final List<EtsSweep> sweeps = new ArrayList<>();
         superUsers.remove(pidTerm);
-        final Holdings mine = holdings.get(pidTerm);
+        final Holdings mine = holdings.remove(pidTerm);
         if (mine == null) {
             return sweeps;
         }
-        for (final EtsTable table : List.copyOf(mine.fixed)) {
+        for (final EtsTable table : mine.fixed) {
             unfix(table, pidTerm, true);
         }
-        for (final EtsTable table : List.copyOf(mine.owned)) {
+        for (final EtsTable table : mine.owned) {
             if (!inherited(table, pidTerm)) {
                 final EtsSweep sweep = delete(table);
                 if (sweep != null) {
@@ -280,7 +284,7 @@ public final class EtsTables {
 
     private boolean inherited(final EtsTable table, final long pidTerm) {
         final long heirTerm = table.heirTerm();
-        if (heirTerm == AM_NONE || heirTerm == pidTerm || !host.isAlive(heirTerm)) {
+        if (heirTerm == pidTerm || !table.isHeirAlive()) {
             return false;
         }
         giveAway(table, pidTerm, heirTerm, table.heirDataTerm());

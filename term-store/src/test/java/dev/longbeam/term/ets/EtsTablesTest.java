@@ -98,8 +98,8 @@ class EtsTablesTest {
     @Test
     void shouldGiveTableToLiveHeirAndDeleteItWhenHeirDies() {
         final EtsTable table = create(EtsTable.Type.ORDERED_SET, EtsTable.Protection.PROTECTED, true);
-        table.heir(HEIR, Cons.list(heap, Atoms.OK, Bitstring.make(heap, new byte[200])));
         host.alive.add(HEIR);
+        table.heir(HEIR, Cons.list(heap, Atoms.OK, Bitstring.make(heap, new byte[200])));
         final long[] seen = new long[2];
         host.onMessage = message -> {
             seen[0] = Tuple.element(message, 2);

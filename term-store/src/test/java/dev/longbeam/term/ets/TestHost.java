@@ -11,8 +11,8 @@ final class TestHost implements EtsHost {
     java.util.function.LongConsumer onMessage = message -> { };
 
     @Override
-    public boolean isAlive(final long pidTerm) {
-        return alive.contains(pidTerm);
+    public Object process(final long pidTerm) {
+        return alive.contains(pidTerm) ? alive : null;
     }
 
     @Override
