@@ -240,7 +240,7 @@ final class PortOpening {
         final String complaint = options.directory == null || PosixFiles.access(options.directory, PosixFiles.X_OK) == 0 ? ""
             : "printf 'spawn: Could not cd to %s\\r\\n' '" + text(options.directory).replace("'", "'\\''") + "' >&2; ";
         final List<int[]> ownStderr = descriptors.stream().filter(pair -> pair[1] != 2).toList();
-        return PosixSpawn.spawn(new PosixSpawn.Program(SHELL, shellArguments(complaint + "exit " + -pid), environment, null, ownStderr));
+        return PosixSpawn.spawn(new PosixSpawn.Program(SHELL, shellArguments(complaint + "exit " + -pid), List.of(), null, ownStderr));
     }
 
     private static List<byte[]> shellArguments(final String script) {

@@ -25,8 +25,9 @@ final class PortPoller {
         private static final PortPoller POLLER = new PortPoller();
     }
 
+    private static final ConcurrentHashMap<Long, Handler> HANDLERS = new ConcurrentHashMap<>();
+
     private final Epoll epoll;
-    private final ConcurrentHashMap<Long, Handler> handlers = new ConcurrentHashMap<>();
     private final AtomicLong nextKey = new AtomicLong();
 
     private PortPoller() {
@@ -38,6 +39,11 @@ final class PortPoller {
         Thread.ofPlatform().daemon().name("ports").start(this::run);
     }
 
+    /** How many descriptors are watched. */
+    static int watched() {
+        return HANDLERS.size();
+    }
+
     /** The poller. */
     static PortPoller shared() {
         return Shared.POLLER;
@@ -47,7 +53,7 @@ final class PortPoller {
         int result = 0;
         while (result >= 0 || result == -Errno.EINTR) {
             result = epoll.await((key, events) -> {
-                final Handler handler = handlers.get(key);
+                final Handler handler = HANDLERS.get(key);
                 if (handler != null) {
                     handler.ready(events);
                 }
@@ -58,10 +64,10 @@ final class PortPoller {
     /** Watches a descriptor: a key for the other methods, or a negated error number. */
     long watch(final int fd, final int interest, final Handler handler) {
         final long key = nextKey.incrementAndGet();
-        handlers.put(key, handler);
+        HANDLERS.put(key, handler);
         final int result = epoll.add(fd, interest, key);
         if (result < 0) {
-            handlers.remove(key);
+            HANDLERS.remove(key);
             return result;
         }
         return key;
@@ -70,6 +76,6 @@ final class PortPoller {
     /** Forgets a descriptor; before it is closed. */
     void forget(final int fd, final long key) {
         epoll.remove(fd);
-        handlers.remove(key);
+        HANDLERS.remove(key);
     }
 }

@@ -214,7 +214,8 @@ final class SystemInfo {
         number("dist_buf_busy_limit", DIST_BUFFER_BYTES);
         number("delayed_node_table_gc", 60);
         add("dist", (p, facts, emulator) -> binary(p, "=node:'nonode@nohost'\n=no_distribution\n"));
-        nil("dist_ctrl", "taints", "check_io");
+        nil("dist_ctrl", "taints");
+        add("check_io", (p, facts, emulator) -> CheckIo.tell(p));
         atom("dynamic_trace", "none");
         atom("dynamic_trace_probes", "false");
         atom("eager_check_io", "true");

@@ -87,11 +87,7 @@ final class ProcessExit {
             }
         }
         for (final Monitor monitor : p.relations.monitors()) {
-            final Process to = emulator.processes.live(monitor.targetTerm);
-            if (to != null && to != p) {
-                Signals.demonitor(p, to, monitor.refNumber);
-            }
-            ProcessMonitors.release(monitor);
+            ProcessMonitors.takeBack(p, monitor);
         }
     }
 

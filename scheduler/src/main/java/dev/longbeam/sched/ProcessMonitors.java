@@ -133,14 +133,21 @@ public final class ProcessMonitors {
         if (monitor == null) {
             return false;
         }
-        release(monitor);
-        final Process to = Term.isLocalPid(monitor.targetTerm) ? p.emulator().processes.live(monitor.targetTerm) : null;
-        if (to != null && to != p) {
-            Signals.demonitor(p, to, refNumber);
-        } else if (Term.isLocalPort(monitor.targetTerm)) {
-            p.emulator().portDemonitored(monitor.targetTerm, refNumber);
-        }
+        takeBack(p, monitor);
         return true;
+    }
+
+    /** Tells the target of a monitor that it is not watched by it any longer. */
+    static void takeBack(final Process p, final Monitor monitor) {
+        if (Term.isLocalPort(monitor.targetTerm)) {
+            p.emulator().portDemonitored(monitor.targetTerm, monitor.refNumber);
+        } else {
+            final Process to = Term.isLocalPid(monitor.targetTerm) ? p.emulator().processes.live(monitor.targetTerm) : null;
+            if (to != null && to != p) {
+                Signals.demonitor(p, to, monitor.refNumber);
+            }
+        }
+        release(monitor);
     }
 
     /** True when the process has this monitor. */
