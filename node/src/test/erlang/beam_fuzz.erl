@@ -67,13 +67,13 @@ load(Bytes, Seed) ->
         error:badarg -> {refused, 0}
     end.
 
-%% Ends what the calls left behind, and the module.
+%% Ends what the calls left behind, and the module. Processes of the code server and its like are none of ours.
 clean(Before) ->
     [begin
          M = monitor(process, P),
          exit(P, kill),
          down(P, M)
-     end || P <- processes() -- Before, is_process_alive(P)],
+     end || P <- processes() -- Before, {parent, Parent} <- [process_info(P, parent)], not lists:member(Parent, Before -- [self()])],
     code:purge(?TARGET),
     code:delete(?TARGET),
     code:purge(?TARGET).
