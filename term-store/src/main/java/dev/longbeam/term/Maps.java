@@ -316,6 +316,10 @@ public final class Maps {
             }
             return map;
         }
+        if (to - from == 2) {
+            final int index = FlatMap.indexOf(mapTerm, keysAndValues[from]);
+            return index < 0 ? addFlat(heap, mapTerm, keysAndValues, from, to) : FlatMap.withValue(heap, mapTerm, index, keysAndValues[from + 1]);
+        }
         if (FlatMap.size(mapTerm) > 0 && hasAll(mapTerm, keysAndValues, from, to)) {
             return replaceValues(heap, mapTerm, keysAndValues, from, to);
         }
@@ -328,6 +332,10 @@ public final class Maps {
      * @return NON_VALUE after {@code heap.badkey(Key)} for the first of the keys that is not, in the order of small maps
      */
     public static long putExact(final TermHeap heap, final long mapTerm, final long[] keysAndValues, final int from, final int to) {
+        if (to - from == 2) {
+            final long map = update(heap, mapTerm, keysAndValues[from], keysAndValues[from + 1]);
+            return map == Term.NON_VALUE ? heap.badkey(keysAndValues[from]) : map;
+        }
         for (int i = from; i < to; i += 2) {
             if (!isKey(mapTerm, keysAndValues[i])) {
                 return heap.badkey(firstMissing(mapTerm, keysAndValues, i, to));

@@ -29,6 +29,10 @@ public final class EtsUpdate {
      * @param defaultTerm   the row to begin with when the key does not exist, NON_VALUE for none
      */
     public static long counter(final TermHeap heap, final EtsTable table, final long keyTerm, final long operationTerm, final long defaultTerm) {
+        final long quick = simpleCounter(table, keyTerm, operationTerm);
+        if (quick != Term.NON_VALUE) {
+            return quick;
+        }
         final boolean isList = !Term.isInteger(operationTerm) && !Term.isTuple(operationTerm);
         final long operations = Term.isInteger(operationTerm)
             ? Cons.list(heap, Tuple.make(heap, Term.makeSmall(table.keyPosition + 1L), operationTerm))
@@ -55,6 +59,35 @@ public final class EtsUpdate {
             table.unlockKey(hash);
             table.adapt();
         }
+    }
+
+    /** A small increment of a small counter of a row that exists, which needs no memory; NON_VALUE when it is anything else. */
+    private static long simpleCounter(final EtsTable table, final long keyTerm, final long operationTerm) {
+        long position = table.keyPosition + 1L;
+        long increment = operationTerm;
+        if (Term.isTuple(operationTerm) && Tuple.arity(operationTerm) == COUNTER_ARITY) {
+            if (!Term.isSmall(Tuple.element(operationTerm, 1))) {
+                return Term.NON_VALUE;
+            }
+            position = Term.smallValue(Tuple.element(operationTerm, 1));
+            increment = Tuple.element(operationTerm, 2);
+        }
+        final long hash = table.hashOf(keyTerm);
+        if (!Term.isSmall(increment) || position < 1 || position == table.keyPosition || !table.lockKey(hash)) {
+            return Term.NON_VALUE;
+        }
+        final long row = table.findRow(hash, keyTerm);
+        long result = Term.NON_VALUE;
+        if (row != 0 && position <= Tuple.arity(table.rowTuple(row))) {
+            final long addr = Tuple.elementAddr(table.rowTuple(row), (int)position);
+            final long before = Memory.getLong(addr);
+            if (Term.isSmall(before) && Term.fitsSmall(Term.smallValue(before) + Term.smallValue(increment))) {
+                result = Term.makeSmall(Term.smallValue(before) + Term.smallValue(increment));
+                Memory.putLong(addr, result);
+            }
+        }
+        table.unlockKey(hash);
+        return result;
     }
 
     /** A default row with the key that was looked for. */
