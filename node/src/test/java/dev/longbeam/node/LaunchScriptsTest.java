@@ -95,6 +95,23 @@ class LaunchScriptsTest {
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"x\"\nJAVA_VERSION=\"" + version + "\"\n", StandardCharsets.US_ASCII);
     }
 
+    @Test
+    void shouldGiveManyProcessesAJavaHeap() throws IOException, InterruptedException {
+        final String machineOf24Gib = "LONGBEAM_MACHINE_KIB=25165824";
+        assertEquals("-Xmx10262144k\n", run("java-heap", machineOf24Gib, "ERL_FLAGS=+P 20000000", "PATH=/usr/bin:/bin").out());
+        assertEquals("-Xmx20132656k\n", run("java-heap", machineOf24Gib, "ERL_AFLAGS=+P134217727", "PATH=/usr/bin:/bin").out());
+    }
+
+    @Test
+    void shouldLeaveTheJavaHeapToTheJvmWhenThatIsEnough() throws IOException, InterruptedException {
+        final String machineOf24Gib = "LONGBEAM_MACHINE_KIB=25165824";
+        for (final String flags : List.of("", "+P 1000000", "+P legacy", "-extra +P 20000000", "-P 20000000")) {
+            final Result result = run("java-heap", machineOf24Gib, "ERL_FLAGS=" + flags, "PATH=/usr/bin:/bin");
+            assertEquals("", result.out(), flags);
+            assertEquals(0, result.status(), result.err());
+        }
+    }
+
     private Result run(final String script, final String... environment) throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of("env", "-i", "HOME=" + machine));
         command.addAll(List.of(environment));

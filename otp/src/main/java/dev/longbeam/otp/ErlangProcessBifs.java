@@ -193,12 +193,7 @@ public final class ErlangProcessBifs {
     /** {@code processes/0}. */
     @Bif("erlang:processes/0")
     public static long processes(final Process p) {
-        final Process[] all = p.emulator().processes.all();
-        final long[] pids = new long[all.length];
-        for (int i = 0; i < all.length; i++) {
-            pids[i] = all[i].self;
-        }
-        return Cons.list(p, pids);
+        return Cons.list(p, p.emulator().processes.pids());
     }
 
     /** {@code is_process_alive/1}: after all signals that the caller has sent to it. */

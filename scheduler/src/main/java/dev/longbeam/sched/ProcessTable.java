@@ -108,7 +108,24 @@ public final class ProcessTable {
         return limit;
     }
 
-    /** All processes that are not ending, by slot. */
+    /** The pids of all processes that are not ending, sorted. */
+    public long[] pids() {
+        long[] pids = new long[count.get() + 1];
+        int found = 0;
+        for (int i = 0; i <= mask; i++) {
+            final Process p = slots.get(i);
+            if (p != null && !p.isExiting()) {
+                if (found == pids.length) {
+                    pids = java.util.Arrays.copyOf(pids, found * 2);
+                }
+                pids[found++] = p.self;
+            }
+        }
+        java.util.Arrays.sort(pids, 0, found);
+        return java.util.Arrays.copyOf(pids, found);
+    }
+
+    /** All processes that are not ending, by pid. */
     public Process[] all() {
         final java.util.ArrayList<Process> all = new java.util.ArrayList<>(count.get());
         for (int i = 0; i <= mask; i++) {
