@@ -6,11 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.UnknownFieldSet;
-import dev.longbeam.trace.EventType;
-import dev.longbeam.trace.SliceEnd;
-import dev.longbeam.trace.Trace;
-import dev.longbeam.trace.TraceOptions;
-import dev.longbeam.trace.TraceStream;
 import dev.longbeam.trace.read.TraceReader;
 import dev.longbeam.trace.report.TraceProgress;
 import java.io.IOException;
@@ -37,54 +32,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Each export is read back by the library of its format, or by its rules. */
 class ExportFormatTest {
-    private static final long CLIENT = 35;
-    private static final long SERVER = 51;
-    private static final int CALLS = 100;
-
     @TempDir
     Path folder;
 
-    /** A client that calls a server, which has a name, and waits for each answer. */
     @BeforeEach
     void record() {
-        final TraceOptions options = new TraceOptions();
-        options.directory = folder.resolve("t");
-        options.nodeFacts = "otp=27\ncommand=erl";
-        try (Trace trace = new Trace(options, 1, text -> { })) {
-            trace.defineAtom(1, "client \"one\"");
-            trace.defineAtom(2, "loop");
-            trace.defineAtom(3, "server");
-            trace.defineAtom(4, "normal");
-            trace.defineFunction(77, 2, 1, 2);
-            final TraceStream stream = trace.stream(0);
-            stream.tick();
-            stream.event(EventType.SPAWN, 0, CLIENT, 0, 1, 2);
-            stream.event(EventType.SPAWN, 1, SERVER, CLIENT, 1, 2);
-            stream.event(EventType.REGISTER, 0, SERVER, 3);
-            long message = 0;
-            for (int i = 0; i < CALLS; i++) {
-                slice(stream, CLIENT, message, ++message, SERVER);
-                slice(stream, SERVER, message, ++message, CLIENT);
-            }
-            stream.tick();
-            stream.event(EventType.COLLECT, 1, 100, 200, 3, 4);
-            stream.eventWithText(EventType.EXIT, 0, "", SERVER, 7, 4);
-            stream.end();
-        }
-    }
-
-    private static void slice(final TraceStream stream, final long pid, final long received, final long sent, final long to) {
-        stream.tick();
-        stream.event(EventType.SLICE_START, (int)(sent % 3), pid, 5);
-        if (received > 0) {
-            stream.event(EventType.DELIVER, 0, received);
-            stream.event(EventType.RECEIVE, 0, received, 0);
-        }
-        stream.call(77, true);
-        stream.tick();
-        stream.event(EventType.SEND, 4, sent, to, pid, received);
-        stream.tick();
-        stream.event(EventType.SLICE_END, SliceEnd.WAITING.ordinal(), 10);
+        CallsTrace.record(folder.resolve("t"));
     }
 
     private Path export(final ExportFormat format) throws IOException {
@@ -188,7 +141,7 @@ class ExportFormatTest {
                 default -> assertTrue(Set.of("i", "C").contains(event.get("ph")), event::toString);
             }
         }
-        assertEquals(2 * 2 * CALLS, slices);
+        assertEquals(2 * 2 * CallsTrace.CALLS, slices);
         assertEquals(200, flows.size());
         assertEquals(199, ends);
     }
