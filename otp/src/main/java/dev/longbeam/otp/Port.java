@@ -2,10 +2,12 @@ package dev.longbeam.otp;
 
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Signals;
+import dev.longbeam.term.Cons;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
+import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,5 +182,14 @@ public abstract class Port {
         if (owner != null) {
             Signals.message(owner, words + 3, heap -> Tuple.make(heap, term, second.build(heap)));
         }
+    }
+
+    /** The list of bytes in front of another list. */
+    static long bytes(final TermHeap heap, final byte[] data, final long restTerm) {
+        long list = restTerm;
+        for (int i = data.length - 1; i >= 0; i--) {
+            list = Cons.make(heap, Term.makeSmall(data[i] & 0xFF), list);
+        }
+        return list;
     }
 }

@@ -77,7 +77,7 @@ final class PortOpening {
         if (executable) {
             return p.await(() -> startProgram(command, true));
         }
-        final Port driver = Drivers.start(ports, text(command));
+        final Port driver = Drivers.start(ports, text(command), options);
         if (driver != null) {
             enter(p, driver);
             return driver.term;

@@ -4,9 +4,7 @@ import dev.longbeam.otp.posix.Errno;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
-import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
-import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
 
 /**
@@ -61,18 +59,10 @@ final class StreamPort extends Port implements PortInput.Listener, PortOutput.Li
     private void deliver(final PortFraming.Piece piece, final byte[] data) {
         final long words = (options.binary ? (data.length + 7L >>> 3) + Bitstring.REFC_WORDS + 8 : data.length * 2L + 4) + 3;
         tellOwner(words, heap -> {
-            final long dataTerm = options.binary ? Bitstring.make(heap, data) : bytes(heap, data);
+            final long dataTerm = options.binary ? Bitstring.make(heap, data) : bytes(heap, data, Term.NIL);
             return Tuple.make(heap, AM_DATA, options.lineBytes == 0 ? dataTerm
                 : Tuple.make(heap, piece == PortFraming.Piece.LINE ? AM_EOL : AM_NOEOL, dataTerm));
         });
-    }
-
-    private static long bytes(final TermHeap heap, final byte[] data) {
-        long list = Term.NIL;
-        for (int i = data.length - 1; i >= 0; i--) {
-            list = Cons.make(heap, Term.makeSmall(data[i] & 0xFF), list);
-        }
-        return list;
     }
 
     @Override
