@@ -73,7 +73,9 @@ public final class LineTable {
         final String[] files = new String[fileCount + 1];
         files[0] = moduleName + ".erl";
         for (int f = 1; f <= fileCount; f++) {
-            files[f] = in.utf8(in.u16(), Short.MAX_VALUE);
+            final String name = in.utf8(in.u16(), Short.MAX_VALUE);
+            // Forms that name no file.
+            files[f] = name.isEmpty() ? files[0] : name;
         }
         return new LineTable(flags, lines, fileOfLine, files);
     }

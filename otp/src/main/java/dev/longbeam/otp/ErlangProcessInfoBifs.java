@@ -34,13 +34,13 @@ public final class ErlangProcessInfoBifs {
         if (Term.isList(itemTerm)) {
             long rest = itemTerm;
             for (; Term.isCons(rest); rest = Cons.tail(rest)) {
-                if (!ProcessInfo.isItem(Cons.head(rest))) {
+                if (!ProcessInfo.isItem(p, Cons.head(rest))) {
                     return p.badarg();
                 }
             }
             return rest == Term.NIL ? ask(p, pidTerm, itemTerm) : p.badarg();
         }
-        return ProcessInfo.isItem(itemTerm) ? ask(p, pidTerm, itemTerm) : p.badarg();
+        return ProcessInfo.isItem(p, itemTerm) ? ask(p, pidTerm, itemTerm) : p.badarg();
     }
 
     private static long ask(final Process p, final long pidTerm, final long itemTerm) {

@@ -27,6 +27,7 @@ final class ProcessInfo {
     static final long AM_REGISTERED_NAME = Atom.of("registered_name");
     private static final long AM_PROCESS_LABEL = Atom.of("$process_label");
     private static final long AM_DICTIONARY = Atom.of("dictionary");
+    private static final int FIRST_WITH_DICTIONARY_KEYS = 26;
 
     /** Works out one item. */
     @FunctionalInterface
@@ -102,9 +103,10 @@ final class ProcessInfo {
         return ITEMS.keySet().stream().mapToLong(Long::longValue).toArray();
     }
 
-    /** True when a term names an item: an atom, or {@code {dictionary, Key}}. */
-    static boolean isItem(final long term) {
-        return ITEMS.containsKey(term) || Tuple.isTagged(term, 2, AM_DICTIONARY);
+    /** True when a term names an item: an atom, or, since OTP 26, {@code {dictionary, Key}}. */
+    static boolean isItem(final Process p, final long term) {
+        return ITEMS.containsKey(term)
+            || Tuple.isTagged(term, 2, AM_DICTIONARY) && SystemFacts.of(p.emulator()).release >= FIRST_WITH_DICTIONARY_KEYS;
     }
 
     /** The items of {@code process_info/1}, in its order. */
