@@ -12,7 +12,7 @@ final class BitInteger {
     private BitInteger() {
     }
 
-    /** The integer in a run of bits. */
+    /** The integer in a run of bits; NON_VALUE when it is larger than integers may be. */
     static long get(final TermHeap heap, final long baseAddr, final long position, final long bits, final boolean little, final boolean signed) {
         if (bits > 64) {
             return getBig(heap, baseAddr, position, bits, little, signed);
@@ -66,6 +66,10 @@ final class BitInteger {
         long used = limbs;
         while (used > 1 && Memory.getLong(addr + used * 8) == 0) {
             used--;
+        }
+        if (used > OtpVariant.current().maxBignumLimbs()) {
+            heap.trim(addr, limbs + 1, 0);
+            return Term.NON_VALUE;
         }
         final long lowLimb = Memory.getLong(addr + 8);
         if (used == 1 && lowLimb >= 0 && Term.fitsSmall(negative ? -lowLimb : lowLimb)) {

@@ -70,9 +70,11 @@ public final class BitMatch {
         return BitInteger.get(heap, MatchContext.baseAddr(ctx), position, sizeBits, isLittle(flags), (flags & FLAG_SIGNED) != 0);
     }
 
-    /** The whole of a binary as an integer of zero or above. */
+    /** The whole of a binary as an integer of zero or above; {@code system_limit} when it is too large. */
     public static long unsigned(final TermHeap heap, final long binaryTerm, final boolean little) {
-        return BitInteger.get(heap, Bitstring.dataAddr(binaryTerm), Bitstring.bitOffset(binaryTerm), Bitstring.bitSize(binaryTerm), little, false);
+        final long term = BitInteger.get(heap, Bitstring.dataAddr(binaryTerm), Bitstring.bitOffset(binaryTerm), Bitstring.bitSize(binaryTerm),
+            little, false);
+        return term == Term.NON_VALUE ? heap.systemLimit() : term;
     }
 
     /** Float of 16, 32 or 64 bits (0 gives 0.0); other sizes, infinities and not-a-number do not match. */
