@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     footer = {"", "DIR is the folder of a trace; without it, the newest trace is read. A trace can be read on any machine, and while it is"
         + " being written. Exit status: 0; 1 when the trace cannot be read, or not all of it; 2 for wrong usage."},
     subcommands = {SummaryCommand.class, LatencyCommand.class, WhyCommand.class, ProcessCommand.class, MessagesCommand.class,
-        TimelineCommand.class, SupervisionCommand.class, FlameCommand.class, ExportCommand.class, ReportCommand.class,
+        TimelineCommand.class, SupervisionCommand.class, FlameCommand.class, ExportCommand.class, ReportCommand.class, DiffCommand.class,
         HelpCommand.class})
 public final class TraceCommand implements Callable<Integer> {
     private static final int WRONG_USE = 2;

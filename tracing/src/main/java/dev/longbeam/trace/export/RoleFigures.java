@@ -8,10 +8,27 @@ import java.util.stream.IntStream;
 import org.agrona.collections.Long2LongHashMap;
 
 /** Sums for each role, and the messages between each two. Owned by one thread. */
-final class RoleFigures {
+public final class RoleFigures {
     /** What is summed up. */
-    enum Sum {
-        SENT, RECEIVED, SENT_WORDS, REDUCTIONS, RUN_TICKS, QUEUE_TICKS, COLLECT_TICKS, COLLECTED_WORDS, SPAWNED
+    public enum Sum {
+        /** Messages sent. */
+        SENT,
+        /** Messages received. */
+        RECEIVED,
+        /** Words of the messages sent. */
+        SENT_WORDS,
+        /** Reductions. */
+        REDUCTIONS,
+        /** Time on schedulers, in ticks. */
+        RUN_TICKS,
+        /** Time in run queues, in ticks. */
+        QUEUE_TICKS,
+        /** Time of collections, in ticks. */
+        COLLECT_TICKS,
+        /** Words that collections have freed. */
+        COLLECTED_WORDS,
+        /** Processes begun. */
+        SPAWNED
     }
 
     private static final int MAX_PAIRS = 200_000;
@@ -20,11 +37,13 @@ final class RoleFigures {
     private final long[][] sums = new long[Sum.values().length][64];
     private final Long2LongHashMap pairs = new Long2LongHashMap(0);
 
-    RoleFigures(final ProcessRoles roles) {
+    /** All zero. */
+    public RoleFigures(final ProcessRoles roles) {
         this.roles = roles;
     }
 
-    void add(final Sum sum, final int role, final long amount) {
+    /** Adds to a sum of a role. */
+    public void add(final Sum sum, final int role, final long amount) {
         long[] of = sums[sum.ordinal()];
         if (role >= of.length) {
             of = Arrays.copyOf(of, Math.max(role + 1, of.length * 2));
@@ -40,12 +59,14 @@ final class RoleFigures {
         }
     }
 
-    long sum(final Sum sum, final int role) {
+    /** A sum of a role. */
+    public long sum(final Sum sum, final int role) {
         final long[] of = sums[sum.ordinal()];
         return role < of.length ? of[role] : 0;
     }
 
-    long total(final Sum sum) {
+    /** A sum over all roles. */
+    public long total(final Sum sum) {
         return Arrays.stream(sums[sum.ordinal()]).sum();
     }
 
