@@ -60,7 +60,7 @@ enum ReDialect {
 
     private static volatile ReDialect current = PCRE8;
     /** The version of the language where it is not the library's; null where it is. */
-    private static volatile String version = "8.44 2020-02-12";
+    private static volatile String language = "8.44";
 
     /** The dialect of this node. */
     static ReDialect current() {
@@ -70,7 +70,7 @@ enum ReDialect {
     /** Sets the dialect of this node, and what it says of itself: those of a release of OTP. */
     static void ofRelease(final int release) {
         current = release < FIRST_PCRE2_RELEASE ? PCRE8 : PCRE2;
-        version = release >= FIRST_PCRE2_RELEASE ? null : release < FIRST_PCRE_8_45_RELEASE ? "8.44 2020-02-12" : "8.45 2021-06-15";
+        language = release >= FIRST_PCRE2_RELEASE ? null : release < FIRST_PCRE_8_45_RELEASE ? "8.44" : "8.45";
     }
 
     /** Sets the dialect of this node. */
@@ -84,8 +84,12 @@ enum ReDialect {
     /** Text of an error's number. */
     abstract String message(int error);
 
-    /** What {@code re:version/0} tells: the version of the language, which programs ask for, not that of the library behind it. */
+    /**
+     * What {@code re:version/0} tells: the version of the language with the date of the library. So it is never that of a C emulator with
+     * PCRE 8: programs such as Elixir keep compiled patterns in their modules, and use them as they are where the version is the same.
+     */
     static byte[] version() {
-        return (version == null ? Pcre2.version() : version).getBytes(StandardCharsets.US_ASCII);
+        final String library = Pcre2.version();
+        return (language == null ? library : language + library.substring(library.indexOf(' '))).getBytes(StandardCharsets.US_ASCII);
     }
 }
