@@ -35,7 +35,7 @@ final class WhyCommand extends TraceTool {
         description = "Only of messages sent so long after the start of the node: leaves the boot out.")
     private long afterNs;
 
-    @Option(names = "--depth", paramLabel = "N", defaultValue = "6", description = "How many messages back to go. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--depth", paramLabel = "N", defaultValue = "4", description = "How many messages back to go. Default: ${DEFAULT-VALUE}.")
     private int depth;
 
     @Option(names = "--json", description = "Write JSON.")

@@ -9,7 +9,12 @@ import org.agrona.collections.Long2ObjectHashMap;
  * thread.
  */
 public final class ProcessTable {
+    private static final int ATOM_BITS = 28;
+    private static final int ARITY_BITS = 8;
+
     private final TraceNames names;
+    /** First functions that came before: many processes have the same. */
+    private final Long2ObjectHashMap<TraceFunction> calls = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<TraceProcess> processes = new Long2ObjectHashMap<>();
     private TraceProcess latest;
 
@@ -21,13 +26,22 @@ public final class ProcessTable {
     /** Learns from an event; does nothing for most types. */
     public void apply(final TraceEvent event) {
         switch (event.type()) {
-            case SPAWN -> get(event.field(0)).spawned(new TraceFunction(names.atom(event.field(2)), names.atom(event.field(3)), event.aux()),
-                event.field(1), event.time());
+            case SPAWN -> get(event.field(0)).spawned(call(event), event.field(1), event.time());
             case EXIT -> get(event.field(0)).exited(names.exitReason(event), event.time());
             case REGISTER -> get(event.field(0)).named(names.atom(event.field(1)));
             case UNREGISTER -> get(event.field(0)).named(null);
             default -> { }
         }
+    }
+
+    private TraceFunction call(final TraceEvent spawn) {
+        final long key = (spawn.field(2) << ATOM_BITS | spawn.field(3)) << ARITY_BITS | spawn.aux();
+        TraceFunction call = calls.get(key);
+        if (call == null) {
+            call = new TraceFunction(names.atom(spawn.field(2)), names.atom(spawn.field(3)), spawn.aux());
+            calls.put(key, call);
+        }
+        return call;
     }
 
     /** The process or port with a pid's or port's term word; made when it is not known yet. */

@@ -47,7 +47,7 @@ final class PathFinder {
                 + Figures.count(link.mailboxLength()) + " in the mailbox"));
         }
         if (rest > 0) {
-            parts.add(new PathPart(Kind.BUSY, link.to(), rest, before == 0 ? "" : Figures.count(before) + " messages were taken before, "
+            parts.add(new PathPart(Kind.BUSY, link.to(), rest, before == 0 ? "" : "it took " + Figures.count(before) + " other messages first, "
                 + Figures.count(link.mailboxLength()) + " in the mailbox when it was taken"));
         }
         idle(link.to(), fromTicks, toTicks, parts, before > 0 ? "it took " + Figures.count(before) + " other messages first"

@@ -17,8 +17,8 @@ record PathPart(Kind kind, long process, long ticks, String detail) {
         COLLECT("collected garbage"),
         /** Looking for a message among others. */
         SCAN("searched its mailbox"),
-        /** Handling other messages, while this one waited. */
-        BUSY("was busy with other messages"),
+        /** Running, while this message waited. */
+        BUSY("was busy"),
         /** Handling the message. */
         HANDLE("handled it"),
         /** Waiting for a file, a port, a name. */

@@ -91,7 +91,7 @@ class WhyTest {
         trace.us(1030).event(1, EventType.RECEIVE, 0, 2, 1);
         trace.us(2030).event(1, EventType.RECEIVE, 0, 3, 0);
 
-        assertEquals("mainly: <0.2.0> server was busy with other messages: 2 messages were taken before, 0 in the mailbox when it was taken"
+        assertEquals("mainly: <0.2.0> server was busy: it took 2 other messages first, 0 in the mailbox when it was taken"
             + " (2.02 ms, 100.0%)", mainly(slowest(6)));
     }
 
