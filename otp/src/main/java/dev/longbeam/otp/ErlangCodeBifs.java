@@ -73,7 +73,8 @@ public final class ErlangCodeBifs {
             if (code.moduleTerm != moduleTerm) {
                 return Tuple.make(p, Atoms.ERROR, AM_BADFILE);
             }
-            return Ref.makeMagic(p, new Prepared(table(p), code));
+            // Reading a module takes long for one call: others come before the next step.
+            return p.yield(Ref.makeMagic(p, new Prepared(table(p), code)));
         } catch (final BadBeamException e) {
             p.emulator().service(LoadProblems.class).report(p, moduleTerm, e.getMessage());
             return Tuple.make(p, Atoms.ERROR, AM_BADFILE);
