@@ -55,6 +55,8 @@ public final class Collector {
     private long sweepAddr;
     private long sweepNextListAddr;
     private long liveList;
+    /** The list keeps its order, which {@code process_info(Pid, binary)} shows. */
+    private long liveTail;
     private long liveBytes;
     private long oldList;
     private long oldBytes;
@@ -196,6 +198,7 @@ public final class Collector {
         range = 0;
         fromFragments = heap.detachFragments();
         liveList = 0;
+        liveTail = 0;
         liveBytes = 0;
         oldList = heap.oldOffHeapAddr;
         oldBytes = heap.oldOffHeapBytes;
@@ -436,8 +439,13 @@ public final class Collector {
             oldList = addr;
             oldBytes += OffHeapList.bytes(addr);
         } else {
-            OffHeapList.next(addr, liveList);
-            liveList = addr;
+            OffHeapList.next(addr, 0);
+            if (liveTail == 0) {
+                liveList = addr;
+            } else {
+                OffHeapList.next(liveTail, addr);
+            }
+            liveTail = addr;
             liveBytes += OffHeapList.bytes(addr);
         }
     }

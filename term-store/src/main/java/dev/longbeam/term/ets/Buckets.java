@@ -161,7 +161,9 @@ final class Buckets {
             table.locks.unlockExclusive(target);
             return false;
         }
-        long link = link(source);
+        final long link = link(source);
+        table.purge(link);
+        table.purge(link(target));
         final long first = Memory.getLong(link);
         final long rest = Memory.getLong(link(target));
         Memory.putLong(link, 0);

@@ -187,7 +187,8 @@ abstract class HashStore extends EtsTable {
         }
     }
 
-    private void purge(final long firstLink) {
+    /** Frees the marked rows of a bucket; under its lock, and when the table is not fixed. */
+    void purge(final long firstLink) {
         long link = firstLink;
         for (long row = Memory.getLong(link); row != 0; row = Memory.getLong(link)) {
             if (isMarked(row)) {
