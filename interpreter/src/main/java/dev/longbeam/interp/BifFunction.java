@@ -30,12 +30,35 @@ public final class BifFunction {
 
     private volatile Object implementation;
 
+    private static final BifFunction[] TRACED = new BifFunction[INTERFACES.length];
+
+    static {
+        final Object[] asking = {(Arity0)BifFunction::ask, (Arity1)(p, a) -> ask(p), (Arity2)(p, a, b) -> ask(p),
+            (Arity3)(p, a, b, c) -> ask(p), (Arity4)(p, a, b, c, d) -> ask(p), (Arity5)(p, a, b, c, d, e) -> ask(p),
+            (Arity6)(p, a, b, c, d, e, f) -> ask(p), (Arity7)(p, a, b, c, d, e, f, g) -> ask(p),
+            (Arity8)(p, a, b, c, d, e, f, g, h) -> ask(p)};
+        for (int arity = 0; arity < TRACED.length; arity++) {
+            TRACED[arity] = new BifFunction(dev.longbeam.term.Term.NIL, dev.longbeam.term.Term.NIL, arity, Bif.Kind.BIF, null);
+            TRACED[arity].implementation = asking[arity];
+        }
+    }
+
     BifFunction(final long moduleTerm, final long functionTerm, final int arity, final Bif.Kind kind, final Method method) {
         this.moduleTerm = moduleTerm;
         this.functionTerm = functionTerm;
         this.arity = arity;
         this.kind = kind;
         this.method = method;
+    }
+
+    /** Stands in place of the BIFs of an arity whose calls are traced: does nothing but ask for a traced call. */
+    static BifFunction traced(final int arity) {
+        return TRACED[arity];
+    }
+
+    private static long ask(final Process p) {
+        p.outcome = Process.OUTCOME_CALL_TRACED;
+        return dev.longbeam.term.Term.NON_VALUE;
     }
 
     /** A BIF of 0 arguments. */

@@ -2,6 +2,7 @@ package dev.longbeam.interp;
 
 import dev.longbeam.sched.TracePattern;
 import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.Term;
 import java.util.ArrayList;
@@ -43,6 +44,10 @@ public final class Breakpoints {
         }
     }
 
+    private static final long AM_APPLY = Atom.of("apply");
+    private static final long AM_HIBERNATE = Atom.of("hibernate");
+    private static final int HIBERNATE_ARITY = 3;
+
     /** What new code gets. */
     private Kinds loadKinds = new Kinds(false, false, false, false, false);
     private boolean loadIsOn;
@@ -63,7 +68,7 @@ public final class Breakpoints {
 
     private void route(final ExportEntry entry) {
         final Breakpoint breakpoint = entry.breakpoint;
-        if (breakpoint == null || breakpoint.isIdle()) {
+        if (breakpoint == null || breakpoint.isIdle() || isInstruction(entry)) {
             entry.untrace();
             return;
         }
@@ -73,6 +78,12 @@ public final class Breakpoints {
             entries.ops = ops;
         }
         entry.trace(new CodeTarget(entries, entry.index));
+    }
+
+    /** True for apply and hibernate: to the C emulator their calls are instructions, which nobody sees. */
+    private static boolean isInstruction(final ExportEntry entry) {
+        return entry.moduleTerm == Atoms.ERLANG && entry.builtin != null
+            && (entry.functionTerm == AM_APPLY || entry.functionTerm == AM_HIBERNATE && entry.arity == HIBERNATE_ARITY);
     }
 
     /** True for the code whose positions are traced export entries. */

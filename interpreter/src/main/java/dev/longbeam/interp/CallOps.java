@@ -16,7 +16,7 @@ final class CallOps {
     /** Registers before the arguments of a BIF that waits. */
     private static final int WAITING_ARGUMENTS = 2;
     /** Stands for the continuation of a tail call: return to the caller. */
-    private static final int TAIL = -1;
+    static final int TAIL = -1;
     /** The same after a call through apply or a fun: the caller is gone before the callee starts, so no stack trace shows it. */
     private static final int GONE = -2;
 
@@ -52,7 +52,14 @@ final class CallOps {
     }
 
     private static void save(final Interpreter in, final Process p, final ExportEntry entry) {
-        if (!p.settings.sensitive()) {
+        if (p.settings.sensitive()) {
+            return;
+        }
+        final boolean applies = entry.moduleTerm == Atoms.ERLANG && entry.functionTerm == AM_APPLY && entry.arity == 3;
+        final long arity = applies ? Cons.length(in.x[2]) : -1;
+        if (arity >= 0 && Term.isAtom(in.x[0]) && Term.isAtom(in.x[1])) {
+            in.savedCalls.add(in.table.export(in.x[0], in.x[1], (int)arity).index);
+        } else {
             in.savedCalls.add(entry.index);
         }
     }
@@ -169,7 +176,7 @@ final class CallOps {
         final long result = bif.call(p, in.x);
         if (result != Term.NON_VALUE) {
             in.x[0] = result;
-            return in.doReturn(p);
+            return in.resume(p);
         }
         return outcome(in, p, entry, GONE);
     }
@@ -230,6 +237,9 @@ final class CallOps {
                     in.calls.call(in.scheduler.trapPointer);
                 }
                 return in.enter(in.scheduler.trapPointer);
+            }
+            case Process.OUTCOME_CALL_TRACED -> {
+                return TraceOps.callBif(in, p, entry, next);
             }
             case Process.OUTCOME_CALL_FUN -> {
                 return callFun(in, p, next, p.trapExport, in.x[p.trapExport]);

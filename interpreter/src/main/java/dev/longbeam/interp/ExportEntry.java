@@ -16,9 +16,9 @@ public final class ExportEntry {
     public final int index;
     /** The BIF of this name, or null. */
     public final BifFunction builtin;
-    /** The BIF to call, or null when there is none, or its calls go to {@link #target} since they are traced. */
+    /** The BIF to call, or null when there is none; while calls are traced, one that asks for a call of {@link #target} instead. */
     volatile BifFunction bif;
-    /** Where calls go when {@link #bif} is null: to the code of the function, or to where its calls are traced; null for nowhere. */
+    /** Where calls go that no BIF takes: to the code of the function, or to where its calls are traced; null for nowhere. */
     volatile CodeTarget target;
     /** Where the code of the function begins; null while there is none. */
     private CodeTarget code;
@@ -72,7 +72,7 @@ public final class ExportEntry {
         } else if (builtin == null) {
             target = code;
         }
-        // Last, and the target of a BIF stays: a caller that has just seen no BIF looks there.
-        bif = traced ? null : builtin;
+        // Last, and the target of a BIF stays: a caller that has just seen the other one looks there.
+        bif = traced && builtin != null ? BifFunction.traced(arity) : builtin;
     }
 }

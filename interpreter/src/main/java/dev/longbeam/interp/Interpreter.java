@@ -581,6 +581,7 @@ public final class Interpreter implements Engine {
             case SpecialOps.RETURN_TRACE -> TraceOps.returnTrace(this, p);
             case SpecialOps.RETURN_TO_TRACE -> TraceOps.returnToTrace(this, p);
             case SpecialOps.RETURN_TIME_TRACE -> TraceOps.returnTimeTrace(this, p);
+            case SpecialOps.RETURN_BIF_TRACE -> TraceOps.returnBifTrace(this, p);
             default -> throw new IllegalStateException("instruction " + OpInfo.of(op) + " at " + pc + " of "
                 + dev.longbeam.term.Atom.name(code.moduleTerm));
         };

@@ -24,8 +24,11 @@ public final class ProcessStack {
     }
 
     private static long pointer(final Process q) {
-        return q.scheduler().running() == q && q.scheduler().engine() instanceof Interpreter in && q.isRunningCode()
-            ? CodePointer.make(in.code.id, in.faultPosition + 1) : q.codePointer + (1L << 2);
+        if (q.scheduler().running() == q && q.scheduler().engine() instanceof Interpreter in && q.isRunningCode()) {
+            return in.table.breakpoints().isEntries(in.code) ? Memory.getLong(TraceOps.skipTraceFrames(in, q.heapLimit))
+                : CodePointer.make(in.code.id, in.faultPosition + 1);
+        }
+        return q.codePointer + (1L << 2);
     }
 
     /** {@code {M, F, Arity, Location}} of where the process is, or NON_VALUE. */

@@ -34,6 +34,7 @@ final class SpecialOps {
     static final int RETURN_TRACE = 217;
     static final int RETURN_TO_TRACE = 218;
     static final int RETURN_TIME_TRACE = 219;
+    static final int RETURN_BIF_TRACE = 220;
 
     private static final long AM_PLUS = Atom.of("+");
     private static final long AM_MINUS = Atom.of("-");

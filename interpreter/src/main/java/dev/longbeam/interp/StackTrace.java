@@ -32,7 +32,7 @@ final class StackTrace {
         final long[] pointers = new long[depth];
         int count = 0;
         int left = first == Term.NIL ? depth : depth - 1;
-        if (p.failMode != Process.FAIL_WITH_ARGS && left > 0) {
+        if (p.failMode != Process.FAIL_WITH_ARGS && left > 0 && !in.table.breakpoints().isEntries(in.code)) {
             pointers[count++] = CodePointer.make(in.code.id, in.faultPosition + 1);
             left--;
         }

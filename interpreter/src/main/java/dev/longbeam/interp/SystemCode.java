@@ -22,14 +22,17 @@ public final class SystemCode {
     /** Ends the measuring of a call. */
     static final int RETURN_TIME_TRACE = 6;
 
-    private static final int[] FRAME_WORDS = {0, 0, 0, 3, 3, 1, 2};
+    /** Leaves a function whose last call was one of a traced BIF. */
+    static final int RETURN_BIF_TRACE = 7;
+
+    private static final int[] FRAME_WORDS = {0, 0, 0, 3, 3, 1, 2, 2};
 
     final Code code;
 
     /** Makes the code and enters it into the table. */
     public SystemCode(final CodeTable table) {
         code = table.newSystemCode(new int[] {SpecialOps.APPLY_START, SpecialOps.EXIT_NORMAL, SpecialOps.CALL_EXPORT, SpecialOps.RETURN_TRACE,
-            SpecialOps.RETURN_TRACE, SpecialOps.RETURN_TO_TRACE, SpecialOps.RETURN_TIME_TRACE});
+            SpecialOps.RETURN_TRACE, SpecialOps.RETURN_TO_TRACE, SpecialOps.RETURN_TIME_TRACE, SpecialOps.RETURN_BIF_TRACE});
     }
 
     /** Words of the frame of tracing that a code pointer stands in, 0 when it is none of those. */

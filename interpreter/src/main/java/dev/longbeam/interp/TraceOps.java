@@ -30,11 +30,13 @@ import dev.longbeam.term.ets.MatchSpec;
  *    return_trace, exception_trace   [code pointer] [number of the function] [tracer, or true for the process's own]
  *    return_to_trace                 [code pointer]
  *    return_time_trace               [code pointer] [number of the function that was measured before, or []]
+ *    return_bif_trace                [code pointer] [number of Y registers of the function below, which is done]
  * </pre>
  */
 final class TraceOps {
     private static final int TRACE_WORDS = 3;
     private static final int TIME_WORDS = 2;
+    private static final int BIF_WORDS = 2;
     /** All that one breakpoint may need: frames of two traces, and of a measured call. */
     private static final int MOST_WORDS = 2 * (TRACE_WORDS + 1) + TIME_WORDS;
     private static final int META_FLAGS = TraceFlags.CALL | TraceFlags.TIMESTAMP;
@@ -85,6 +87,37 @@ final class TraceOps {
             called(in, p, breakpoint);
         }
         return CallOps.enterTraced(in, p, entry);
+    }
+
+    /**
+     * A BIF is called whose calls are traced.
+     *
+     * <p>A function that calls it last stays on the stack until the BIF returns: to the C emulator no BIF is called in place of its caller, and
+     * {@code caller}, {@code return_to} and stack traces show that.
+     */
+    static int callBif(final Interpreter in, final Process p, final ExportEntry entry, final int next) {
+        final CodeTarget target = entry.target;
+        if (next >= 0) {
+            in.pushReturn(p, next);
+        } else if (next == CallOps.TAIL) {
+            final int pc = in.faultPosition;
+            final boolean hasFrame = in.ops[pc] == Opcodes.CALL_EXT_LAST;
+            final int yCount = hasFrame ? in.ops[pc + 3] : 0;
+            // The frame has just been dropped, and nothing been written since.
+            p.heapLimit -= hasFrame ? (yCount + 1) * 8L : 0;
+            if (p.heapLimit - p.heapTop < (BIF_WORDS + 1) * 8L) {
+                return in.collect(p, pc, entry.arity, BIF_WORDS + 1);
+            }
+            if (!hasFrame) {
+                p.heapLimit -= 8;
+            }
+            Memory.putLong(p.heapLimit, CodePointer.make(in.code.id, pc + 3));
+            p.heapLimit -= BIF_WORDS * 8L;
+            Memory.putLong(p.heapLimit, in.systemPointer(SystemCode.RETURN_BIF_TRACE));
+            Memory.putLong(p.heapLimit + 8, Term.makeSmall(yCount));
+        }
+        in.enter(target.code());
+        return target.position();
     }
 
     private static int debug(final Interpreter in, final Process p, final Breakpoint breakpoint) {
@@ -268,6 +301,14 @@ final class TraceOps {
         CallTimes.returned(p, before == Term.NIL ? null : in.table.breakpoints().find((int)Term.smallValue(before)));
         p.heapLimit += TIME_WORDS * 8L;
         return in.resume(p);
+    }
+
+    /** A traced BIF has returned that a function called last: leaves that function. */
+    static int returnBifTrace(final Interpreter in, final Process p) {
+        final long yCount = Term.smallValue(Memory.getLong(p.heapLimit + 8));
+        p.heapLimit += BIF_WORDS * 8L;
+        Interpreter.deallocate(p, (int)yCount);
+        return in.doReturn(p);
     }
 
     private static long name(final TermHeap heap, final long numberTerm) {

@@ -49,6 +49,9 @@ public final class Process extends Mailbox {
     /** The BIF asks to sleep until a message comes, with little memory but all of its stack, and then to return ok. */
     public static final int OUTCOME_SLEEP = 8;
 
+    /** The call of the BIF is traced: it goes where the export entry says. */
+    public static final int OUTCOME_CALL_TRACED = 9;
+
     /** The exception's stack trace begins with the failed BIF and its arguments. */
     public static final int FAIL_IN_BIF = 0;
     /** The exception's stack trace begins with the caller ({@code error/1}, {@code exit/1}, {@code throw/1}). */
