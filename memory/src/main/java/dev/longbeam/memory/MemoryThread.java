@@ -5,6 +5,10 @@ package dev.longbeam.memory;
  * virtual ones too, share a few locked caches.
  */
 public class MemoryThread extends Thread {
+    /** Slots for {@link PerThread}. */
+    static final int VALUES = 32;
+
+    final Object[] values = new Object[VALUES];
     private ThreadCache cache;
 
     /**

@@ -3,6 +3,7 @@ package dev.longbeam.otp;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.memory.PerThread;
 import dev.longbeam.otp.posix.Pcre2;
 import dev.longbeam.sched.BlockingCall;
 import dev.longbeam.sched.Process;
@@ -33,7 +34,7 @@ final class ReRun {
     private static final long AM_NOMATCH = Atom.of("nomatch");
     private static final long AM_MATCH_LIMIT = Atom.of("match_limit");
     private static final long AM_MATCH_LIMIT_RECURSION = Atom.of("match_limit_recursion");
-    private static final ThreadLocal<ReRun> OF_THREAD = ThreadLocal.withInitial(ReRun::new);
+    private static final PerThread<ReRun> OF_THREAD = new PerThread<>(ReRun::new);
 
     /** Limits that all matches on schedulers share; made when the library is first used. */
     private static final class Shared {

@@ -1,6 +1,7 @@
 package dev.longbeam.term;
 
 import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.PerThread;
 import java.util.Arrays;
 
 /**
@@ -23,7 +24,7 @@ final class ExternalDecoder extends ExternalReader {
     private static final int KIND_LARGE_MAP = 3;
     private static final int KEPT_WORDS = 1 << 16;
 
-    private static final ThreadLocal<ExternalDecoder> OF_THREAD = ThreadLocal.withInitial(ExternalDecoder::new);
+    private static final PerThread<ExternalDecoder> OF_THREAD = new PerThread<>(ExternalDecoder::new);
 
     private long[] frames = new long[64 * FRAME];
     private int depth;

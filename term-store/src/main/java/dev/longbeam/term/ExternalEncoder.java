@@ -1,6 +1,7 @@
 package dev.longbeam.term;
 
 import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.PerThread;
 
 /**
  * Writes terms in the external format, byte for byte as the C emulator.
@@ -18,7 +19,7 @@ final class ExternalEncoder extends ExternalWriter {
     private static final long CONTROL_MASK = 0xFF;
     private static final int FUN_NUMBER_BYTES = 10;
 
-    private static final ThreadLocal<ExternalEncoder> OF_THREAD = ThreadLocal.withInitial(ExternalEncoder::new);
+    private static final PerThread<ExternalEncoder> OF_THREAD = new PerThread<>(ExternalEncoder::new);
 
     private final WorkStack pending = WorkStack.get();
     private long funSlackBytes;

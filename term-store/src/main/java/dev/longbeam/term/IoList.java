@@ -3,6 +3,7 @@ package dev.longbeam.term;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.memory.PerThread;
 
 /**
  * Lists of bytes, bitstrings and such lists, nested at will; the tail of a list may be a bitstring.
@@ -10,7 +11,7 @@ import dev.longbeam.memory.MemoryKind;
  * <p>Any thread that may see the term. Walks need no Java stack.
  */
 public final class IoList {
-    private static final ThreadLocal<TermStack> STACK = ThreadLocal.withInitial(TermStack::new);
+    private static final PerThread<TermStack> STACK = new PerThread<>(TermStack::new);
 
     private IoList() {
     }

@@ -1,6 +1,7 @@
 package dev.longbeam.term;
 
 import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.PerThread;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Arrays;
 final class MapBuilder {
     private static final int KEPT_LEAVES = 1 << 16;
     private static final long INDEX_MASK = 0xFFFF_FFFFL;
-    private static final ThreadLocal<MapBuilder> OF_THREAD = ThreadLocal.withInitial(MapBuilder::new);
+    private static final PerThread<MapBuilder> OF_THREAD = new PerThread<>(MapBuilder::new);
 
     /** Hash with its levels from high to low bits, above the index in {@link #leaves}. */
     private long[] order = new long[64];

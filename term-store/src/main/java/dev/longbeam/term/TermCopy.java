@@ -2,6 +2,7 @@ package dev.longbeam.term;
 
 import dev.longbeam.memory.AddressSpace;
 import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.PerThread;
 
 /**
  * Deep copies of terms from one heap into another.
@@ -17,7 +18,7 @@ import dev.longbeam.memory.Memory;
  */
 public final class TermCopy {
     private static final int SMALL_COPY_WORDS = 12;
-    private static final ThreadLocal<TermCopy> OF_THREAD = ThreadLocal.withInitial(TermCopy::new);
+    private static final PerThread<TermCopy> OF_THREAD = new PerThread<>(TermCopy::new);
 
     private boolean copiesLiterals;
     private long copiedAreaAddr;

@@ -1,5 +1,6 @@
 package dev.longbeam.term;
 
+import dev.longbeam.memory.PerThread;
 import java.util.Arrays;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Arrays;
 final class WorkStack {
     private static final int FIRST_WORDS = 256;
     private static final int KEPT_WORDS = 1 << 16;
-    private static final ThreadLocal<WorkStack> CURRENT = ThreadLocal.withInitial(WorkStack::new);
+    private static final PerThread<WorkStack> CURRENT = new PerThread<>(WorkStack::new);
 
     private long[] words = new long[FIRST_WORDS];
     private int top;

@@ -3,6 +3,7 @@ package dev.longbeam.term.ets;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.memory.PerThread;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
@@ -28,7 +29,7 @@ final class EtsRow {
     /** Elements up to which a tuple is copied by a plain loop. */
     private static final int FLAT_ARITY = 16;
 
-    private static final ThreadLocal<Owner> OWNER = ThreadLocal.withInitial(Owner::new);
+    private static final PerThread<Owner> OWNER = new PerThread<>(Owner::new);
 
     private EtsRow() {
     }

@@ -1,5 +1,6 @@
 package dev.longbeam.term.ets;
 
+import dev.longbeam.memory.PerThread;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Term;
@@ -19,7 +20,7 @@ public final class MatchRun {
 
     static final long AM_EXIT = Atom.of("EXIT");
 
-    private static final ThreadLocal<MatchRun> OF_THREAD = ThreadLocal.withInitial(MatchRun::new);
+    private static final PerThread<MatchRun> OF_THREAD = new PerThread<>(MatchRun::new);
 
     final ScratchHeap scratch = new ScratchHeap();
     long[] bindings = new long[16];
