@@ -237,7 +237,7 @@ final class FlowCheck extends FlowRegisters {
         if (dropsFrame) {
             requireFrame((int)value(start + info.arity - 1));
         } else {
-            require(state.frame() == FlowState.NO_FRAME, "with frame=" + state.frameName());
+            requireFrame(state.frame() == FlowState.NO_FRAME);
         }
         if (info.opcode == Opcodes.RETURN) {
             readTerm(Operand.make(Operand.X, 0));
@@ -245,7 +245,9 @@ final class FlowCheck extends FlowRegisters {
     }
 
     private void requireFrame(final int size) throws BadBeamException {
-        require(state.frame() == size, "frame=" + size + " where there is frame=" + state.frameName());
+        if (state.frame() != size) {
+            throw refusal("frame=" + size + " where there is frame=" + state.frameName());
+        }
         require(state.innermostTry() == FlowState.NO_TRY, "with a catch tag in the frame");
     }
 
@@ -253,7 +255,7 @@ final class FlowCheck extends FlowRegisters {
     private void special(final OpInfo info, final int start) throws BadBeamException {
         switch (info.opcode) {
             case Opcodes.FUNC_INFO -> {
-                require(state.frame() == FlowState.NO_FRAME, "with frame=" + state.frameName());
+                requireFrame(state.frame() == FlowState.NO_FRAME);
                 require(state.hasX((int)value(start + 2)), "with empty x registers");
             }
             case Opcodes.ALLOCATE, Opcodes.ALLOCATE_HEAP -> allocate(info, start, false);
@@ -286,7 +288,7 @@ final class FlowCheck extends FlowRegisters {
     /** Calls, collections and the binary under construction. */
     private void effects(final OpInfo info, final int start) throws BadBeamException {
         if (info.is(OpInfo.CALL)) {
-            require(state.frame() >= 0, "with frame=" + state.frameName());
+            requireFrame(state.frame() >= 0);
             state.setX(1, false);
             state.building(false);
         } else if (info.is(OpInfo.KILLS_X)) {
@@ -320,7 +322,7 @@ final class FlowCheck extends FlowRegisters {
     }
 
     private void allocate(final OpInfo info, final int start, final boolean filled) throws BadBeamException {
-        require(state.frame() == FlowState.NO_FRAME, "with frame=" + state.frameName());
+        requireFrame(state.frame() == FlowState.NO_FRAME);
         state.killX((int)value(liveAt(info, start)));
         state.frame((int)value(start), filled);
     }

@@ -34,6 +34,31 @@ abstract class FlowRegisters {
         }
     }
 
+    /** Texts of refusals are made when there is one: every operand of every instruction comes by here. */
+    private void require(final boolean condition, final long operand, final String reason) throws BadBeamException {
+        if (!condition) {
+            throw refusal(Operand.name(operand) + reason);
+        }
+    }
+
+    private void requireFrame(final boolean condition, final long operand) throws BadBeamException {
+        if (!condition) {
+            throw refusal(Operand.name(operand) + " with frame=" + state.frameName());
+        }
+    }
+
+    final void requireFrame(final boolean condition) throws BadBeamException {
+        if (!condition) {
+            throw refusal("with frame=" + state.frameName());
+        }
+    }
+
+    private void requireX(final String what, final int count, final int more) throws BadBeamException {
+        if (!state.hasX(count + more)) {
+            throw refusal(what + count + " with empty x registers");
+        }
+    }
+
     final long value(final int at) {
         return Operand.value(code.operand(at));
     }
@@ -61,7 +86,7 @@ abstract class FlowRegisters {
                 }
                 case SIZE, FSRC, XREG -> readTerm(operand);
                 case CTX -> readContext(operand);
-                case LIVE -> require(state.hasX((int)Operand.value(operand)), "live=" + Operand.value(operand) + " with empty x registers");
+                case LIVE -> requireX("live=", (int)Operand.value(operand), 0);
                 case ARITY -> requireArguments(info.opcode, (int)Operand.value(operand));
                 case LIST_SRC -> readList(at + 1, (int)Operand.value(operand), 1, 0);
                 case LIST_ASSOC -> readList(at + 1, (int)Operand.value(operand), 1, 0);
@@ -94,21 +119,21 @@ abstract class FlowRegisters {
     final void readTerm(final long operand) throws BadBeamException {
         if (Operand.isRegister(operand)) {
             readAny(operand);
-            require(state.mayBeTerm(isY(operand), Operand.register(operand)), Operand.name(operand) + " is a match context");
+            require(state.mayBeTerm(isY(operand), Operand.register(operand)), operand, " is a match context");
         }
     }
 
     private void readContext(final long operand) throws BadBeamException {
         readAny(operand);
-        require(state.mayBeContext(isY(operand), Operand.register(operand)), Operand.name(operand) + " is no match context");
+        require(state.mayBeContext(isY(operand), Operand.register(operand)), operand, " is no match context");
     }
 
     private void readAny(final long operand) throws BadBeamException {
         if (Operand.isRegister(operand)) {
             final boolean y = isY(operand);
             final int register = Operand.register(operand);
-            require(!y || register < state.frame() || state.frame() == FlowState.UNKNOWN_FRAME, Operand.name(operand) + " with frame=" + state.frameName());
-            require(state.mayBeTerm(y, register) || state.mayBeContext(y, register), Operand.name(operand) + " is not set");
+            requireFrame(!y || register < state.frame() || state.frame() == FlowState.UNKNOWN_FRAME, operand);
+            require(state.mayBeTerm(y, register) || state.mayBeContext(y, register), operand, " is not set");
         }
     }
 
@@ -122,7 +147,7 @@ abstract class FlowRegisters {
             case Opcodes.APPLY, Opcodes.APPLY_LAST -> 2;
             default -> 0;
         };
-        require(state.hasX(arity + extra), "arity=" + arity + " with empty x registers");
+        requireX("arity=", arity, extra);
     }
 
     final void requireFilledFrame() throws BadBeamException {
@@ -186,10 +211,10 @@ abstract class FlowRegisters {
     final void requireWritable(final long operand) throws BadBeamException {
         if (isY(operand)) {
             final int register = Operand.register(operand);
-            require(register < state.frame(), Operand.name(operand) + " with frame=" + state.frameName());
-            require(state.innermostTry() != FlowState.UNKNOWN_TRY, Operand.name(operand) + " where catch tags differ");
+            requireFrame(register < state.frame(), operand);
+            require(state.innermostTry() != FlowState.UNKNOWN_TRY, operand, " where catch tags differ");
             for (int active = state.innermostTry(); active >= 0; active = outerTry[active]) {
-                require(tagOf(active) != register, Operand.name(operand) + " holds a catch tag");
+                require(tagOf(active) != register, operand, " holds a catch tag");
             }
         }
     }
@@ -233,7 +258,7 @@ abstract class FlowRegisters {
             final long nameTerm = Operand.term(code.operand(at));
             if (MatchCommands.liveOperand(nameTerm) != 0) {
                 final int live = (int)value(at + MatchCommands.liveOperand(nameTerm));
-                require(state.hasX(live), "live=" + live + " with empty x registers");
+                requireX("live=", live, 0);
                 state.killX(live);
                 define(code.operand(at + MatchCommands.destination(nameTerm)));
             }
