@@ -11,7 +11,9 @@ import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.IoList;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.IoListCopy;
+import dev.longbeam.term.IoListSize;
 import dev.longbeam.term.IoVec;
 import dev.longbeam.term.MagicTable;
 import dev.longbeam.term.OtpVariant;
@@ -26,6 +28,9 @@ public final class ErlangBinaryBifs {
     /** More bytes than this are worked on in slices of as many. */
     static final long SLICE_BYTES = 1 << 17;
     private static final int LIST_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("binary_to_list_continue"), 3);
+    private static final int SLICE_ELEMENTS = 1 << 16;
+    private static final int ELEMENTS_PER_REDUCTION = 40;
+    private static final int SIZE_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("iolist_size_continue"), 2);
     private static final int BINARY_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("list_to_binary_continue"), 2);
 
     private ErlangBinaryBifs() {
@@ -221,9 +226,31 @@ public final class ErlangBinaryBifs {
     /** Bytes of an iolist or binary. */
     @Bif("erlang:iolist_size/1")
     public static long iolistSize(final Process p, final long term) {
-        final long bytes = IoList.byteSize(term);
-        bump(p, bytes);
-        return bytes < 0 ? p.badarg() : Term.makeSmall(bytes);
+        if (Bitstring.isBinary(term)) {
+            return Term.makeSmall(Bitstring.byteSize(term));
+        }
+        return Term.isList(term) ? size(p, term, 0) : p.badarg();
+    }
+
+    private static long size(final Process p, final long listTerm, final long bytes) {
+        final IoListSize size = new IoListSize(bytes);
+        final long rest = size.run(p, listTerm, SLICE_ELEMENTS);
+        if (rest == Term.NON_VALUE) {
+            return p.badarg();
+        }
+        final long bytesTerm = Integers.make(p, size.bytes());
+        if (rest == Term.NIL) {
+            bump(p, size.bytes() - bytes);
+            return bytesTerm;
+        }
+        p.bumpReductions(SLICE_ELEMENTS / ELEMENTS_PER_REDUCTION);
+        return p.trap(SIZE_CONTINUE, rest, bytesTerm);
+    }
+
+    /** The next slice of {@code iolist_size}. */
+    @Bif("erts_internal:iolist_size_continue/2")
+    public static long iolistSizeContinue(final Process p, final long restTerm, final long bytesTerm) {
+        return size(p, restTerm, Integers.longValue(bytesTerm));
     }
 
     /** An iolist or binary as a list of binaries. */
