@@ -7,7 +7,7 @@ cases() ->
     [{suspend_counts, fun suspend_counts/0}, {suspend_options, fun suspend_options/0}, {suspend_replies, fun suspend_replies/0}, {suspender_dies, fun suspender_dies/0}, {suspendee_dies, fun suspendee_dies/0}, {suspend_errors, fun suspend_errors/0}, {suspended_gc, fun suspended_gc/0},
      {equal_deadlines, fun equal_deadlines/0}, {dead_receiver, fun dead_receiver/0}, {named_receiver, fun named_receiver/0}, {timer_of_dead, fun timer_of_dead/0},
      {task_order, fun task_order/0}, {task_errors, fun task_errors/0}, {async_gc, fun async_gc/0}, {gc_of_dead, fun gc_of_dead/0}, {low_is_asked, fun low_is_asked/0},
-     {max_heap_default, fun max_heap_default/0}, {max_heap_errors, fun max_heap_errors/0}, {heap_defaults, fun heap_defaults/0}, {waiting_status, fun waiting_status/0}, {hibernating, fun hibernating/0}, {hibernate_errors, fun hibernate_errors/0}, {waiting_words, fun waiting_words/0}, {receive_markers, fun receive_markers/0}].
+     {max_heap_default, fun max_heap_default/0}, {max_heap_errors, fun max_heap_errors/0}, {heap_defaults, fun heap_defaults/0}, {waiting_status, fun waiting_status/0}, {hibernating, fun hibernating/0}, {hibernate_errors, fun hibernate_errors/0}, {waiting_words, fun waiting_words/0}, {receive_markers, fun receive_markers/0}, {elsewhere, fun elsewhere/0}, {waited_and_failed, fun waited_and_failed/0}].
 
 wait() -> receive stop -> ok end.
 counts() -> {suspending, L} = process_info(self(), suspending), [{A, O} || {_, A, O} <- L].
@@ -37,3 +37,8 @@ waiting_words() -> F = fun(Q) -> P = spawn_opt(?MODULE, wait, [], [{message_queu
 receive_markers() -> S = spawn(fun F() -> receive {P, R, X} -> P ! {R, X}, F(); stop -> ok end end), [self() ! {junk, N} || N <- lists:seq(1, 200)], R = nest(S, 20), S ! stop, [R, element(2, process_info(self(), message_queue_len))].
 nest(_, 0) -> [];
 nest(S, N) -> R = make_ref(), S ! {self(), R, N}, L = nest(S, N - 1), receive {R, X} -> [X | L] end.
+old_pid(N) -> binary_to_term(<<131, 88, 119, (byte_size(N)):8, N/binary, 100:32, 0:32, 7:32>>).
+old_port(N) -> binary_to_term(<<131, 89, 119, (byte_size(N)):8, N/binary, 100:32, 7:32>>).
+told(F) -> R = t(F), garbage_collect(), [if is_tuple(R) -> element(2, R); true -> R end, receive X -> X after 200 -> none end].
+elsewhere() -> process_flag(trap_exit, true), Mine = <<"nonode@nohost">>, [told(F) || F <- [fun() -> monitor(process, old_pid(<<"a@b">>)) end, fun() -> monitor(process, old_pid(Mine), [{tag, {my, [tag]}}]) end, fun() -> monitor(port, old_port(<<"a@b">>)) end, fun() -> monitor(port, old_port(Mine)) end, fun() -> link(old_pid(<<"a@b">>)) end, fun() -> link(old_pid(Mine)) end, fun() -> link(old_port(<<"a@b">>)) end, fun() -> link(old_port(Mine)) end, fun() -> exit(old_pid(Mine), x) end]] ++ [process_info(self(), monitors)].
+waited_and_failed() -> [begin {_, _, [{M, Name, A, _} | _]} = t(fun() -> erts_debug:dirty_io(error, id(E)) end), {M, Name, A} end || E <- [badarg, badarith, system_limit]].

@@ -3,6 +3,7 @@ package dev.longbeam.otp;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
+import dev.longbeam.sched.Signals;
 import dev.longbeam.sched.TraceEvents;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
@@ -43,7 +44,7 @@ public final class ErlangMonitorBifs {
         if (Term.isLocalPort(term)) {
             return p.emulator().service(Ports.class).link(p, term);
         }
-        if (!Term.isPid(term)) {
+        if (!Term.isPid(term) && !isOldPort(p, term)) {
             return p.badarg();
         }
         final Process to = p.emulator().processes.live(term);
@@ -55,9 +56,24 @@ public final class ErlangMonitorBifs {
             }
             ProcessMonitors.linkToGone(p, term);
         } else {
-            return p.fail(Atoms.NOCONNECTION);
+            refuseLink(p, term);
         }
         return Atoms.TRUE;
+    }
+
+    /** A link to what is not on this node breaks at once: as an exit signal from there. */
+    private static void refuseLink(final Process p, final long externalTerm) {
+        final long reasonTerm = ProcessMonitors.whyGone(p, externalTerm);
+        if (p.trapExit) {
+            Signals.message(p, p, Tuple.make(p, Atoms.EXIT_TAG, externalTerm, reasonTerm));
+        } else {
+            Signals.exit(p.self, p, reasonTerm);
+        }
+    }
+
+    /** True for a port that an earlier node of this name had. */
+    private static boolean isOldPort(final Process p, final long term) {
+        return Term.isPort(term) && !Term.isLocalPort(term) && ProcessMonitors.whyGone(p, term) == Atoms.NOPROC;
     }
 
     /** {@code unlink/1}. */
@@ -111,6 +127,9 @@ public final class ErlangMonitorBifs {
     }
 
     private static long monitorPort(final Process p, final long itemTerm, final long optionsTerm) {
+        if (isOldPort(p, itemTerm)) {
+            return monitorTarget(p, itemTerm, true, Term.NON_VALUE, optionsTerm);
+        }
         final boolean byName = !Term.isLocalPort(itemTerm);
         final long nameTerm = byName ? name(itemTerm) : Term.NON_VALUE;
         if (byName && nameTerm == Term.NON_VALUE) {

@@ -52,7 +52,7 @@ final class ProcessInfo {
         item("current_stacktrace", (q, heap) -> ProcessStack.trace(q, heap, table(q)));
         item("initial_call", (q, heap) -> Tuple.make(heap, q.initialModuleTerm(), q.initialFunctionTerm(), Term.makeSmall(q.initialArity)));
         item("status", ProcessInfo::status);
-        item("messages", (q, heap) -> q.messages(heap));
+        item("messages", (q, heap) -> q.settings.sensitive() ? Term.NIL : q.messages(heap));
         item("message_queue_len", (q, heap) -> Term.makeSmall(q.messageCount()));
         item("links", (q, heap) -> Cons.list(heap, ProcessMonitors.links(q)));
         item("monitors", ProcessInfo::monitors);
@@ -82,7 +82,8 @@ final class ProcessInfo {
         item("binary", (q, heap) -> q.offHeapBinaries(heap));
         item("last_calls", (q, heap) -> q.trace == null || q.trace.savedCalls == null ? Atoms.FALSE : q.trace.savedCalls.toList(heap));
         item("catchlevel", (q, heap) -> Term.makeSmall(ProcessStack.catches(q)));
-        item("backtrace", (q, heap) -> dev.longbeam.term.Bitstring.make(heap, ProcessStack.backtrace(q, table(q))));
+        item("backtrace", (q, heap) -> dev.longbeam.term.Bitstring.make(heap, q.settings.sensitive() ? new byte[0]
+            : ProcessStack.backtrace(q, table(q))));
         item("async_dist", (q, heap) -> Atoms.bool(q.settings.asyncDist()));
         item("magic_ref", (q, heap) -> Term.NIL);
     }
@@ -165,8 +166,8 @@ final class ProcessInfo {
         final long[] pairs = ProcessMonitors.monitored(q);
         long list = Term.NIL;
         for (int i = 0; i < pairs.length; i += 2) {
-            final long kind = Term.isLocalPort(pairs[i]) ? Atoms.PORT : Atoms.PROCESS;
-            final long object = pairs[i + 1] == Term.NON_VALUE ? pairs[i] : Tuple.make(heap, pairs[i + 1], q.emulator().nodeTerm());
+            final long kind = Term.isPort(pairs[i]) ? Atoms.PORT : Atoms.PROCESS;
+            final long object = pairs[i + 1] == Term.NON_VALUE ? TermCopy.copy(pairs[i], heap) : Tuple.make(heap, pairs[i + 1], q.emulator().nodeTerm());
             list = Cons.make(heap, Tuple.make(heap, kind, object), list);
         }
         return list;

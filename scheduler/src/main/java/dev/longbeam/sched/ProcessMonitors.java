@@ -4,7 +4,9 @@ import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.NodeTable;
 import dev.longbeam.term.OffHeapList;
+import dev.longbeam.term.Pid;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
@@ -100,25 +102,28 @@ public final class ProcessMonitors {
         }
         final long ref = aliasMode == 0 ? Ref.make(p) : Ref.makeAlias(p, p.self);
         final long number = Ref.number(ref);
-        LocalHeap tagHeap = null;
-        long tag = tagTerm;
-        if (!Term.isImmediate(tagTerm)) {
-            tagHeap = new LocalHeap();
-            tag = TermCopy.copy(tagTerm, tagHeap);
-        }
-        p.relations().addMonitor(new Monitor(number, targetTerm, ofPort, nameTerm, tag, tagHeap, aliasMode != 0));
+        final boolean elsewhere = !Term.isImmediate(targetTerm);
+        final LocalHeap heap = elsewhere || !Term.isImmediate(tagTerm) ? new LocalHeap() : null;
+        final long target = elsewhere ? TermCopy.copy(targetTerm, heap) : targetTerm;
+        final long tag = Term.isImmediate(tagTerm) ? tagTerm : TermCopy.copy(tagTerm, heap);
+        p.relations().addMonitor(new Monitor(number, target, ofPort, nameTerm, tag, heap, aliasMode != 0));
         if (aliasMode != 0) {
             p.relations().addAlias(number, aliasMode);
         }
         final Process to = Term.isLocalPid(targetTerm) ? p.emulator().processes.live(targetTerm) : null;
         if (to == null) {
             if (!Term.isLocalPort(targetTerm)) {
-                Signals.down(p, number, Atoms.NOPROC);
+                Signals.down(p, number, elsewhere ? whyGone(p, targetTerm) : Atoms.NOPROC);
             }
         } else if (to != p) {
             Signals.monitor(p, to, number, nameTerm);
         }
         return ref;
+    }
+
+    /** Why there is nothing behind the pid or port of another node: that is not connected, or is this one as it was once. */
+    public static long whyGone(final Process p, final long externalTerm) {
+        return NodeTable.nameTerm(Pid.nodeIndex(externalTerm)) == p.emulator().nodeTerm() ? Atoms.NOPROC : Atoms.NOCONNECTION;
     }
 
     /** Takes a monitor back; true when there was one. The alias that goes with it is taken back too. */
@@ -192,7 +197,7 @@ public final class ProcessMonitors {
             for (final Monitor monitor : p.relations.monitors()) {
                 final long nameTerm = monitor.nameTerm == Term.NON_VALUE ? Term.NIL : monitor.nameTerm;
                 list = Cons.make(heap, Tuple.make(heap, AM_ERL_MONITOR, monitor.ofPort ? Atoms.PORT : Atoms.PROCESS, AM_ORIGIN,
-                    Ref.make(heap, monitor.refNumber), monitor.targetTerm, nameTerm), list);
+                    Ref.make(heap, monitor.refNumber), TermCopy.copy(monitor.targetTerm, heap), nameTerm), list);
             }
             final long[] watchers = p.relations.watchers();
             for (int i = 0; i < watchers.length; i += 2) {
@@ -252,9 +257,9 @@ public final class ProcessMonitors {
     }
 
     static void release(final Monitor monitor) {
-        if (monitor.tagHeap != null) {
-            OffHeapList.releaseAll(monitor.tagHeap.offHeapAddr);
-            monitor.tagHeap.close();
+        if (monitor.heap != null) {
+            OffHeapList.releaseAll(monitor.heap.offHeapAddr);
+            monitor.heap.close();
         }
     }
 }

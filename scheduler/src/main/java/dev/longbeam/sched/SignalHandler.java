@@ -142,17 +142,14 @@ final class SignalHandler {
         }
         final SignalBuilder builder = p.scheduler().builder;
         long words = TermCopy.sizeWords(reasonTerm) + 16;
-        if (!Term.isImmediate(monitor.tagTerm)) {
-            words += TermCopy.sizeWords(monitor.tagTerm);
+        if (monitor.heap != null) {
+            words += TermCopy.sizeWords(monitor.tagTerm) + TermCopy.sizeWords(monitor.targetTerm);
         }
         builder.open(SignalLayout.MESSAGE, Term.NON_VALUE, words);
         final long message = builder.close(Signals.downMessage(builder, p, monitor, reasonTerm));
         SignalLayout.number(message, SequentialTrace.NO_TOKEN);
         appendMade(p, message, monitor.targetTerm, SignalLayout.causeId(signal));
-        if (monitor.tagHeap != null) {
-            OffHeapList.releaseAll(monitor.tagHeap.offHeapAddr);
-            monitor.tagHeap.close();
-        }
+        ProcessMonitors.release(monitor);
     }
 
     /** An exit signal: becomes a message, is ignored, or ends the process. */

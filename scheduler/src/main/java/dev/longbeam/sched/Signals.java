@@ -257,7 +257,7 @@ public final class Signals {
     static long downMessage(final TermHeap heap, final Process owner, final Monitor monitor, final long reasonTerm) {
         final long ref = monitor.alias ? Ref.makeAlias(heap, owner.self, monitor.refNumber) : Ref.make(heap, monitor.refNumber);
         final long typeTerm = monitor.ofPort ? Atoms.PORT : Atoms.PROCESS;
-        final long objectTerm = monitor.nameTerm == Term.NON_VALUE ? monitor.targetTerm
+        final long objectTerm = monitor.nameTerm == Term.NON_VALUE ? TermCopy.copy(monitor.targetTerm, heap)
             : Tuple.make(heap, monitor.nameTerm, Atoms.NONODE_NOHOST);
         final long tagTerm = Term.isImmediate(monitor.tagTerm) ? monitor.tagTerm : TermCopy.copy(monitor.tagTerm, heap);
         return Tuple.make(heap, tagTerm, ref, typeTerm, objectTerm, TermCopy.copy(reasonTerm, heap));
