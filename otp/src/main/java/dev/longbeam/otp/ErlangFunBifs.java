@@ -69,8 +69,9 @@ public final class ErlangFunBifs {
         return Fun.makeExport(p, ExportTable.index(moduleTerm, functionTerm, (int)arity));
     }
 
+    /** The name is known while the code is loaded, and nobody purges it. */
     private static long nameTerm(final FunEntry entry) {
-        return entry.functionTerm == Term.NON_VALUE ? Term.NIL : entry.functionTerm;
+        return entry.codePointer == 0 ? Term.NIL : entry.functionTerm;
     }
 
     private static long localInfo(final Process p, final long funTerm, final long itemTerm) {

@@ -80,6 +80,8 @@ public final class InternalStateBifs {
     private static final long AM_UNIQUE_MONOTONIC_INTEGER_STATE = Atom.of("unique_monotonic_integer_state");
     private static final long AM_MAKE = Atom.of("make");
     private static final long AM_MAGIC_REF = Atom.of("magic_ref");
+    private static final long AM_INCONSISTENT_HEAP = Atom.of("inconsistent_heap");
+    private static final long AM_START = Atom.of("start");
     private static final long AM_FILL_HEAP = Atom.of("fill_heap");
     private static final long AM_SLEEP = Atom.of("sleep");
     private static final long AM_BLOCK = Atom.of("block");
@@ -264,6 +266,10 @@ public final class InternalStateBifs {
         if (whatTerm == AM_UNIQUE_MONOTONIC_INTEGER_STATE && Term.isInteger(valueTerm)) {
             UniqueIntegers.monotonicState(Integers.fitsLong(valueTerm) ? Integers.longValue(valueTerm) : Integers.unsignedLongValue(valueTerm));
             return Atoms.TRUE;
+        }
+        if (whatTerm == AM_INCONSISTENT_HEAP) {
+            // Our heaps are consistent at all times, also while a term is being built: there is nothing to hold back a collection for.
+            return valueTerm == AM_START ? Tuple.make(p, Term.NIL, Term.NIL) : Atoms.OK;
         }
         if (whatTerm == AM_FILL_HEAP) {
             return fillHeap(p, valueTerm);
