@@ -97,6 +97,7 @@ class TextAndFunBifsTest {
 
         assertEquals("{name,[]}", info(fun, "name"));
         entry.functionTerm = Atom.of("-m/0-fun-1-");
+        entry.codePointer = 4;
         assertEquals("{name,'-m/0-fun-1-'}", info(fun, "name"));
         assertEquals("{module,h8b}", info(fun, "module"));
         assertEquals("{env,[ok,error]}", info(fun, "env"));
