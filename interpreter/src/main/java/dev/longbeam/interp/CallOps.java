@@ -221,13 +221,17 @@ final class CallOps {
         switch (outcome) {
             case Process.OUTCOME_TRAP -> {
                 final ExportEntry trap = in.table.export(p.trapExport);
-                if (p.reductionsLeft <= 0 && trap.bif != null) {
-                    return suspendBefore(in, p, next, trap);
+                final boolean isSame = trap == entry;
+                if (p.reductionsLeft <= 0 && trap.builtin != null) {
+                    return suspendBefore(in, p, next, trap, isSame);
+                }
+                if (isSame) {
+                    return goOnIn(in, p, next, trap);
                 }
                 return next < 0 ? replace(in, p, trap) : call(in, p, next, trap);
             }
             case Process.OUTCOME_AGAIN -> {
-                return suspendBefore(in, p, next, entry);
+                return suspendBefore(in, p, next, entry, true);
             }
             case Process.OUTCOME_CALL_CODE -> {
                 if (next >= 0) {
@@ -308,8 +312,12 @@ final class CallOps {
         return Interpreter.leave(Engine.BLOCKED);
     }
 
-    /** Ends the slice before a BIF is called in place of another, its arguments in the registers: long work in pieces lets others run. */
-    private static int suspendBefore(final Interpreter in, final Process p, final int next, final ExportEntry entry) {
+    /**
+     * Ends the slice before a BIF is called in place of another, its arguments in the registers: long work in pieces lets others run.
+     *
+     * @param goesOn true when that is the BIF which has begun the work
+     */
+    private static int suspendBefore(final Interpreter in, final Process p, final int next, final ExportEntry entry, final boolean goesOn) {
         if (next >= 0) {
             in.pushReturn(p, next);
             if (in.calls != null) {
@@ -317,7 +325,7 @@ final class CallOps {
             }
         }
         System.arraycopy(in.x, 0, in.x, 1, entry.arity);
-        in.x[0] = Term.makeSmall(entry.index);
+        in.x[0] = Term.makeSmall(goesOn ? ~entry.index : entry.index);
         p.codePointer = in.callPointer();
         p.saveRegisters(in.x, entry.arity + 1);
         return Interpreter.leave(Engine.PREEMPTED);
@@ -325,9 +333,22 @@ final class CallOps {
 
     /** Calls what {@link #suspendBefore} left. */
     static int callSuspended(final Interpreter in, final Process p) {
-        final ExportEntry entry = in.table.export((int)Term.smallValue(in.x[0]));
+        final int index = (int)Term.smallValue(in.x[0]);
+        final boolean goesOn = index < 0;
+        final ExportEntry entry = in.table.export(goesOn ? ~index : index);
         System.arraycopy(in.x, 1, in.x, 0, entry.arity);
-        return replace(in, p, entry);
+        return goesOn ? goOnIn(in, p, GONE, entry) : replace(in, p, entry);
+    }
+
+    /** Calls a BIF that goes on with work which it has begun itself: nobody sees that as a call. */
+    private static int goOnIn(final Interpreter in, final Process p, final int next, final ExportEntry entry) {
+        p.reductionsLeft--;
+        final long result = callBif(in, p, entry, entry.builtin, next < 0);
+        if (result == Term.NON_VALUE) {
+            return outcome(in, p, entry, next);
+        }
+        in.x[0] = result;
+        return next < 0 ? in.doReturn(p) : next;
     }
 
     /** The BIF that a process waits in. */

@@ -165,18 +165,25 @@ public final class SequentialTrace {
     }
 
     private static void updateSerial(final Process p) {
+        if (p.emulator().traceSettings.sequentialTracerTerm != Term.NIL && !isEnabled(p)) {
+            return;
+        }
         final ProcessTrace trace = p.trace;
         trace.tokenSenderTerm = p.self;
         trace.tokenSerial = ++trace.clock;
         trace.tokenLastCount = trace.lastCount;
     }
 
+    /** True when there is a sequential tracer, it lives, and it is another process. */
+    private static boolean isEnabled(final Process p) {
+        final long tracer = p.emulator().traceSettings.sequentialTracerTerm;
+        return tracer != Term.NIL && tracer != p.self && TraceMessages.isAlive(p.emulator(), tracer);
+    }
+
     /** Tells the sequential tracer: {@code {Kind, {LastCount, Serial}, Sender, Receiver, Message}}. */
     private static void output(final Process p, final int kind, final long receiverTerm, final long messageTerm) {
         final ProcessTrace trace = p.trace;
-        final long tracer = p.emulator().traceSettings.sequentialTracerTerm;
-        if (tracer == Term.NIL || (trace.tokenFlags & kind) == 0 || p.settings.sensitive() || tracer == p.self
-            || !TraceMessages.isAlive(p.emulator(), tracer)) {
+        if ((trace.tokenFlags & kind) == 0 || p.settings.sensitive() || !isEnabled(p)) {
             return;
         }
         final LocalHeap heap = new LocalHeap();

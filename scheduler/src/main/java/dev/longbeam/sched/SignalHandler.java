@@ -82,7 +82,11 @@ final class SignalHandler {
             }
             case SignalLayout.EXIT_LINKED -> {
                 if (p.relations().removeLink(sender)) {
-                    return exit(p, signal, sender, true);
+                    final boolean lives = exit(p, signal, sender, true);
+                    if (lives && p.trace != null) {
+                        TraceEvents.process(p, AM_GETTING_UNLINKED, sender);
+                    }
+                    return lives;
                 }
             }
             case SignalLayout.EXIT_REQUESTED -> {
