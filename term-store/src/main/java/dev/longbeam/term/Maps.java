@@ -295,8 +295,7 @@ public final class Maps {
         }
     }
 
-    private static void addLeaves(final TermHeap heap, final long[] keysAndValues, final int from, final int to,
-        final MapBuilder builder) {
+    private static void addLeaves(final TermHeap heap, final long[] keysAndValues, final int from, final int to, final MapBuilder builder) {
         for (int i = from; i < to; i += 2) {
             builder.add(Cons.make(heap, keysAndValues[i], keysAndValues[i + 1]));
         }
@@ -364,8 +363,7 @@ public final class Maps {
         return true;
     }
 
-    private static long replaceValues(final TermHeap heap, final long flatTerm, final long[] keysAndValues, final int from,
-        final int to) {
+    private static long replaceValues(final TermHeap heap, final long flatTerm, final long[] keysAndValues, final int from, final int to) {
         long map = flatTerm;
         for (int i = from; i < to; i += 2) {
             final int index = FlatMap.indexOf(flatTerm, keysAndValues[i]);
@@ -393,10 +391,9 @@ public final class Maps {
         final long keys = FlatMap.allocateKeys(heap, capacity);
         final long map = FlatMap.allocate(heap, keys, capacity);
         int count = 0;
-        while (count < oldSize) {
+        for (; count < oldSize; count++) {
             Memory.putLong(FlatMap.keyAddr(keys, count), FlatMap.key(flatTerm, count));
             Memory.putLong(FlatMap.valueAddr(map, count), FlatMap.value(flatTerm, count));
-            count++;
         }
         for (int i = from; i < to; i += 2) {
             count = FlatMap.insert(keys, map, count, keysAndValues[i], keysAndValues[i + 1]);

@@ -3,9 +3,6 @@ package dev.longbeam.term.ets;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
-import dev.longbeam.term.LocalHeap;
-import dev.longbeam.term.MagicResource;
-import dev.longbeam.term.MagicTable;
 import dev.longbeam.term.OffHeapBinary;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Ref;
@@ -13,7 +10,6 @@ import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
-import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -22,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Any thread. The table belongs to the {@link EtsTables} that made it and dies by {@link EtsTables#delete}; after that every operation returns
  * {@link EtsCode#DELETED} or finds nothing. Magic references keep this object alive, not the rows.
  */
-public abstract class EtsTable implements MagicResource {
+public abstract class EtsTable extends TableIdentity {
     /** Types of tables. */
     public enum Type {
         /** One row per key, keys told apart by {@code =:=}. */
@@ -84,158 +80,24 @@ public abstract class EtsTable implements MagicResource {
     /** True when no operation may begin: the table is deleted, or a {@link BulkChange} is under way. Changes under all locks. */
     volatile boolean closed;
 
-    private final Options options;
     private final EtsFixations fixations = new EtsFixations(this);
-    private volatile Protection protection;
-    private volatile long nameTerm;
-    private volatile long ownerTerm;
-    private volatile long heirTerm;
-    private WeakReference<Object> heirProcess;
-    private LocalHeap heirData;
-    private long heirDataTerm;
-    private long refNumber;
-    private long handle;
-    private boolean forgotten;
-    private long sequence;
-    private EtsTables tables;
     private volatile BulkChange change;
 
     EtsTable(final Options options, final long nameTerm, final long ownerTerm, final int headerWords, final long emptyWords) {
-        this.options = options;
-        this.nameTerm = nameTerm;
-        this.ownerTerm = ownerTerm;
+        super(options, nameTerm, ownerTerm);
         this.headerWords = headerWords;
         keyPosition = options.keyPosition;
-        protection = options.protection;
-        heirTerm = EtsTables.AM_NONE;
         words.set(emptyWords);
-    }
-
-    /** Gives the table its identity: the reference that stands for it. */
-    final void identify(final EtsTables newTables, final long newSequence) {
-        tables = newTables;
-        sequence = newSequence;
-        try (LocalHeap heap = new LocalHeap()) {
-            final long refTerm = Ref.makeMagic(heap, this);
-            refNumber = Ref.number(refTerm);
-            handle = Ref.magicHandle(refTerm);
-        }
-    }
-
-    /** Lets go of the table's own count of its identity. */
-    final synchronized void forget() {
-        forgotten = true;
-        MagicTable.release(handle);
-    }
-
-    /** The reference that stands for the table; that of a deleted one leads nowhere. */
-    public final synchronized long makeId(final TermHeap heap) {
-        if (forgotten) {
-            return Ref.make(heap, refNumber);
-        }
-        MagicTable.retain(handle);
-        return Ref.makeMagic(heap, refNumber, handle);
-    }
-
-    final EtsTables tables() {
-        return tables;
-    }
-
-    final long sequence() {
-        return sequence;
-    }
-
-    final long refNumber() {
-        return refNumber;
     }
 
     @Override
     public final void dispose() {
-        assert deleted : "name=" + nameTerm;
-    }
-
-    // What the table is
-
-    /** What the table was made with; {@code protection} may have changed since. */
-    public final Options options() {
-        return options;
-    }
-
-    /** True for bags and duplicate bags. */
-    public final boolean isBag() {
-        return options.type == Type.BAG || options.type == Type.DUPLICATE_BAG;
+        assert deleted : "name=" + nameTerm();
     }
 
     /** Position of the key, from 1. */
     public final int keyPosition() {
         return keyPosition;
-    }
-
-    /** Who may do what. */
-    public final Protection protection() {
-        return protection;
-    }
-
-    /** Sets who may do what. */
-    public final void protection(final Protection newProtection) {
-        protection = newProtection;
-    }
-
-    /** The name, whether it leads to the table or not. */
-    public final long nameTerm() {
-        return nameTerm;
-    }
-
-    final void nameTerm(final long newNameTerm) {
-        nameTerm = newNameTerm;
-    }
-
-    /** Pid of the owner. */
-    public final long ownerTerm() {
-        return ownerTerm;
-    }
-
-    final void ownerTerm(final long newOwnerTerm) {
-        ownerTerm = newOwnerTerm;
-    }
-
-    /** Pid of the heir or {@code none}. */
-    public final long heirTerm() {
-        return heirTerm;
-    }
-
-    /** True when the heir is still the process that it was when it became the heir. */
-    final boolean isHeirAlive() {
-        final long pidTerm = heirTerm;
-        return pidTerm != EtsTables.AM_NONE && heirProcess.refersTo(tables.host().process(pidTerm)) && !heirProcess.refersTo(null);
-    }
-
-    /** Sets the heir and what it is told when it inherits; there is none afterwards if the process does not exist. */
-    public final synchronized void heir(final long newHeirTerm, final long dataTerm) {
-        freeHeir();
-        final Object process = tables.host().process(newHeirTerm);
-        if (process == null) {
-            return;
-        }
-        heirProcess = new WeakReference<>(process);
-        heirData = new LocalHeap(dev.longbeam.memory.MemoryKind.ETS);
-        heirDataTerm = TermCopy.copyWithLiterals(dataTerm, heirData);
-        heirTerm = newHeirTerm;
-    }
-
-    /** No heir from now on. */
-    public final synchronized void freeHeir() {
-        heirTerm = EtsTables.AM_NONE;
-        if (heirData != null) {
-            OffHeapList.releaseAll(heirData.offHeapAddr);
-            heirData.close();
-            heirData = null;
-        }
-    }
-
-    /** What the heir is told; valid until the heir changes. */
-    final long heirDataTerm() {
-        return heirDataTerm;
     }
 
     /** True once the table is deleted. */
@@ -355,7 +217,7 @@ public abstract class EtsTable implements MagicResource {
     final void cancelChange() {
         final BulkChange now = change;
         if (now != null) {
-            tables.host().background(now::finish);
+            tables().host().background(now::finish);
         }
     }
 
