@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code conformance/check} and {@code conformance/table}: known failures are checked in both directions, and explain the table. */
 class ConformanceToolsTest {
-    private static final String EXPECTED = "a:x_SUITE\tone two g/three\na:y_SUITE\tfour\n";
+    private static final String EXPECTED = "a:x_SUITE\tone two g/three\na:x_inline_SUITE\tone\na:y_SUITE\tfour\na:z_SUITE\tfive\n";
     private static final String KNOWN = "a:x_SUITE\ttwo\tmissing\tports\na:x_SUITE\tg/three\tslow\ttime\n";
 
     @TempDir
@@ -92,6 +92,7 @@ class ConformanceToolsTest {
         assertTrue(text.startsWith("before\n") && text.endsWith("\nafter\n") && !text.contains("old"), text);
         assertTrue(text.contains("| a | 2 | 2 | 4 | 50.0% |"), text);
         assertTrue(text.contains("\na:y 1.\n"), text);
+        assertTrue(text.contains("Without a result: a:z, 1 variants"), text);
         assertTrue(text.contains("| a:x | 1 | 3 | `two`: missing, ports; `g/three`: slow, time |"), text);
     }
 
