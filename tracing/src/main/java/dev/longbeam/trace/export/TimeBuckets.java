@@ -28,7 +28,7 @@ final class TimeBuckets {
     }
 
     private int bucket(final long ticks) {
-        return (int)Math.clamp((long)((double)(ticks - fromTicks) * COUNT / spanTicks), 0, COUNT - 1);
+        return Math.clamp((long)((double)(ticks - fromTicks) * COUNT / spanTicks), 0, COUNT - 1);
     }
 
     void message(final long sentTicks) {

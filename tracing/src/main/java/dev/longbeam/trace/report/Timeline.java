@@ -67,7 +67,7 @@ public final class Timeline {
     }
 
     private Row row(final long ticks) {
-        return rows[(int)Math.clamp((ticks - firstTicks) / rowTicks, 0, rows.length - 1)];
+        return rows[Math.clamp((ticks - firstTicks) / rowTicks, 0, rows.length - 1)];
     }
 
     private void apply(final TraceEvent event) {

@@ -139,6 +139,7 @@ class TraceReaderTest {
     }
 
     @Test
+    @SuppressWarnings("try")
     void shouldSeeWhatIsWrittenWhileItIsOpen() throws IOException {
         try (Trace trace = new Trace(options(), 1, text -> { })) {
             final TraceStream stream = trace.stream(0);
