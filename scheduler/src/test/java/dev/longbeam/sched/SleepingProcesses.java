@@ -2,6 +2,7 @@ package dev.longbeam.sched;
 
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Term;
+import dev.longbeam.term.TermHeap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,6 +47,16 @@ final class SleepingProcesses {
         @Override
         public long currentModule() {
             return AM_A;
+        }
+
+        @Override
+        public long stackTrace(final TermHeap heap, final Process p, final int depth) {
+            return Term.NIL;
+        }
+
+        @Override
+        public byte[] dump(final Process p) {
+            return new byte[0];
         }
 
         @Override
