@@ -26,9 +26,14 @@ public final class PersistentTerms {
     private static final int WORDS_OFFSET = 8;
     private static final int ENTRY_WORDS = 5;
 
-    /** Slots of a table with open addressing: entries or NON_VALUE. A slot once set is never set back to NON_VALUE. */
+    /** Stands in the slot of an entry that was erased: what collided with it is behind. */
+    private static final long ERASED = Term.NIL;
+
+    /** Slots of a table with open addressing: entries, {@link #ERASED} or NON_VALUE. A slot once set is never set back to NON_VALUE. */
     private static volatile long[] table = new long[FIRST_SLOTS];
     private static volatile int count;
+    /** Slots that are {@link #ERASED}. */
+    private static int erased;
     private static long bytes;
 
     private PersistentTerms() {
@@ -67,12 +72,12 @@ public final class PersistentTerms {
             SLOT.setRelease(slots, slot, makeEntry(key, term));
             return removed(old);
         }
-        if (count * 2 < slots.length) {
+        if ((count + erased) * 2 < slots.length) {
             SLOT.setRelease(slots, slot, makeEntry(key, term));
             count++;
             return null;
         }
-        table = copyWithout(Term.NON_VALUE, slots.length * 2);
+        rebuild(count * 2 < slots.length ? slots.length : slots.length * 2);
         return put(key, term);
     }
 
@@ -89,12 +94,17 @@ public final class PersistentTerms {
     /** Forgets a key; the area of its entry, or null when there was none. */
     public static synchronized LiteralArea erase(final long key) {
         final long[] slots = table;
-        final long entry = slots[find(slots, key)];
+        final int slot = find(slots, key);
+        final long entry = slots[slot];
         if (entry == Term.NON_VALUE) {
             return null;
         }
+        SLOT.setRelease(slots, slot, ERASED);
+        erased++;
         count--;
-        table = copyWithout(entry, count * MAX_SLOTS_PER_ENTRY < slots.length ? Math.max(FIRST_SLOTS, slots.length / 2) : slots.length);
+        if (count * MAX_SLOTS_PER_ENTRY < slots.length && slots.length > FIRST_SLOTS) {
+            rebuild(slots.length / 2);
+        }
         return removed(entry);
     }
 
@@ -102,12 +112,13 @@ public final class PersistentTerms {
     public static synchronized List<LiteralArea> eraseAll() {
         final List<LiteralArea> areas = new ArrayList<>(count);
         for (final long entry : table) {
-            if (entry != Term.NON_VALUE) {
+            if (isEntry(entry)) {
                 areas.add(removed(entry));
             }
         }
         table = new long[FIRST_SLOTS];
         count = 0;
+        erased = 0;
         return areas;
     }
 
@@ -115,7 +126,7 @@ public final class PersistentTerms {
     public static synchronized long all(final TermHeap heap) {
         long list = Term.NIL;
         for (final long entry : table) {
-            if (entry != Term.NON_VALUE) {
+            if (isEntry(entry)) {
                 list = Cons.make(heap, entry, list);
             }
         }
@@ -128,7 +139,7 @@ public final class PersistentTerms {
         int slot = MapKeys.hash(key, 0) & mask;
         for (;;) {
             final long entry = (long)SLOT.getAcquire(slots, slot);
-            if (entry == Term.NON_VALUE || MapKeys.equal(Tuple.element(entry, 1), key)) {
+            if (entry == Term.NON_VALUE || entry != ERASED && MapKeys.equal(Tuple.element(entry, 1), key)) {
                 return entry;
             }
             slot = slot + 1 & mask;
@@ -139,20 +150,26 @@ public final class PersistentTerms {
     private static int find(final long[] slots, final long key) {
         final int mask = slots.length - 1;
         int slot = MapKeys.hash(key, 0) & mask;
-        while (slots[slot] != Term.NON_VALUE && !MapKeys.equal(Tuple.element(slots[slot], 1), key)) {
+        while (slots[slot] == ERASED || slots[slot] != Term.NON_VALUE && !MapKeys.equal(Tuple.element(slots[slot], 1), key)) {
             slot = slot + 1 & mask;
         }
         return slot;
     }
 
-    private static long[] copyWithout(final long leftOut, final int size) {
+    private static boolean isEntry(final long slotWord) {
+        return slotWord != Term.NON_VALUE && slotWord != ERASED;
+    }
+
+    /** Moves the entries to a new table; who reads goes on in the old one. */
+    private static void rebuild(final int size) {
         final long[] copy = new long[size];
         for (final long entry : table) {
-            if (entry != Term.NON_VALUE && entry != leftOut) {
+            if (isEntry(entry)) {
                 copy[find(copy, Tuple.element(entry, 1))] = entry;
             }
         }
-        return copy;
+        table = copy;
+        erased = 0;
     }
 
     private static long makeEntry(final long key, final long term) {
