@@ -99,10 +99,11 @@ public final class TracePatternBifs {
     public static long tracePattern(final Process p, final long functionTerm, final long patternTerm, final long flagsTerm) {
         TracePattern pattern = TracePattern.ANY;
         if (!isPlain(patternTerm)) {
-            pattern = compile(patternTerm, functionTerm);
-            if (pattern == null) {
-                return p.fail(Atoms.BADARG, AM_MATCH_SPEC);
+            final MatchCompiler.Result compiled = MatchCompiler.compile(patternTerm, dialect(functionTerm));
+            if (compiled.spec() == null) {
+                return p.fail(compiled.tooDeep() ? Atoms.SYSTEM_LIMIT : Atoms.BADARG, AM_MATCH_SPEC);
             }
+            pattern = TracePattern.of(compiled.spec(), patternTerm);
         }
         final Breakpoints.Change change = change(patternTerm);
         final Flags flags = new Flags();
@@ -136,11 +137,11 @@ public final class TracePatternBifs {
         return patternTerm == AM_PAUSE ? Breakpoints.Change.PAUSE : Breakpoints.Change.ON;
     }
 
-    private static TracePattern compile(final long patternTerm, final long functionTerm) {
-        final MatchCompiler.Dialect dialect = functionTerm == AM_SEND ? MatchCompiler.Dialect.SEND_TRACE
-            : functionTerm == AM_RECEIVE ? MatchCompiler.Dialect.RECEIVE_TRACE : MatchCompiler.Dialect.CALL_TRACE;
-        final MatchCompiler.Result compiled = MatchCompiler.compile(patternTerm, dialect);
-        return compiled.spec() == null ? null : TracePattern.of(compiled.spec(), patternTerm);
+    private static MatchCompiler.Dialect dialect(final long functionTerm) {
+        if (functionTerm == AM_SEND) {
+            return MatchCompiler.Dialect.SEND_TRACE;
+        }
+        return functionTerm == AM_RECEIVE ? MatchCompiler.Dialect.RECEIVE_TRACE : MatchCompiler.Dialect.CALL_TRACE;
     }
 
     /** Sets a pattern; how many functions match, or -1 when the function is none. */

@@ -53,7 +53,9 @@ public final class SequentialTrace {
 
     /** Sends a message that carries the sender's token through an alias. */
     static void sendAlias(final Process from, final Process to, final long refNumber, final long term) {
-        tell(from, SEND, to.self, term);
+        final LocalHeap heap = new LocalHeap();
+        tell(from, SEND, Ref.makeAlias(heap, to.self, refNumber), term);
+        TraceEvents.release(heap);
         deliver(from, to, SignalLayout.ALIAS_TOKEN_MESSAGE, refNumber, term);
     }
 

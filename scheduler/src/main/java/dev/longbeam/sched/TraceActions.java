@@ -52,8 +52,9 @@ final class TraceActions implements MatchActions {
         return Atoms.TRUE;
     }
 
-    private Process process(final long pidTerm) {
-        return pidTerm == p.self ? p : p.emulator().processes.live(pidTerm);
+    /** A process by pid or registered name, or null. */
+    private Process process(final long term) {
+        return term == p.self ? p : p.emulator().find(term);
     }
 
     private long adjust(final long pidTerm, final int off, final int on) {

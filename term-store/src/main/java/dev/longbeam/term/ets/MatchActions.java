@@ -54,8 +54,7 @@ public interface MatchActions {
             case GET_SEQ_TOKEN, CURRENT_STACKTRACE -> Term.NIL;
             case CALLER, CALLER_LINE -> Atoms.UNDEFINED;
             case PROCESS_DUMP -> Bitstring.allocate(heap, 0);
-            case GET_TRACE_CONTROL_WORD -> Term.makeSmall(0);
-            case SET_TRACE_CONTROL_WORD -> first;
+            case GET_TRACE_CONTROL_WORD, SET_TRACE_CONTROL_WORD -> Term.makeSmall(0);
             default -> Atoms.TRUE;
         };
     }
