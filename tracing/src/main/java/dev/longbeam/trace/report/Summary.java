@@ -166,7 +166,7 @@ public final class Summary {
         return lostEvents;
     }
 
-    /** Batches that the files do not hold, those not counted that were removed to keep the trace small. */
+    /** Batches that the files do not hold: damaged, or removed to keep the trace small. */
     public long missingBatches() {
         long missing = 0;
         for (final TraceGap gap : trace.gaps()) {

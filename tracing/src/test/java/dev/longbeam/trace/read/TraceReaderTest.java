@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -135,6 +136,32 @@ class TraceReaderTest {
             assertEquals("seven", reader.names().atom(7));
             assertEquals("seven:seven/2", reader.names().function(99).toString());
             assertEquals(List.of(), reader.problems());
+        }
+    }
+
+    @Test
+    void shouldKnowNamesAndTellTheGapWhenTheFirstFilesAreGone() throws IOException {
+        final TraceOptions options = options();
+        options.rollBytes = 50_000;
+        try (Trace trace = new Trace(options, 2, text -> { })) {
+            trace.defineAtom(7, "seven");
+            fill(trace, 5000);
+        }
+        Files.delete(files().getFirst());
+
+        try (TraceReader reader = TraceReader.open(folder.resolve("t"))) {
+            assertEquals("seven", reader.names().atom(7));
+            assertEquals("25", reader.names().facts().get("otp"));
+            assertEquals(List.of(), reader.problems());
+            final int sends = count(reader.inTimeOrder(), EventType.SEND);
+            assertTrue(sends > 0 && sends < 5000, () -> "sends=" + sends);
+            assertTrue(reader.gaps().stream().anyMatch(gap -> gap.stream() == 0 && gap.batches() > 0), () -> reader.gaps().toString());
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("t"))) {
+            return files.filter(file -> file.toString().endsWith(".cq4")).sorted().toList();
         }
     }
 
