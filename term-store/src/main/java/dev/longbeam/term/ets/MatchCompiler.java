@@ -36,7 +36,7 @@ public final class MatchCompiler {
 
     final Dialect dialect;
     final MatchErrors errors = new MatchErrors();
-    final LocalHeap constants = new LocalHeap(MemoryKind.ETS);
+    final LocalHeap constants = new LocalHeap(MemoryKind.SYSTEM);
     final TreeMap<Integer, Integer> variables = new TreeMap<>();
     private int slots;
     private boolean tooDeep;
