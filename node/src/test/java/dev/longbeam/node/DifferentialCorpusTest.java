@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * be equal. The functions stand in {@code src/test/erlang}; each module runs in an operating system process of its own.
  */
 class DifferentialCorpusTest {
-    private static final int TIMEOUT_S = 240;
+    private static final int TIMEOUT_S = 480;
 
     /** Collecting at every allocation point is dear: these make most kinds of terms and use most instructions, without long loops. */
     private static final List<String> UNDER_FULL_GC_STRESS = List.of("c_bits", "c_ops");
