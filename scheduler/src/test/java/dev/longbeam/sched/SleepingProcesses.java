@@ -60,6 +60,16 @@ final class SleepingProcesses {
         }
 
         @Override
+        public long function(final TermHeap heap, final Process p) {
+            return Term.NIL;
+        }
+
+        @Override
+        public long caller(final TermHeap heap, final Process p, final boolean withLine) {
+            return Term.NIL;
+        }
+
+        @Override
         public String describe() {
             return "sleep";
         }
