@@ -43,6 +43,8 @@ final class RePattern {
     final int effectiveNewline;
     /** What {@code \R} matches. */
     final int effectiveBsr;
+    /** Pattern and subjects are UTF-8. */
+    final boolean unicode;
     /** True when several groups may have one name. */
     final boolean duplicateNames;
     /** Names of groups, sorted; numbers of the groups beside them. */
@@ -79,6 +81,7 @@ final class RePattern {
         effectiveNewline = Pcre2.info(code, Pcre2.INFO_NEWLINE);
         useCrlf = effectiveNewline >= Pcre2.NEWLINE_CRLF && effectiveNewline <= Pcre2.NEWLINE_ANYCRLF;
         effectiveBsr = Pcre2.info(code, Pcre2.INFO_BSR);
+        unicode = (Pcre2.info(code, Pcre2.INFO_ALL_OPTIONS) & Pcre2.UTF) != 0;
         duplicateNames = (Memory.getInt(fromAddr + OPTIONS_OFFSET) & Pcre2.DUPNAMES) != 0;
         numbers = new int[Pcre2.info(code, Pcre2.INFO_NAME_COUNT)];
         names = Pcre2.names(code, numbers);

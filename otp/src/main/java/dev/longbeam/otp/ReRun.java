@@ -16,13 +16,13 @@ import dev.longbeam.term.Tuple;
 import java.lang.ref.Reference;
 
 /**
- * Runs matches. A short subject is matched on the scheduler with a limit of about a millisecond; a longer one, or a match that reaches
- * the limit, is matched on a copy of the subject while the process waits.
+ * Runs matches. A match is tried on the scheduler with a limit of about a millisecond, and of so many bytes where it may begin; one
+ * that reaches the limit, or must look at a long subject first, is made on a copy of the subject while the process waits.
  *
  * <p>One object belongs to one thread and is used again and again.
  */
 final class ReRun {
-    /** Subjects up to this size are matched on the scheduler. */
+    /** So far is looked for the beginning of a match on the scheduler. */
     private static final int INLINE_BYTES = 64 * 1024;
     private static final int INLINE_MATCH_LIMIT = 20_000;
     private static final int MATCH_LIMIT = 10_000_000;
@@ -36,17 +36,15 @@ final class ReRun {
     private static final long AM_MATCH_LIMIT_RECURSION = Atom.of("match_limit_recursion");
     private static final PerThread<ReRun> OF_THREAD = new PerThread<>(ReRun::new);
 
-    /** Limits that all matches on schedulers share; made when the library is first used. */
-    private static final class Shared {
-        static final long INLINE_LIMITS = Pcre2.createLimits(INLINE_MATCH_LIMIT, INLINE_MATCH_LIMIT, INLINE_HEAP_KIB);
-    }
-
     /** Options of the call. */
     final ReOptions options = new ReOptions();
     /** What to return. */
     final ReCapture capture = new ReCapture();
     /** Number and offset of the last error in a pattern. */
     final long[] errors = new long[2];
+
+    /** Limits of matches on this thread; made with the first match. */
+    private long inlineLimits;
 
     private ReRun() {
     }
@@ -79,14 +77,16 @@ final class ReRun {
 
     private long run(final Process p, final RePattern pattern, final int bits, final long addr, final long bytes,
         final long sharedTerm) {
-        p.bumpReductions((int)Math.min(bytes / BYTES_PER_REDUCTION, INLINE_BYTES));
+        p.bumpReductions((int)Math.min(bytes - options.offset, INLINE_BYTES) / BYTES_PER_REDUCTION);
         final boolean ownLimits = options.matchLimit >= 0 || options.recursionLimit >= 0;
-        if (bytes > INLINE_BYTES || ownLimits) {
+        final boolean isLong = bytes - options.offset > INLINE_BYTES;
+        if (ownLimits || bytes > INLINE_BYTES && pattern.unicode && (bits & Pcre2.NO_UTF_CHECK) == 0) {
             return runAside(p, pattern, bits, addr, bytes);
         }
         final long matchData = pattern.takeMatchData();
-        final int result = Pcre2.match(pattern.code, addr, bytes, options.offset, bits, matchData, Shared.INLINE_LIMITS);
-        if (isLimit(result)) {
+        final int result = Pcre2.match(pattern.code, addr, bytes, options.offset, bits, matchData,
+            inlineLimits(isLong ? options.offset + INLINE_BYTES : -1));
+        if (isLimit(result) || isLong && result == Pcre2.ERROR_NO_MATCH) {
             pattern.returnMatchData(matchData);
             return runAside(p, pattern, bits, addr, bytes);
         }
@@ -96,6 +96,14 @@ final class ReRun {
         pattern.returnMatchData(matchData);
         Reference.reachabilityFence(pattern);
         return returned;
+    }
+
+    private long inlineLimits(final long lastOffset) {
+        if (inlineLimits == 0) {
+            inlineLimits = Pcre2.createLimits(INLINE_MATCH_LIMIT, INLINE_MATCH_LIMIT, INLINE_HEAP_KIB);
+        }
+        Pcre2.limitOffset(inlineLimits, lastOffset);
+        return inlineLimits;
     }
 
     private static boolean isLimit(final int result) {

@@ -25,6 +25,8 @@ final class ReSyntax {
     private static final String TYPES = "dDsSwWhHvVpPN";
     private static final Pattern LEADING_VERBS = Pattern.compile("\\(\\*(UTF|UCP|CR|LF|CRLF|ANY|ANYCRLF|BSR_.*|NO_.*|LIMIT_.*)");
     private static final String FLAGS = "imsxJUX-";
+    private static final int DELETE = 127;
+    private static final int CONTROL_BIT = 0x40;
     /** PCRE 8 compiles into a workspace first, where each open group takes these bytes, one that captures two more. */
     private static final int BRANCH_BYTES = 3;
     private static final int CAPTURE_BYTES = 2;
@@ -148,9 +150,22 @@ final class ReSyntax {
             reference();
         } else if (c == 'N' && follows("\\N{U+")) {
             fail(ReErrors.UNSUPPORTED_ESCAPE, at + 1);
+        } else if (c == 'c' && isControl(2)) {
+            controlled();
         } else {
             copyTo(Math.min(pattern.length, at + (c == 'c' ? 3 : 2)));
         }
+    }
+
+    /** True when a control character, which PCRE2 refuses behind {@code \c}, stands so far ahead. */
+    private boolean isControl(final int ahead) {
+        return at + ahead < pattern.length && (peek(ahead) < ' ' || peek(ahead) == DELETE);
+    }
+
+    /** Brings {@code \c} and a control character to the number of the character that it makes. */
+    private void controlled() {
+        emit(String.format("\\x%02x", peek(2) ^ CONTROL_BIT));
+        at += 3;
     }
 
     /** True when a quantifier stands so far ahead. */
@@ -242,6 +257,8 @@ final class ReSyntax {
         } else if (UNKNOWN_ESCAPES_IN_CLASS.indexOf(escaped) >= 0 && escaped != 0) {
             at++;
             copy();
+        } else if (escaped == 'c' && isControl(2)) {
+            controlled();
         } else if ((escaped == 'p' || escaped == 'P') && peek(2) == '{' && indexOf('}', at) > 0) {
             copyTo(indexOf('}', at) + 1);
         } else {

@@ -112,6 +112,7 @@ public final class Pcre2 {
     public static final int ERROR_HEAP_LIMIT = -63;
 
     private static final int CONFIG_VERSION = 11;
+    private static final int USE_OFFSET_LIMIT = 0x80_0000;
     private static final int NEST_LIMIT = 1500;
     private static final int MAX_MESSAGE_BYTES = 256;
     private static final int TABLES_BYTES = 1088;
@@ -142,6 +143,7 @@ public final class Pcre2 {
     private static final MethodHandle SET_NEWLINE = function("pcre2_set_newline_8", INT, WORD, INT);
     private static final MethodHandle SET_BSR = function("pcre2_set_bsr_8", INT, WORD, INT);
     private static final MethodHandle SET_EXTRA = function("pcre2_set_compile_extra_options_8", INT, WORD, INT);
+    private static final MethodHandle SET_OFFSET_LIMIT = function("pcre2_set_offset_limit_8", INT, WORD, WORD);
     private static final MethodHandle SET_NEST_LIMIT = function("pcre2_set_parens_nest_limit_8", INT, WORD, INT);
     private static final MethodHandle COMPILE = function("pcre2_compile_8", WORD, WORD, WORD, INT, WORD, WORD, WORD);
     private static final MethodHandle CODE_FREE = action("pcre2_code_free_8", WORD);
@@ -196,7 +198,7 @@ public final class Pcre2 {
             long code = 0;
             for (final int tried : extra == 0 ? new int[] {0} : new int[] {extra, 0}) {
                 final int ignored = (int)SET_EXTRA.invokeExact(context, tried);
-                code = (long)COMPILE.invokeExact(text.address(), (long)pattern.length, options, error.address(),
+                code = (long)COMPILE.invokeExact(text.address(), (long)pattern.length, options | USE_OFFSET_LIMIT, error.address(),
                     error.address() + 8, context);
                 errors[0] = error.get(ValueLayout.JAVA_INT, 0);
                 errors[1] = error.get(ValueLayout.JAVA_LONG, 8);
@@ -288,6 +290,15 @@ public final class Pcre2 {
             ignored = (int)SET_DEPTH_LIMIT.invokeExact(context, depthLimit);
             ignored = (int)SET_HEAP_LIMIT.invokeExact(context, heapLimitKib);
             return context;
+        } catch (final Throwable t) {
+            throw failed(t);
+        }
+    }
+
+    /** Sets the last offset where a match may begin, -1 for none; no other thread may use the limits. */
+    public static void limitOffset(final long limits, final long offset) {
+        try {
+            final int ignored = (int)SET_OFFSET_LIMIT.invokeExact(limits, offset);
         } catch (final Throwable t) {
             throw failed(t);
         }
