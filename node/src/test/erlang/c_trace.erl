@@ -10,8 +10,14 @@ cases() ->
      {bifs, fun bifs/0}, {bif_traps, fun bif_traps/0}, {counts, fun counts/0}, {meta, fun meta/0}, {match_actions, fun match_actions/0},
      {messages, fun messages/0}, {events, fun events/0}, {processes, fun processes/0}, {spawning, fun spawning/0},
      {delivered, fun delivered/0}, {dead_tracer, fun dead_tracer/0}, {sensitive, fun sensitive/0}, {long_stack, fun long_stack/0},
-     {sequential, fun sequential/0}, {sequential_errors, fun sequential_errors/0}, {saved_calls, fun saved_calls/0},
+     {sequential, fun sequential/0}, {sequential_errors, fun sequential_errors/0}, {sequential_reset, fun sequential_reset/0},
+     {saved_calls, fun saved_calls/0},
      {monitors, fun monitors/0}, {on_load, fun on_load/0}].
+
+sequential_reset() ->
+    seq_trace:set_token(label, 5),
+    Before = seq_trace:get_token(label),
+    [Before, erlang:system_flag(reset_seq_trace, true), seq_trace:get_token(), ts([fun() -> erlang:system_flag(reset_seq_trace, id(no)) end])].
 
 f(X) -> g(X) + 1.
 g(X) -> X * 2.
