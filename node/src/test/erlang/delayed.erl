@@ -44,10 +44,10 @@ filled(Length) ->
 victim(Fun) -> victim(Fun, []).
 
 victim(Fun, Options) ->
-    Victim = spawn_opt(fun() -> receive go -> Fun() end end, Options),
+    Main = self(),
+    Victim = spawn_opt(fun() -> Main ! ready, Fun() end, Options),
     register(victim, Victim),
-    Victim ! go,
-    Victim.
+    receive ready -> Victim end.
 
 wait(Victim) ->
     Ref = monitor(process, Victim),

@@ -1,6 +1,5 @@
 package dev.longbeam.trace.report;
 
-import dev.longbeam.trace.SliceEnd;
 import dev.longbeam.trace.read.ProcessTable;
 import dev.longbeam.trace.read.TraceEvent;
 import dev.longbeam.trace.read.TraceReader;
@@ -14,8 +13,6 @@ import org.agrona.collections.Long2ObjectHashMap;
  * ended. Memory: the messages on their way, and a little for each process.
  */
 public final class MessageTracker {
-    private static final int EXITED = SliceEnd.EXITED.ordinal();
-
     private final TraceReader trace;
     private final ProcessTable processes;
     private final Consumer<MessageTimes> consumer;
@@ -52,19 +49,11 @@ public final class MessageTracker {
             case RECEIVE -> receive(event);
             case DROP -> drop(event);
             case SLICE_START -> state(event.field(0)).sliceStart(event.time(), event.field(1));
-            case SLICE_END -> sliceEnd(event);
+            case SLICE_END -> state(event.running()).sliceEnd(event.time());
             case COLLECT -> state(event.running()).collected(event.time(), event.field(2), event.field(3));
             case SPAWN, REGISTER, UNREGISTER -> processes.apply(event);
             case EXIT -> exit(event);
             default -> { }
-        }
-    }
-
-    private void sliceEnd(final TraceEvent event) {
-        state(event.running()).sliceEnd(event.time());
-        if (event.aux() == EXITED) {
-            states.remove(event.running());
-            latest = null;
         }
     }
 
@@ -130,6 +119,8 @@ public final class MessageTracker {
     private void exit(final TraceEvent event) {
         final long pid = event.field(0);
         endHandling(state(pid), event.time());
+        states.remove(pid);
+        latest = null;
         processes.apply(event);
     }
 

@@ -49,7 +49,8 @@ class MessageTrackerTest {
         trace.us(5000).event(0, EventType.SEND, 3, 2, pid(2), pid(1), 0);
         trace.us(5010).event(1, EventType.DELIVER, 0, 2);
         trace.us(5020).event(1, EventType.RECEIVE, 0, 2, 0);
-        trace.us(5030).event(1, EventType.EXIT, 0, pid(2), 4100, 0);
+        trace.us(5030).event(1, EventType.SLICE_END, SliceEnd.EXITED.ordinal(), 10);
+        trace.us(5040).event(1, EventType.EXIT, 0, pid(2), 4100, 0);
 
         assertEquals(List.of("1 latency=600 inbox=310 mailbox=290 queue=300 collect=150 busy=150 idle=0 scanned=5 handling=320/150",
             "2 latency=20 inbox=10 mailbox=10 queue=0 collect=0 busy=20 idle=0 scanned=0 handling=10/0"), messages(trace));
