@@ -1,6 +1,6 @@
-%% Operations whose Java heap allocation is measured, run by dev.longbeam.perf.Main; see RESULTS.md.
+%% Operations whose Java heap allocation is measured, run by dev.longbeam.perf.Main and ErlangBenchmarks; see RESULTS.md.
 -module(perf).
--export([run/1]).
+-export([run/1, start_server/0]).
 
 -define(FIRST, 3).
 
@@ -16,6 +16,21 @@ measure(Directory, Name, Count, Case) ->
     Case(Count),
     Time = erlang:convert_time_unit(erlang:monotonic_time() - Start, native, nanosecond),
     mark(Directory, "stop", io_lib:format("~s ~w ~w", [Name, Count, Time])).
+
+%% Starts the process that runs a case so many times on request.
+start_server() -> register(perf, spawn(fun server/0)).
+
+server() ->
+    receive
+        {Case, Count} -> ok = server_case(Case, Count), server()
+    end.
+
+server_case(call, Count) -> calls(Count);
+server_case(round_trip, Count) -> round_trips(Count);
+server_case(spawn, Count) -> spawns(Count);
+server_case(cons, Count) -> conses(Count);
+server_case(map, Count) -> maps(Count), ok;
+server_case(ets, Count) -> ets(Count), ok.
 
 %% Tells Java, and waits until it has taken notice.
 mark(Directory, What, Text) ->

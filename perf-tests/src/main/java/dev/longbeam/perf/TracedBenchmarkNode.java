@@ -1,0 +1,21 @@
+package dev.longbeam.perf;
+
+import dev.longbeam.trace.TraceOptions;
+import java.nio.file.Path;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+/** The node of benchmarks with a trace of spawns, messages and slices, as a node records it that is not told otherwise. */
+@State(Scope.Thread)
+public class TracedBenchmarkNode extends BenchmarkNode {
+    private static final long ROLL_BYTES = 32L << 20;
+
+    @Override
+    TraceOptions trace(final Path directory) {
+        final TraceOptions options = new TraceOptions();
+        options.directory = directory.resolve("trace");
+        options.rollBytes = ROLL_BYTES;
+        options.budgetBytes = 4 * ROLL_BYTES;
+        return options;
+    }
+}
