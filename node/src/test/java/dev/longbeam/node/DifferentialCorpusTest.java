@@ -113,7 +113,7 @@ class DifferentialCorpusTest {
         emulator.addAll(arguments);
         final List<String> longbeam = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
             "@" + project.resolve("config/jvm.options"), "@" + project.resolve("config/run.options"), "-Dlongbeam.memory.check=true", "-ea",
-            "-Dlongbeam.gc.stress=" + gcStress, "-Dlongbeam.otp.root=" + otpRoot, "-cp",
+            "-Dlongbeam.gc.stress=" + gcStress, "-Dlongbeam.otp.root=" + otpRoot, "-Dlongbeam.trace.dir=" + work.resolve(name + "-trace"), "-cp",
             classPath(), "dev.longbeam.node.Main", "erl"));
         longbeam.addAll(arguments);
         final Process reference = start(emulator, name + "-reference");
@@ -124,14 +124,19 @@ class DifferentialCorpusTest {
         assertEquals(0, actual.status(), actual.err());
         final StringBuilder differences = new StringBuilder();
         for (int i = 0; i < Math.max(expected.out().size(), actual.out().size()); i++) {
-            final String wanted = i < expected.out().size() ? expected.out().get(i) : "(nothing)";
-            final String got = i < actual.out().size() ? actual.out().get(i) : "(nothing)";
+            final String wanted = i < expected.out().size() ? withoutTime(expected.out().get(i)) : "(nothing)";
+            final String got = i < actual.out().size() ? withoutTime(actual.out().get(i)) : "(nothing)";
             if (!wanted.equals(got)) {
                 differences.append("expected ").append(wanted).append("\n but was ").append(got).append('\n');
             }
         }
         assertEquals("", differences.toString());
         assertTrue(expected.out().size() > 50, "too few lines: " + expected.out().size());
+    }
+
+    /** Heads of log reports tell when they were written. */
+    private static String withoutTime(final String line) {
+        return line.replaceFirst("(=[A-Z]+ REPORT====) .*", "$1");
     }
 
     /** The class path of this test; the node runs in another folder. */
