@@ -29,6 +29,7 @@ public final class Timeline {
 
     private final TraceReader trace;
     private final long firstTicks;
+    private final long spanTicks;
     private final long rowTicks;
     private final Row[] rows;
     private final long[] sliceStarts = new long[EventLayout.DEFINITIONS + 1];
@@ -37,7 +38,7 @@ public final class Timeline {
     private Timeline(final TraceReader trace, final long intervalNs) {
         this.trace = trace;
         firstTicks = trace.clock().startTicks();
-        final long spanTicks = Math.max(1, trace.lastTicks() - firstTicks);
+        spanTicks = Math.max(1, trace.lastTicks() - firstTicks);
         final long wanted = Math.max(1, trace.clock().ticks(intervalNs));
         rowTicks = Math.max(wanted, spanTicks / MAX_ROWS + 1);
         rows = new Row[(int)(spanTicks / rowTicks) + 1];
@@ -111,14 +112,20 @@ public final class Timeline {
     private void sliceEnd(final TraceEvent event, final int stream) {
         final long end = event.time();
         row(end).reductions += event.field(0);
-        long at = sliceStarts[stream];
-        while (at != 0 && at < end) {
-            final long rowEnd = firstTicks + (Math.max(0, at - firstTicks) / rowTicks + 1) * rowTicks;
-            final long to = Math.min(end, rowEnd);
-            row(at).runTicks += to - at;
-            at = to;
+        if (sliceStarts[stream] != 0) {
+            share(sliceStarts[stream], end);
         }
         sliceStarts[stream] = 0;
+    }
+
+    /** Shares the time of a slice among the rows; the rows bound the work, whatever times a damaged trace tells. */
+    private void share(final long startTicks, final long endTicks) {
+        final long from = Math.clamp(startTicks - firstTicks, 0, spanTicks);
+        final long to = Math.clamp(endTicks - firstTicks, 0, spanTicks);
+        for (int i = (int)(from / rowTicks); i < rows.length && i * rowTicks < to; i++) {
+            final long rowStart = i * rowTicks;
+            rows[i].runTicks += Math.min(to - rowStart, rowTicks) - Math.max(0, from - rowStart);
+        }
     }
 
     private long ns(final long ticks) {
