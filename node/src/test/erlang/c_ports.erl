@@ -1,10 +1,27 @@
 %% open_port and everything that can be done with a port: programs, files, links, monitors, owners, busy ports.
 -module(c_ports).
--export([cases/0]).
+-export([cases/0, log/2]).
 -import(corpus, [id/1, t/1, ts/1]).
 
 cases() ->
-    [{programs, fun programs/0}, {executables, fun executables/0}, {lines, fun lines/0}, {packets, fun packets/0}, {descriptors, fun descriptors/0}, {environment, fun environment/0}, {bad_names, fun bad_names/0}, {bad_options, fun bad_options/0}, {files, fun files/0}, {info, fun info/0}, {commands, fun commands/0}, {closing, fun closing/0}, {exits, fun exits/0}, {owners, fun owners/0}, {monitors, fun monitors/0}, {names, fun names/0}, {busy, fun busy/0}, {big, fun big/0}, {os_cmd, fun os_cmd/0}, {ram_files, fun ram_files/0}, {ram_file_modes, fun ram_file_modes/0}].
+    %% Reports come when they come: bad_value/0 looks at the one that matters.
+    logger:remove_handler(default),
+    [{bad_value, fun bad_value/0}, {programs, fun programs/0}, {executables, fun executables/0}, {lines, fun lines/0}, {packets, fun packets/0}, {descriptors, fun descriptors/0}, {environment, fun environment/0}, {bad_names, fun bad_names/0}, {bad_options, fun bad_options/0}, {files, fun files/0}, {info, fun info/0}, {commands, fun commands/0}, {closing, fun closing/0}, {exits, fun exits/0}, {owners, fun owners/0}, {monitors, fun monitors/0}, {names, fun names/0}, {busy, fun busy/0}, {big, fun big/0}, {os_cmd, fun os_cmd/0}, {ram_files, fun ram_files/0}, {ram_file_modes, fun ram_file_modes/0}].
+
+bad_value() ->
+    Level = maps:get(level, logger:get_primary_config()),
+    logger:set_primary_config(level, notice),
+    ok = logger:add_handler(corpus, ?MODULE, #{config => self()}),
+    P = cat([]),
+    P ! {self(), {command, id(bad)}},
+    Text = receive {logged, L, F, A} -> {L, lists:flatten(io_lib:format(F, A))} after 10000 -> none end,
+    logger:remove_handler(corpus),
+    logger:set_primary_config(level, Level),
+    {Text, left()}.
+
+log(#{level := Level, msg := {report, #{label := {error_logger, _}, format := F, args := A}}}, #{config := Pid}) -> Pid ! {logged, Level, F, A};
+log(#{level := Level, msg := {F, A}}, #{config := Pid}) when is_list(A) -> Pid ! {logged, Level, F, A};
+log(_, _) -> ok.
 
 %% What a port says until it is gone or has nothing more to say.
 said(P) -> receive {P, {exit_status, S}} -> [{exit_status, S}]; {P, eof} -> [eof]; {P, M} -> [M | said(P)]; {'EXIT', P, R} -> [{exit, R}] after 10000 -> [silence] end.
