@@ -110,13 +110,6 @@ public final class Scheduler implements Runnable {
         }
     }
 
-    /** Reads the clock of the trace. */
-    void tick() {
-        if (trace != null) {
-            trace.tick();
-        }
-    }
-
     long nextMessageId() {
         return ++messageIds;
     }
@@ -669,7 +662,9 @@ public final class Scheduler implements Runnable {
         do {
             state = p.stateVolatile();
         } while (!p.compareAndSetState(state, state & ~(Process.STATE_RUNNING | Process.STATE_ACTIVE) | Process.STATE_QUEUED));
-        Tracing.queued(p);
+        if (trace != null) {
+            p.queuedTicks = trace.now();
+        }
         if (p.boundScheduler > 0 && p.boundScheduler - 1 != index && p.collector == null) {
             p.scheduler = emulator.schedulers[p.boundScheduler - 1];
             p.scheduler.enqueue(p);

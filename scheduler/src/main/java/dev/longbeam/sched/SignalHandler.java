@@ -29,7 +29,7 @@ final class SignalHandler {
             return true;
         }
         long signal = reverse(p.takeInbox());
-        p.scheduler.tick();
+        Tracing.signalsTaken(p);
         boolean alive = p.exitReasonTerm == Term.NON_VALUE;
         while (signal != 0) {
             final long next = SignalLayout.next(signal);

@@ -105,7 +105,14 @@ public final class Tracing {
         stream.eventWithText(EventType.CONTENTS, bytes, shown == null ? "" : HexFormat.of().formatHex(shown), id);
     }
 
-    /** A message has come into the mailbox of a process that its scheduler has at hand; the clock has been read. */
+    /** A process takes in the signals that have arrived: reads the clock for all of them. */
+    static void signalsTaken(final Process p) {
+        if (p.scheduler.trace != null) {
+            tick(p.scheduler, p);
+        }
+    }
+
+    /** A message has come into the mailbox of a process, see {@link #signalsTaken}. */
     static void delivered(final Process p, final long signal) {
         final TraceStream stream = p.scheduler.trace;
         if (stream != null && !p.untraced) {
@@ -135,16 +142,9 @@ public final class Tracing {
             filter(p, "");
             defineAtom(trace, p.initialModuleTerm());
             defineAtom(trace, p.initialFunctionTerm());
-            final long module = Atom.index(p.initialModuleTerm());
-            final long function = Atom.index(p.initialFunctionTerm());
-            final Scheduler here = emulator.currentScheduler();
             final long parent = p.parentTerm == p.self ? 0 : p.parentTerm;
-            if (here != null) {
-                here.trace.tick();
-                here.trace.event(EventType.SPAWN, p.initialArity, p.self, parent, module, function);
-            } else {
-                trace.external(stream -> stream.event(EventType.SPAWN, p.initialArity, p.self, parent, module, function));
-            }
+            write(emulator, EventType.SPAWN, p.initialArity, p.self, parent, Atom.index(p.initialModuleTerm()),
+                Atom.index(p.initialFunctionTerm()));
         }
     }
 
@@ -309,6 +309,21 @@ public final class Tracing {
                 here.trace.event(type, aux, first, second, third);
             } else {
                 trace.external(stream -> stream.event(type, aux, first, second, third));
+            }
+        }
+    }
+
+    /** Writes an event with four fields. */
+    static void write(final Emulator emulator, final EventType type, final long aux, final long first, final long second, final long third,
+        final long fourth) {
+        final Trace trace = emulator.trace;
+        if (trace != null) {
+            final Scheduler here = emulator.currentScheduler();
+            if (here != null) {
+                here.trace.tick();
+                here.trace.event(type, aux, first, second, third, fourth);
+            } else {
+                trace.external(stream -> stream.event(type, aux, first, second, third, fourth));
             }
         }
     }
