@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "longbeam", mixinStandardHelpOptions = true, versionProvider = LongbeamVersion.class,
     description = "Runs Erlang programs on the JVM.",
     subcommands = {RunCommand.class, DisCommand.class, DoctorCommand.class, StatCommand.class, TopCommand.class, TraceCommand.class,
-        ErlCommand.class, HelpCommand.class})
+        BenchCommand.class, ErlCommand.class, HelpCommand.class})
 final class LongbeamCommand implements Callable<Integer> {
     private static final int WRONG_USE = 2;
 

@@ -1,0 +1,74 @@
+package dev.longbeam.perf.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options that say which emulators are measured: Longbeam, and the real {@code erl} where there is one. */
+public final class Emulators {
+    private static final String NONE = "none";
+
+    @Option(names = "--erl", paramLabel = "FILE|none",
+        description = "The emulator to compare with. Default: bin/erl of the Erlang/OTP whose libraries Longbeam uses.")
+    private String erl;
+
+    @Option(names = "--erl-args", paramLabel = "ARGS", description = "More arguments for both emulators, as for erl.")
+    private String erlArguments = "";
+
+    @Option(names = "--opts", paramLabel = "OPTS", defaultValue = "--trace off",
+        description = "Longbeam's own options, as in LONGBEAM_OPTS. Default: \"${DEFAULT-VALUE}\".")
+    private String longbeamOptions;
+
+    /** The directory of Longbeam: that of the property {@code longbeam.home}. */
+    public static Path home() {
+        return Path.of(System.getProperty("longbeam.home"));
+    }
+
+    /** Our emulator: {@code bin/erl}, with the options given and those in {@code more}. */
+    public Emulator longbeam(final String... more) {
+        final Path otp = otp().orElse(null);
+        final String options = (longbeamOptions + " " + String.join(" ", more)).strip();
+        return new Emulator(Emulator.LONGBEAM, command(home().resolve("bin/erl")),
+            otp == null ? Map.of("LONGBEAM_OPTS", options) : Map.of("LONGBEAM_OPTS", options, "LONGBEAM_OTP", otp.toString()));
+    }
+
+    /** The real emulator, if there is one. */
+    public Optional<Emulator> erl() throws IOException {
+        final Path program = erl == null ? otp().map(root -> root.resolve("bin/erl")).orElse(null) : Path.of(erl);
+        if (NONE.equals(erl) || erl == null && (program == null || !Files.isExecutable(program))) {
+            return Optional.empty();
+        }
+        if (!Files.isExecutable(program)) {
+            throw new IOException("no program: " + program);
+        }
+        return Optional.of(new Emulator(Emulator.ERL, command(program), Map.of()));
+    }
+
+    /** Both, ours first; says so on standard error when there is only one. */
+    public List<Emulator> all() throws IOException {
+        final List<Emulator> all = new ArrayList<>(List.of(longbeam()));
+        erl().ifPresentOrElse(all::add, () -> System.err.println("longbeam: without the real erl" + (NONE.equals(erl) ? "" : ": none is installed")));
+        return all;
+    }
+
+    /** What is special about Longbeam's run. */
+    public String longbeamOptions() {
+        return longbeamOptions;
+    }
+
+    private List<String> command(final Path program) {
+        final List<String> words = new ArrayList<>(List.of(program.toString()));
+        Arrays.stream(erlArguments.split(" ")).filter(word -> !word.isEmpty()).forEach(words::add);
+        return words;
+    }
+
+    private static Optional<Path> otp() {
+        return Optional.ofNullable(System.getProperty("longbeam.otp.root")).map(Path::of);
+    }
+}
