@@ -25,7 +25,8 @@ class HouseRulesTest {
         "jit", Set.of("interp", "sched", "gc", "trace", "term", "memory"),
         "otp", Set.of("interp", "sched", "gc", "trace", "term", "memory"),
         "node", Set.of("jit", "otp", "interp", "sched", "gc", "trace", "term", "memory"),
-        "perf", Set.of("node", "jit", "otp", "interp", "sched", "gc", "trace", "term", "memory"));
+        "embed", Set.of("node", "jit", "otp", "interp", "sched", "gc", "trace", "term", "memory"),
+        "perf", Set.of("embed", "node", "jit", "otp", "interp", "sched", "gc", "trace", "term", "memory"));
     private static final Set<String> MAY_USE_FOREIGN = Set.of("dev/longbeam/memory", "dev/longbeam/otp/posix");
 
     /** HotSpot never compiles a method with more bytecode than this (its flag HugeMethodLimit). */

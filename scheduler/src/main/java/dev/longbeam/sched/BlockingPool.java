@@ -30,6 +30,11 @@ public final class BlockingPool {
         });
     }
 
+    /** Takes no more work; what runs goes on. */
+    void close() {
+        executor.shutdown();
+    }
+
     /** Runs something that may block and that no process waits for. */
     public void execute(final Runnable task) {
         if (emulator.options.invoker) {

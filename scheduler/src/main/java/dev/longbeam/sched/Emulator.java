@@ -41,6 +41,9 @@ public final class Emulator {
     /** Wants to know when processes end. */
     public final List<ExitListener> exitListeners = new CopyOnWriteArrayList<>();
 
+    /** Timers by the processes that they are for. */
+    final TimerService.Receivers timerReceivers = new TimerService.Receivers();
+
     /** How long the end of a node waits for a scheduler to end its slice, so that its last events are written. */
     private static final long STOP_MS = 500;
 
@@ -148,9 +151,11 @@ public final class Emulator {
 
     /** The scheduler that the invoker steps at the moment, or null. */
     private Scheduler stepped;
+    private volatile Thread stepping;
 
     /** Steps a scheduler once on the thread of the caller; see {@link Invoker}. */
     int step(final Scheduler scheduler) {
+        stepping = Thread.currentThread();
         stepped = scheduler;
         try {
             return scheduler.invoke();
@@ -159,13 +164,14 @@ public final class Emulator {
         }
     }
 
+    /** The scheduler that the invoker steps on this thread, or null. */
     Scheduler stepped() {
-        return stepped;
+        return stepping == Thread.currentThread() ? stepped : null;
     }
 
     /** The scheduler that runs on this thread, or null. */
-    Scheduler currentScheduler() {
-        return Thread.currentThread() instanceof SchedulerThread here && here.scheduler.emulator == this ? here.scheduler : stepped;
+    public Scheduler currentScheduler() {
+        return Thread.currentThread() instanceof SchedulerThread here && here.scheduler.emulator == this ? here.scheduler : stepped();
     }
 
     /** Starts the schedulers; each gets an engine of its own. */
@@ -182,6 +188,28 @@ public final class Emulator {
     public void stop() {
         for (final Scheduler scheduler : schedulers) {
             scheduler.stop();
+        }
+    }
+
+    /**
+     * Waits until the schedulers have stopped.
+     *
+     * @param ms how long to wait for each
+     * @return true when none of them runs any more
+     */
+    public boolean awaitStop(final long ms) {
+        boolean all = true;
+        for (final Scheduler scheduler : schedulers) {
+            all &= scheduler.awaitStop(ms);
+        }
+        return all;
+    }
+
+    /** Frees what all processes hold. Only when the schedulers have stopped; nothing works afterwards. */
+    public void free() {
+        blockingPool.close();
+        for (final Process p : processes.all()) {
+            ProcessExit.abandon(p);
         }
     }
 
@@ -283,7 +311,9 @@ public final class Emulator {
     }
 
     void pin(final Scheduler scheduler) {
-        if (options.pin && schedulers.length > 1) {
+        if (options.cores != null) {
+            dev.longbeam.memory.CpuAffinity.pinCurrentThread(options.cores[scheduler.index % options.cores.length]);
+        } else if (options.pin && schedulers.length > 1) {
             dev.longbeam.memory.CpuAffinity.pinCurrentThread(scheduler.index);
         }
     }
@@ -336,6 +366,11 @@ public final class Emulator {
     public void launch(final Process p) {
         Tracing.spawned(this, p);
         Signals.wake(p);
+    }
+
+    /** Takes back a process that has not been launched, and that nobody knows. */
+    public void discard(final Process p) {
+        ProcessExit.abandon(p);
     }
 
     /** A process by pid or registered name, or null. */

@@ -4,6 +4,8 @@ import dev.longbeam.gc.HeapSettings;
 import dev.longbeam.trace.TraceOptions;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.agrona.concurrent.IdleStrategy;
 
 /**
  * What an emulator is started with. A plain record of settings: set the fields, then make the emulator.
@@ -19,6 +21,8 @@ public final class EmulatorOptions {
     public int portLimit = 65_536;
     /** Idle schedulers never sleep. */
     public boolean busySpin;
+    /** What each scheduler does when it is idle, in place of sleeping until it is woken; null for sleeping. */
+    public Supplier<IdleStrategy> idleStrategy;
     /** Idle cycles before a scheduler sleeps. */
     public int spins = 1000;
     /** Words of the first block of a process at least, before it grows to {@code min_heap_size} with its first collection. */
@@ -41,4 +45,6 @@ public final class EmulatorOptions {
     public int gcStress;
     /** Pin each scheduler's thread to a core. */
     public boolean pin = true;
+    /** The cores that the schedulers are pinned to, in their order; null for those with the same numbers. */
+    public int[] cores;
 }

@@ -92,6 +92,10 @@ public final class Process extends Mailbox {
 
     // The engine's
 
+    /** What runs this process in place of the engine of its scheduler: a behaviour in Java; null for code. Set before it runs. */
+    public Engine ownEngine;
+    /** Limit of the messages that wait for this process, or null; set before it runs. */
+    public MailboxLimit mailboxLimit;
     /** Where the process goes on. */
     public long codePointer;
     /** X registers that are saved while the process does not run. */
@@ -215,6 +219,11 @@ public final class Process extends Mailbox {
     /** The scheduler that runs this process; only on its own thread. */
     public Scheduler scheduler() {
         return scheduler;
+    }
+
+    /** What runs this process; only on the thread of its scheduler. */
+    Engine engine() {
+        return ownEngine == null ? scheduler.engine() : ownEngine;
     }
 
     /** The emulator. */

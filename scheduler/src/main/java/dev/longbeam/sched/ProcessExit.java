@@ -65,6 +65,30 @@ final class ProcessExit {
         }
     }
 
+    /** Frees what a process holds when its node has stopped; nobody hears of it. */
+    static void abandon(final Process p) {
+        p.abandonCompletion();
+        boolean collecting = p.collector != null;
+        while (collecting) {
+            collecting = !p.collector.step(Scheduler.COLLECT_SLICE_WORDS);
+        }
+        discardAll(p.closeInbox());
+        freeMailbox(p);
+        p.freeRegisters();
+        p.freeDictionary();
+        p.destroyHeap();
+        p.emulator().processes.remove(p);
+    }
+
+    private static void discardAll(final long first) {
+        long signal = first;
+        while (signal != 0 && signal != Process.INBOX_CLOSED) {
+            final long next = SignalLayout.next(signal);
+            Signals.discard(signal);
+            signal = next;
+        }
+    }
+
     private static void tell(final Process p, final Emulator emulator, final long reason) {
         if (p.relations.hasSuspensions()) {
             p.relations.suspensions().ended(p);
@@ -119,7 +143,7 @@ final class ProcessExit {
                 Signals.unlinkDone(p, SignalLayout.sender(signal), SignalLayout.number(signal));
             }
             case SignalLayout.DEMONITOR -> p.relations().removeWatcher(SignalLayout.number(signal));
-            case SignalLayout.MESSAGE, SignalLayout.ALIAS_MESSAGE -> Tracing.dropped(p.emulator(), signal);
+            case SignalLayout.MESSAGE, SignalLayout.ALIAS_MESSAGE, SignalLayout.LIMITED_MESSAGE -> Tracing.dropped(p.emulator(), signal);
             case SignalLayout.REQUEST -> Signals.takeRequest(SignalLayout.number(signal)).accept(null);
             default -> {
             }

@@ -64,6 +64,41 @@ public final class Receive {
         }
     }
 
+    /**
+     * Takes the current message as {@link #accept} does, but the caller owns its block and frees it with {@link #release}: the terms are
+     * gone then. For processes whose messages leave nothing on the heap.
+     *
+     * @return the block
+     */
+    public static long take(final Process p) {
+        final int scanned = p.mailbox().scanned();
+        final long message = p.mailbox().removeCurrent();
+        p.causeId = SignalLayout.id(message);
+        Tracing.received(p, message, scanned);
+        if (p.trace != null || SignalLayout.number(message) != 0) {
+            SequentialTrace.received(p, message);
+        }
+        if (SignalLayout.type(message) == SignalLayout.LIMITED_MESSAGE) {
+            p.mailboxLimit.taken();
+        }
+        return message;
+    }
+
+    /** The term in the block of a message that was taken. */
+    public static long term(final long messageAddr) {
+        return SignalLayout.term(messageAddr);
+    }
+
+    /** The process that sent a message, or NON_VALUE when none did. */
+    public static long sender(final long messageAddr) {
+        return SignalLayout.sender(messageAddr);
+    }
+
+    /** Frees the block of a message that was taken. Any thread. */
+    public static void release(final long messageAddr) {
+        Signals.discard(messageAddr);
+    }
+
     /** The receive has timed out. */
     public static void timedOut(final Process p) {
         Tracing.write(p.emulator(), EventType.RECEIVE_TIMEOUT, 0, p.self);

@@ -1,9 +1,6 @@
 package dev.longbeam.sched;
 
 import dev.longbeam.gc.Collector;
-import dev.longbeam.memory.Blocks;
-import dev.longbeam.memory.Memory;
-import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.LocalHeap;
@@ -16,6 +13,9 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
@@ -72,12 +72,12 @@ public final class Scheduler implements Runnable {
     /** Made once: a method reference at the call would be an object per cycle. */
     private final MessageHandler onRing = this::onRing;
     private final ManyToOneRingBuffer ring;
-    private final long ringAddr;
     private final UnsafeBuffer ringMessage = new UnsafeBuffer(new byte[8]);
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Process> spilled = new ArrayDeque<>();
     private final ArrayDeque<Collector> collectors = new ArrayDeque<>();
     private final SchedulerThread thread = new SchedulerThread(this);
+    private final IdleStrategy idleStrategy;
     private Engine engine;
     private volatile boolean parked;
     private volatile boolean stopped;
@@ -96,11 +96,11 @@ public final class Scheduler implements Runnable {
         this.index = index;
         messageIds = (long)index << Trace.MESSAGE_STREAM_SHIFT;
         timers = new Timers(index);
+        idleStrategy = emulator.options.idleStrategy == null ? null : emulator.options.idleStrategy.get();
         trace = emulator.trace == null ? null : emulator.trace.stream(index);
-        final int bytes = RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH;
-        ringAddr = Blocks.allocate(bytes, MemoryKind.SYSTEM);
-        Memory.fill(ringAddr, bytes, 0);
-        ring = new ManyToOneRingBuffer(new UnsafeBuffer(ringAddr, bytes));
+        // The JVM's memory: a thread that is late with a wake-up may reach the ring when the node has been closed.
+        ring = new ManyToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH,
+            BitUtil.CACHE_LINE_LENGTH)));
     }
 
     void start(final Engine newEngine) {
@@ -204,12 +204,13 @@ public final class Scheduler implements Runnable {
     }
 
     /** Waits until this scheduler has stopped; not on its own thread. */
-    void awaitStop(final long ms) {
+    boolean awaitStop(final long ms) {
         try {
             thread.join(ms);
         } catch (final InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 
     void stop() {
@@ -240,7 +241,7 @@ public final class Scheduler implements Runnable {
 
     private String describeRunning() {
         final Process p = running;
-        return p == null ? "" : " in process <0." + Pid.number(p.self) + "." + Pid.serial(p.self) + ">, " + engine.describe();
+        return p == null ? "" : " in process <0." + Pid.number(p.self) + "." + Pid.serial(p.self) + ">, " + p.engine().describe();
     }
 
     /** One cycle: returns how much there was to do. */
@@ -374,6 +375,13 @@ public final class Scheduler implements Runnable {
             Thread.onSpinWait();
             return;
         }
+        if (idleStrategy != null) {
+            if (idleCycles == emulator.options.spins) {
+                idleStrategy.reset();
+            }
+            idleStrategy.idle(0);
+            return;
+        }
         park();
         stealRequested = false;
     }
@@ -485,7 +493,7 @@ public final class Scheduler implements Runnable {
     /** A slice while somebody wants to hear how long it takes, or that it begins. */
     private int observedSlice(final Process p) {
         final LocalHeap heap = new LocalHeap();
-        final long inTerm = engine.function(heap, p);
+        final long inTerm = p.engine().function(heap, p);
         final SystemProfile profile = emulator.traceSettings.profile;
         profile.process(p, true);
         final long startNs = System.nanoTime();
@@ -546,7 +554,8 @@ public final class Scheduler implements Runnable {
                 return Engine.EXITED;
             }
         }
-        int outcome = engine.run(p);
+        final Engine own = p.engine();
+        int outcome = own.run(p);
         while (outcome == Engine.COLLECT) {
             startCollection(p, collectNeedWords, p.collectMajor, null);
             p.collectMajor = false;
@@ -557,7 +566,7 @@ public final class Scheduler implements Runnable {
                 outcome = Engine.EXITED;
                 break;
             }
-            outcome = engine.run(p);
+            outcome = own.run(p);
         }
         reductions += p.endSlice();
         p.waiting = outcome == Engine.WAITING;

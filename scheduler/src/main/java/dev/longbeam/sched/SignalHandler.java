@@ -33,8 +33,12 @@ final class SignalHandler {
         boolean alive = p.exitReasonTerm == Term.NON_VALUE;
         while (signal != 0) {
             final long next = SignalLayout.next(signal);
-            if (SignalLayout.type(signal) == SignalLayout.MESSAGE) {
+            final int type = SignalLayout.type(signal);
+            if (type == SignalLayout.MESSAGE) {
                 append(p, signal);
+            } else if (type == SignalLayout.LIMITED_MESSAGE) {
+                append(p, signal);
+                p.mailboxLimit.arrived(p);
             } else if (alive) {
                 alive = handle(p, signal);
             } else {

@@ -39,6 +39,9 @@ final class SignalLayout {
     /** An alias message with a token: its term is {@code [Message | Token]}. */
     static final int ALIAS_TOKEN_MESSAGE = 12;
 
+    /** A message that counts against the {@link MailboxLimit} of its receiver until it is taken. */
+    static final int LIMITED_MESSAGE = 13;
+
     private SignalLayout() {
     }
 
@@ -67,6 +70,11 @@ final class SignalLayout {
 
     static int type(final long addr) {
         return (int)Memory.getLong(addr + 8) & 0xFF;
+    }
+
+    /** Makes a message one that counts against a limit. */
+    static void limited(final long addr) {
+        Memory.putLong(addr + 8, Memory.getLong(addr + 8) & ~0xFFL | LIMITED_MESSAGE);
     }
 
     static long bytes(final long addr) {

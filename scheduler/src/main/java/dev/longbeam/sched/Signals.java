@@ -34,7 +34,11 @@ public final class Signals {
             SequentialTrace.send(from, to, term);
             return;
         }
-        final long signal = builder().copy(SignalLayout.MESSAGE, from == null ? Term.NON_VALUE : from.self, term);
+        final MailboxLimit limit = to.mailboxLimit;
+        if (limit != null && limit.admit() < 0) {
+            return;
+        }
+        final long signal = builder().copy(limit == null ? SignalLayout.MESSAGE : SignalLayout.LIMITED_MESSAGE, from == null ? Term.NON_VALUE : from.self, term);
         if (from == null) {
             SignalLayout.number(signal, SequentialTrace.NO_TOKEN);
         }
@@ -66,6 +70,23 @@ public final class Signals {
         SignalLayout.number(signal, SequentialTrace.NO_TOKEN);
         Tracing.sent(null, to, signal);
         deliver(to, signal);
+    }
+
+    /** Sends a message that stands in its block; false when the receiver is gone. */
+    static boolean built(final Process from, final Process to, final long signal, final boolean limited) {
+        if (from == null) {
+            SignalLayout.number(signal, SequentialTrace.NO_TOKEN);
+        } else {
+            SignalLayout.sender(signal, from.self);
+            if (from.trace != null) {
+                TraceEvents.sent(from, to.self, SignalLayout.term(signal));
+            }
+        }
+        if (limited) {
+            SignalLayout.limited(signal);
+        }
+        Tracing.sent(from, to, signal);
+        return tryDeliver(to, signal);
     }
 
     /** Builds a term on a heap. */
@@ -199,7 +220,7 @@ public final class Signals {
             wake(to);
             return true;
         }
-        if (SignalLayout.type(signal) <= SignalLayout.ALIAS_MESSAGE) {
+        if (SignalLayout.type(signal) <= SignalLayout.ALIAS_MESSAGE || SignalLayout.type(signal) == SignalLayout.LIMITED_MESSAGE) {
             Tracing.dropped(to.emulator(), signal);
         }
         discard(signal);
@@ -244,7 +265,8 @@ public final class Signals {
     private static void enqueue(final Process p) {
         final Scheduler home = p.scheduler;
         Tracing.queued(p);
-        if (p.boundScheduler == 0 && home.isParked() && Thread.currentThread() instanceof SchedulerThread here) {
+        if (p.boundScheduler == 0 && home.isParked() && Thread.currentThread() instanceof SchedulerThread here
+            && here.scheduler.emulator == home.emulator) {
             Tracing.write(p.emulator(), EventType.MIGRATE, here.scheduler.index + 1, p.self);
             p.scheduler = here.scheduler;
             here.scheduler.enqueue(p);

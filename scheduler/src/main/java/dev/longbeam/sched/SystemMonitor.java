@@ -50,7 +50,7 @@ public record SystemMonitor(long pidTerm, long longGcMs, long longScheduleMs, lo
     void ran(final Process p, final long tookNs, final long inTerm) {
         if (longScheduleMs > 0 && tookNs / NS_PER_MS > longScheduleMs) {
             report(p, AM_LONG_SCHEDULE, heap -> Cons.list(heap, Tuple.make(heap, AM_TIMEOUT, Term.makeSmall(tookNs / NS_PER_MS)),
-                Tuple.make(heap, AM_IN, inTerm), Tuple.make(heap, AM_OUT, p.scheduler().engine().function(heap, p))));
+                Tuple.make(heap, AM_IN, inTerm), Tuple.make(heap, AM_OUT, p.engine().function(heap, p))));
         }
     }
 

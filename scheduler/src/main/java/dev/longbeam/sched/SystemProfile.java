@@ -33,7 +33,7 @@ public record SystemProfile(long profilerTerm, boolean runnableProcs, boolean ru
     void process(final Process p, final boolean active) {
         if (runnableProcs) {
             final LocalHeap heap = new LocalHeap();
-            final long function = p.scheduler().engine().function(heap, p);
+            final long function = p.engine().function(heap, p);
             send(p.emulator(), Tuple.make(heap, AM_PROFILE, p.self, active ? AM_ACTIVE : AM_INACTIVE, function,
                 p.emulator().traceSettings.timestamps.make(heap, timestampKind)));
             TraceEvents.release(heap);

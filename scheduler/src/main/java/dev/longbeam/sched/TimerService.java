@@ -21,10 +21,13 @@ public final class TimerService {
     /** About what a timer costs: the entry, its place in the tables and in the heap of deadlines. */
     private static final long ENTRY_BYTES = 256;
     private static final ConcurrentHashMap<Long, Entry> ENTRIES = new ConcurrentHashMap<>();
-    /** First of the timers of a receiver, by pid; the lists change under the lock of the map's bin. */
-    private static final ConcurrentHashMap<Long, Entry> BY_RECEIVER = new ConcurrentHashMap<>();
 
     private TimerService() {
+    }
+
+    /** The timers of an emulator by their receivers: the first of each pid; the lists change under the lock of the map's bin. */
+    static final class Receivers {
+        private final ConcurrentHashMap<Long, Entry> first = new ConcurrentHashMap<>();
     }
 
     /** A timer that has not fired. */
@@ -132,7 +135,7 @@ public final class TimerService {
     }
 
     private static void enter(final Process to, final Entry entry) {
-        BY_RECEIVER.compute(to.self, (pid, first) -> {
+        to.emulator().timerReceivers.first.compute(to.self, (pid, first) -> {
             entry.next = first;
             if (first != null) {
                 first.previous = entry;
@@ -150,7 +153,7 @@ public final class TimerService {
         if (Term.isAtom(entry.toTerm)) {
             return;
         }
-        BY_RECEIVER.computeIfPresent(entry.toTerm, (pid, first) -> {
+        entry.emulator.timerReceivers.first.computeIfPresent(entry.toTerm, (pid, first) -> {
             if (entry.next != null) {
                 entry.next.previous = entry.previous;
             }
@@ -164,7 +167,7 @@ public final class TimerService {
 
     /** A process is ending: cancels the timers that would send it something. */
     static void receiverGone(final Process p) {
-        for (Entry entry = BY_RECEIVER.remove(p.self); entry != null; entry = entry.next) {
+        for (Entry entry = p.emulator().timerReceivers.first.remove(p.self); entry != null; entry = entry.next) {
             if (ENTRIES.remove(entry.refNumber, entry)) {
                 entry.stop();
             }

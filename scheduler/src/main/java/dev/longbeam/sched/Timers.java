@@ -30,8 +30,8 @@ public final class Timers {
         nextId = ((long)schedulerIndex + 1) << ID_BITS;
     }
 
-    /** Starts a timer; the target is a process (its receive has timed out) or a {@link Runnable}. */
-    long start(final long deadlineNs, final Object target) {
+    /** Starts a timer; the target is a process (its receive has timed out) or a {@link Runnable}. Returns its id. */
+    public long start(final long deadlineNs, final Object target) {
         if (count == ids.length) {
             grow();
         }
@@ -63,7 +63,7 @@ public final class Timers {
     }
 
     /** Cancels a timer; false when it has fired or was cancelled. */
-    boolean cancel(final long id) {
+    public boolean cancel(final long id) {
         return targets.remove(id) != null;
     }
 
@@ -145,12 +145,14 @@ public final class Timers {
     }
 
     private void compact() {
-        final long[] oldDeadlines = Arrays.copyOf(deadlines, count);
-        final long[] oldIds = Arrays.copyOf(ids, count);
+        final int before = count;
         count = 0;
-        for (int i = 0; i < oldIds.length; i++) {
-            if (targets.containsKey(oldIds[i])) {
-                insert(oldDeadlines[i], oldIds[i]);
+        for (int i = 0; i < before; i++) {
+            // In place: an insertion writes to no place behind the one that was read.
+            final long deadline = deadlines[i];
+            final long id = ids[i];
+            if (targets.containsKey(id)) {
+                insert(deadline, id);
             }
         }
     }

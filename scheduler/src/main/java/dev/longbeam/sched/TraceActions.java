@@ -23,7 +23,7 @@ final class TraceActions implements MatchActions {
 
     @Override
     public long act(final Action action, final TermHeap heap, final long first, final long second, final long third) {
-        final Engine engine = p.scheduler().engine();
+        final Engine engine = p.engine();
         return switch (action) {
             case IS_SEQ_TRACE -> Atoms.bool(p.trace != null && p.trace.hasToken());
             case SET_SEQ_TOKEN -> SequentialTrace.set(p, first, onHeap(second)) == Term.NON_VALUE ? Term.NON_VALUE : Atoms.TRUE;

@@ -231,7 +231,7 @@ public final class TraceEvents {
     private static void scheduled(final Process p, final long tagTerm) {
         if (isOn(p, TraceFlags.RUNNING | TraceFlags.RUNNING_PROCS)) {
             final LocalHeap heap = new LocalHeap();
-            TraceMessages.send(p, p.trace, tagTerm, p.scheduler().engine().function(heap, p), Term.NON_VALUE, Atoms.TRUE);
+            TraceMessages.send(p, p.trace, tagTerm, p.engine().function(heap, p), Term.NON_VALUE, Atoms.TRUE);
             release(heap);
         }
     }

@@ -1,0 +1,115 @@
+package dev.longbeam.embed;
+
+import dev.longbeam.memory.Blocks;
+import dev.longbeam.sched.Emulator;
+import dev.longbeam.sched.EmulatorOptions;
+import dev.longbeam.sched.Engine;
+import dev.longbeam.sched.Process;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermHeap;
+import dev.longbeam.trace.TraceLevel;
+import dev.longbeam.trace.TraceOptions;
+
+/** The emulator of a node that is not started, with or without OTP. */
+interface Machine {
+    /** The emulator. */
+    Emulator emulator();
+
+    /** Starts it. */
+    void start();
+
+    /** The machine that a context asks for. */
+    static Machine of(final NodeContext context) {
+        if (context.memoryLimitBytes > 0) {
+            Blocks.limitBytes(context.memoryLimitBytes);
+        }
+        return new WithoutOtp(new Emulator(options(context)));
+    }
+
+    private static EmulatorOptions options(final NodeContext context) {
+        final EmulatorOptions options = new EmulatorOptions();
+        options.schedulers = context.schedulers;
+        options.cores = context.cores;
+        options.pin = context.pinned;
+        options.busySpin = context.busySpin;
+        options.spins = context.spins;
+        options.idleStrategy = context.idleStrategy;
+        options.processLimit = context.processLimit;
+        options.countersDirectory = context.countersDirectory;
+        options.invoker = context.invokerMode;
+        if (context.clockNs != null) {
+            options.clockNs = context.clockNs;
+        }
+        if (context.traceLevel != TraceLevel.OFF) {
+            options.trace = new TraceOptions();
+            options.trace.level = context.traceLevel;
+            options.trace.directory = context.traceDirectory;
+            options.trace.nodeFacts = "name=" + context.nodeName + "\npid=" + ProcessHandle.current().pid() + "\nschedulers="
+                + context.schedulers + "\njava=" + Runtime.version();
+        }
+        return options;
+    }
+
+    /** A machine that runs Java processes only. */
+    final class WithoutOtp implements Machine {
+        private final Emulator emulator;
+
+        WithoutOtp(final Emulator emulator) {
+            this.emulator = emulator;
+        }
+
+        @Override
+        public Emulator emulator() {
+            return emulator;
+        }
+
+        @Override
+        public void start() {
+            emulator.start(scheduler -> new NoCode());
+        }
+    }
+
+    /** The engine of a machine without code. */
+    final class NoCode implements Engine {
+        @Override
+        public int run(final Process p) {
+            throw new IllegalStateException("a process without behaviour on a node without code");
+        }
+
+        @Override
+        public long startPointer() {
+            return 0;
+        }
+
+        @Override
+        public long currentModule() {
+            return Atoms.UNDEFINED;
+        }
+
+        @Override
+        public long function(final TermHeap heap, final Process p) {
+            return 0;
+        }
+
+        @Override
+        public long caller(final TermHeap heap, final Process p, final boolean withLine) {
+            return Atoms.UNDEFINED;
+        }
+
+        @Override
+        public long stackTrace(final TermHeap heap, final Process p, final int depth) {
+            return Term.NIL;
+        }
+
+        @Override
+        public byte[] dump(final Process p) {
+            return new byte[0];
+        }
+
+        @Override
+        public String describe() {
+            return "no code";
+        }
+    }
+}
