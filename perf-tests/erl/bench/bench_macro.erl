@@ -10,8 +10,7 @@ list() ->
      {estone_mix, 1, "mix", fun() -> nil end, fun(_) -> mix() end},
      {json_service, 2000, "requests", fun() -> iolist_to_binary(bench_data:enc(bench_data:json_doc(3))) end, fun(B) -> svc(2000, B) end},
      {io_format_file, 20000, "lines", fun() -> "/tmp/bench_io_" ++ os:getpid() end, fun(F) -> iof(F, 20000) end},
-     {file_read_lines, 200, "files", Source, fun(F) -> lists:sum([begin {ok, D} = file:open(F, [read, raw, binary, {read_ahead, 65536}]), N = rl(D, 0), file:close(D), N end || _ <- lists:seq(1, 200)]) end},
-     {tcp_echo_loopback, 5000, "roundtrips", fun() -> nil end, fun(_) -> tcp(5000) end}
+     {file_read_lines, 200, "files", Source, fun(F) -> lists:sum([begin {ok, D} = file:open(F, [read, raw, binary, {read_ahead, 65536}]), N = rl(D, 0), file:close(D), N end || _ <- lists:seq(1, 200)]) end}
     ].
 
 compile(File) ->
@@ -55,15 +54,3 @@ iof(F, N) ->
     ok = file:close(D),
     file:delete(F).
 rl(D, N) -> case file:read_line(D) of {ok, _} -> rl(D, N + 1); eof -> N end.
-
-tcp(N) ->
-    {ok, L} = gen_tcp:listen(0, [binary, {ip, {127, 0, 0, 1}}, {active, false}, {packet, 4}, {nodelay, true}, {reuseaddr, true}]),
-    {ok, Port} = inet:port(L),
-    S = self(),
-    Srv = spawn_link(fun() -> {ok, C} = gen_tcp:accept(L), srv(C), S ! {self(), fin} end),
-    {ok, C} = gen_tcp:connect({127, 0, 0, 1}, Port, [binary, {active, false}, {packet, 4}, {nodelay, true}]),
-    cli(N, C), gen_tcp:close(C), receive {Srv, fin} -> ok end, gen_tcp:close(L), N.
-srv(C) -> case gen_tcp:recv(C, 0) of {ok, B} -> ok = gen_tcp:send(C, B), srv(C); {error, closed} -> ok end.
-cli(0, _) -> ok;
-cli(N, C) -> ok = gen_tcp:send(C, <<N:256>>), {ok, <<N:256>>} = gen_tcp:recv(C, 0), cli(N - 1, C).
-

@@ -11,12 +11,13 @@ import java.util.concurrent.TimeUnit;
 /**
  * A running program that answers requests: a line on its standard input for a line that begins with {@code @@} on its output. Other lines are shown.
  *
- * <p>One thread may use it. Closing kills the program.
+ * <p>One thread may use it. Closing ends the program's input, and kills it when that does not end it soon.
  */
 public final class Child implements AutoCloseable {
     /** What a line of an answer begins with. */
     public static final String MARK = "@@";
     private static final String END = "";
+    private static final int END_MS = 2000;
 
     private final Process process;
     private final Writer input;
@@ -93,6 +94,15 @@ public final class Child implements AutoCloseable {
 
     @Override
     public void close() {
+        try {
+            input.close();
+            process.waitFor(END_MS, TimeUnit.MILLISECONDS);
+        } catch (final IOException e) {
+            // It has ended by itself, or does not listen: killing it is all that is left.
+            process.destroyForcibly();
+        } catch (final InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }

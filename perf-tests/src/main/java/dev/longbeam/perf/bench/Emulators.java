@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import picocli.CommandLine.Option;
 /** The options that say which emulators are measured: Longbeam, and the real {@code erl} where there is one. */
 public final class Emulators {
     private static final String NONE = "none";
+    private static final String SPIN = "spin";
 
     @Option(names = "--erl", paramLabel = "FILE|none",
         description = "The emulator to compare with. Default: bin/erl of the Erlang/OTP whose libraries Longbeam uses.")
@@ -20,6 +22,13 @@ public final class Emulators {
 
     @Option(names = "--erl-args", paramLabel = "ARGS", description = "More arguments for both emulators, as for erl.")
     private String erlArguments = "";
+
+    @Option(names = "--schedulers", paramLabel = "N", description = "Schedulers of both emulators. Default: one for each processor.")
+    private Integer schedulers;
+
+    @Option(names = "--idle", paramLabel = "spin|backoff",
+        description = "What schedulers without work do; with spin the real erl gets +sbwt very_long, which is nearest to it.")
+    private String idle;
 
     @Option(names = "--opts", paramLabel = "OPTS", defaultValue = "--trace off",
         description = "Longbeam's own options, as in LONGBEAM_OPTS. Default: \"${DEFAULT-VALUE}\".")
@@ -30,12 +39,11 @@ public final class Emulators {
         return Path.of(System.getProperty("longbeam.home"));
     }
 
-    /** Our emulator: {@code bin/erl}, with the options given and those in {@code more}. */
-    public Emulator longbeam(final String... more) {
-        final Path otp = otp().orElse(null);
-        final String options = (longbeamOptions + " " + String.join(" ", more)).strip();
-        return new Emulator(Emulator.LONGBEAM, command(home().resolve("bin/erl")),
-            otp == null ? Map.of("LONGBEAM_OPTS", options) : Map.of("LONGBEAM_OPTS", options, "LONGBEAM_OTP", otp.toString()));
+    /** Our emulator: {@code bin/erl}. */
+    public Emulator longbeam() {
+        final Map<String, String> environment = new HashMap<>(Map.of("LONGBEAM_OPTS", longbeamOptions()));
+        otp().ifPresent(root -> environment.put("LONGBEAM_OTP", root.toString()));
+        return new Emulator(Emulator.LONGBEAM, command(home().resolve("bin/erl")), environment);
     }
 
     /** The real emulator, if there is one. */
@@ -47,7 +55,11 @@ public final class Emulators {
         if (!Files.isExecutable(program)) {
             throw new IOException("no program: " + program);
         }
-        return Optional.of(new Emulator(Emulator.ERL, command(program), Map.of()));
+        final List<String> words = command(program);
+        if (SPIN.equals(idle)) {
+            words.addAll(List.of("+sbwt", "very_long"));
+        }
+        return Optional.of(new Emulator(Emulator.ERL, words, Map.of()));
     }
 
     /** Both, ours first; says so on standard error when there is only one. */
@@ -57,13 +69,16 @@ public final class Emulators {
         return all;
     }
 
-    /** What is special about Longbeam's run. */
+    /** Longbeam's own options. */
     public String longbeamOptions() {
-        return longbeamOptions;
+        return idle == null ? longbeamOptions : longbeamOptions + " --idle " + idle;
     }
 
     private List<String> command(final Path program) {
         final List<String> words = new ArrayList<>(List.of(program.toString()));
+        if (schedulers != null) {
+            words.addAll(List.of("+S", schedulers.toString()));
+        }
         Arrays.stream(erlArguments.split(" ")).filter(word -> !word.isEmpty()).forEach(words::add);
         return words;
     }

@@ -1,0 +1,42 @@
+package dev.longbeam.perf.latency;
+
+import java.nio.file.Path;
+
+/**
+ * How a workload is measured.
+ *
+ * @param rate     operations in a second; 0: each begins when the one before is done
+ * @param warmUpS  seconds before those that count
+ * @param seconds  seconds that count
+ * @param noise    {@code hogs}, {@code heaps}, {@code spawns} joined by {@code +}, or {@code none}
+ * @param heapMb   megabytes of live data of the process that {@code heaps} adds
+ */
+public record Plan(Workload workload, int rate, int warmUpS, int seconds, String noise, int heapMb) {
+    /** No noise. */
+    public static final String QUIET = "none";
+    private static final int START_S = 120;
+
+    /** Refuses what no subject could do. */
+    public Plan {
+        if (rate < 0 || warmUpS < 0 || seconds < 1 || heapMb < 0) {
+            throw new IllegalArgumentException("rate=" + rate + " warmUpS=" + warmUpS + " seconds=" + seconds + " heapMb=" + heapMb);
+        }
+        if (rate == 0 && !workload.canClose()) {
+            throw new IllegalArgumentException(workload.word() + " needs a rate");
+        }
+        if (!noise.equals(QUIET) && !noise.matches("(hogs|heaps|spawns)(\\+(hogs|heaps|spawns))*")) {
+            throw new IllegalArgumentException("noise=" + noise + ": none, or hogs, heaps, spawns joined by +");
+        }
+    }
+
+    /** The line that asks a subject for it. */
+    public String request(final Path file) {
+        return String.join(" ", "latency", workload.word(), Integer.toString(rate), Integer.toString(warmUpS), Integer.toString(seconds), noise,
+            Integer.toString(heapMb), file.toString());
+    }
+
+    /** Milliseconds after which a subject has failed: it may be ten times too slow for the rate, besides building its memory. */
+    public long timeoutMs() {
+        return (START_S + heapMb / 5 + 10L * (warmUpS + seconds)) * 1000;
+    }
+}
