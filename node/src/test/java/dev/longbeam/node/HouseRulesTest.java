@@ -15,18 +15,18 @@ import org.junit.jupiter.api.Test;
 /** Rules that hold for all code of the project, read from its class files. */
 class HouseRulesTest {
     private static final String PREFIX = "dev/longbeam/";
-    private static final Map<String, Set<String>> MAY_USE = Map.of(
-        "memory", Set.of(),
-        "term", Set.of("memory"),
-        "gc", Set.of("term", "memory"),
-        "trace", Set.of("memory"),
-        "sched", Set.of("gc", "trace", "term", "memory"),
-        "interp", Set.of("sched", "gc", "trace", "term", "memory"),
-        "jit", Set.of("interp", "sched", "gc", "trace", "term", "memory"),
-        "otp", Set.of("interp", "sched", "gc", "trace", "term", "memory"),
-        "node", Set.of("jit", "otp", "interp", "sched", "gc", "trace", "term", "memory"),
-        "embed", Set.of("node", "jit", "otp", "interp", "sched", "gc", "trace", "term", "memory"),
-        "perf", Set.of("embed", "node", "jit", "otp", "interp", "sched", "gc", "trace", "term", "memory"));
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+        Map.entry("memory", Set.of()),
+        Map.entry("term", Set.of("memory")),
+        Map.entry("gc", Set.of("term", "memory")),
+        Map.entry("trace", Set.of("memory")),
+        Map.entry("sched", Set.of("gc", "trace", "term", "memory")),
+        Map.entry("interp", Set.of("sched", "gc", "trace", "term", "memory")),
+        Map.entry("jit", Set.of("interp", "sched", "gc", "trace", "term", "memory")),
+        Map.entry("otp", Set.of("interp", "sched", "gc", "trace", "term", "memory")),
+        Map.entry("node", Set.of("jit", "otp", "interp", "sched", "gc", "trace", "term", "memory")),
+        Map.entry("embed", Set.of("node", "jit", "otp", "interp", "sched", "gc", "trace", "term", "memory")),
+        Map.entry("perf", Set.of("embed", "node", "jit", "otp", "interp", "sched", "gc", "trace", "term", "memory")));
     private static final Set<String> MAY_USE_FOREIGN = Set.of("dev/longbeam/memory", "dev/longbeam/otp/posix");
 
     /** HotSpot never compiles a method with more bytecode than this (its flag HugeMethodLimit). */
