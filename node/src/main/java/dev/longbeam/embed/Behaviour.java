@@ -20,7 +20,7 @@ public interface Behaviour {
     void onMessage(ProcessContext ctx, TermReader message) throws Exception;
 
     /**
-     * A request has come, from {@link ProcessContext#request}, {@link Node#call} or Erlang's {@code gen_server:call}. Answer with {@link
+     * A request has come, from {@link ProcessContext#request}, {@link Sender#call} or Erlang's {@code gen_server:call}. Answer with {@link
      * ProcessContext#reply}, or later with {@link ProcessContext#deferReply}.
      */
     default void onRequest(final ProcessContext ctx, final TermReader request) throws Exception {

@@ -1,6 +1,7 @@
 package dev.longbeam.embed;
 
 import dev.longbeam.sched.MailboxLimit;
+import dev.longbeam.sched.Process;
 import org.agrona.collections.LongHashSet;
 
 /**
@@ -10,13 +11,15 @@ import org.agrona.collections.LongHashSet;
  */
 final class JavaMailboxLimit extends MailboxLimit {
     private final MailboxPolicy policy;
-    private final JavaProcess owner;
+    private final NodeCore node;
+    private final long owner;
     /** Processes that want to know when there is room again; guarded by itself. */
     private final LongHashSet waiting = new LongHashSet();
     private volatile boolean hasWaiting;
 
-    JavaMailboxLimit(final JavaProcess owner, final int capacity, final MailboxPolicy policy) {
+    JavaMailboxLimit(final NodeCore node, final long owner, final int capacity, final MailboxPolicy policy) {
         super(capacity);
+        this.node = node;
         this.owner = owner;
         this.policy = policy;
     }
@@ -62,7 +65,10 @@ final class JavaMailboxLimit extends MailboxLimit {
         synchronized (waiting) {
             final LongHashSet.LongIterator pids = waiting.iterator();
             while (pids.hasNext()) {
-                owner.sendCredit(pids.nextValue());
+                final Process to = node.emulator().processes.live(pids.nextValue());
+                if (to != null) {
+                    node.sendPair(to, Protocol.AM_CREDIT, owner);
+                }
             }
             waiting.clear();
             hasWaiting = false;

@@ -1,12 +1,9 @@
 package dev.longbeam.embed;
 
-import dev.longbeam.sched.Engine;
 import dev.longbeam.sched.MailboxLimit;
-import dev.longbeam.sched.MessageClaim;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Receive;
-import dev.longbeam.sched.Scheduler;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
@@ -14,7 +11,6 @@ import dev.longbeam.term.Cons;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
-import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
 import org.agrona.collections.LongHashSet;
 
@@ -25,13 +21,11 @@ import org.agrona.collections.LongHashSet;
  *
  * <p>Only on the thread of its scheduler.
  */
-final class JavaProcess implements ProcessContext, Engine {
+final class JavaProcess extends OwnEngine implements ProcessContext {
     /** What handling one message counts; a process of code uses about as many for a message that it does little with. */
     private static final int MESSAGE_REDUCTIONS = 8;
-    private static final long AM_BEHAVIOUR = Atom.of("behaviour");
 
     private final NodeCore node;
-    private final Process p;
     private final Behaviour behaviour;
     private final SelectiveBehaviour selective;
     private boolean started;
@@ -48,14 +42,10 @@ final class JavaProcess implements ProcessContext, Engine {
     private long fromTerm;
 
     JavaProcess(final NodeCore node, final Process p, final Behaviour behaviour) {
+        super(p);
         this.node = node;
-        this.p = p;
         this.behaviour = behaviour;
         selective = behaviour instanceof SelectiveBehaviour chooser ? chooser : null;
-    }
-
-    Process process() {
-        return p;
     }
 
     NodeCore core() {
@@ -217,7 +207,7 @@ final class JavaProcess implements ProcessContext, Engine {
         return EXITED;
     }
 
-    /** The process has ended; on its scheduler. */
+    @Override
     void ended() {
         if (timers != null) {
             timers.close();
@@ -266,7 +256,7 @@ final class JavaProcess implements ProcessContext, Engine {
 
     @Override
     public String name() {
-        return Atom.name(p.initialModuleTerm());
+        return describe();
     }
 
     @Override
@@ -349,21 +339,6 @@ final class JavaProcess implements ProcessContext, Engine {
         }
         claim.open(p, to, words, NodeGate.OPEN, to.mailboxLimit != null);
         return SendResult.SENT;
-    }
-
-    /** A message {@code {Tag, Value}} that does not count against a limit, from this process's scheduler or another. */
-    void sendPair(final Process to, final long tagTerm, final long valueTerm) {
-        final Scheduler here = node.emulator().currentScheduler();
-        final MessageClaim claim = here == null ? new MessageClaim() : node.flyweights(here.index).claim;
-        claim.open(1 + 2);
-        claim.send(null, to, Tuple.make(claim, tagTerm, valueTerm), false);
-    }
-
-    void sendCredit(final long pid) {
-        final Process to = node.emulator().processes.live(pid);
-        if (to != null) {
-            sendPair(to, Protocol.AM_CREDIT, p.self);
-        }
     }
 
     // Requests
@@ -538,42 +513,5 @@ final class JavaProcess implements ProcessContext, Engine {
     public long whereis(final int nameAtom) {
         final long pid = node.emulator().registry.whereis(Atom.term(nameAtom));
         return Term.isLocalPid(pid) ? pid : NO_PID;
-    }
-
-    // What tracing and process_info ask of an engine
-
-    @Override
-    public long startPointer() {
-        return 0;
-    }
-
-    @Override
-    public long currentModule() {
-        return p.initialModuleTerm();
-    }
-
-    @Override
-    public long function(final TermHeap heap, final Process same) {
-        return Tuple.make(heap, p.initialModuleTerm(), AM_BEHAVIOUR, Term.makeSmall(0));
-    }
-
-    @Override
-    public long caller(final TermHeap heap, final Process same, final boolean withLine) {
-        return Atoms.UNDEFINED;
-    }
-
-    @Override
-    public long stackTrace(final TermHeap heap, final Process same, final int depth) {
-        return Term.NIL;
-    }
-
-    @Override
-    public byte[] dump(final Process same) {
-        return new byte[0];
-    }
-
-    @Override
-    public String describe() {
-        return name();
     }
 }

@@ -111,6 +111,17 @@ public final class Node implements AutoCloseable {
         return new Sender(core);
     }
 
+    /** A process whose messages a thread of the host takes. */
+    public Inbox inbox() {
+        return inbox(ProcessSpec.inbox());
+    }
+
+    /** The same with a limited mailbox, a name or a priority; see {@link ProcessSpec#inbox}. */
+    public Inbox inbox(final ProcessSpec spec) {
+        requireOpen();
+        return Inbox.open(core, spec);
+    }
+
     // Running
 
     /**

@@ -118,7 +118,7 @@ final class NodeClosing {
 
     private void exitAll(final long reasonTerm, final boolean rootsOnly) {
         for (final Process p : emulator.processes.all()) {
-            if (p.ownEngine instanceof JavaProcess && !(rootsOnly && p.parentTerm != p.self && emulator.processes.live(p.parentTerm) != null)) {
+            if (p.ownEngine != null && !(rootsOnly && p.parentTerm != p.self && emulator.processes.live(p.parentTerm) != null)) {
                 Signals.exit(p.self, p, reasonTerm);
             }
         }
@@ -126,7 +126,7 @@ final class NodeClosing {
 
     private boolean hasNone() {
         for (final Process p : emulator.processes.all()) {
-            if (p.ownEngine instanceof JavaProcess) {
+            if (p.ownEngine != null) {
                 return false;
             }
         }

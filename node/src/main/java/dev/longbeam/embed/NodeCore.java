@@ -1,12 +1,16 @@
 package dev.longbeam.embed;
 
 import dev.longbeam.sched.Emulator;
+import dev.longbeam.sched.MessageClaim;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.Scheduler;
 import dev.longbeam.sched.SpawnOptions;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermPrinter;
+import dev.longbeam.term.Tuple;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /**
  * The inside of a node, as its processes and senders see it.
@@ -17,13 +21,13 @@ final class NodeCore {
     /** Of all nodes; crashes of behaviours are errors, those that take long warnings. */
     static final System.Logger LOGGER = System.getLogger("dev.longbeam");
 
-    private static final long AM_BEHAVIOUR = Atom.of("behaviour");
 
     private final Node node;
     private final Emulator emulator;
     private final boolean logsCrashes;
     private final Flyweights[] flyweights;
     private final NodeGate gate = new NodeGate();
+    private final Calls calls;
     private final AtomicInteger drains = new AtomicInteger();
 
     /**
@@ -39,10 +43,12 @@ final class NodeCore {
         for (int i = 0; i < flyweights.length; i++) {
             flyweights[i] = new Flyweights();
         }
+        calls = new Calls(this);
         emulator.exitListeners.add((p, reason) -> {
-            if (p.ownEngine instanceof JavaProcess process) {
-                process.ended();
+            if (p.ownEngine instanceof OwnEngine own) {
+                own.ended();
             }
+            calls.exited(p, reason);
         });
     }
 
@@ -52,6 +58,11 @@ final class NodeCore {
 
     Emulator emulator() {
         return emulator;
+    }
+
+    /** The calls of other threads. */
+    Calls calls() {
+        return calls;
     }
 
     NodeGate gate() {
@@ -66,24 +77,36 @@ final class NodeCore {
     /** Makes a process that does not run yet; {@link Emulator#launch} lets it. The parent is null, or runs on this thread. */
     Process make(final Process parent, final ProcessSpec spec) {
         final Behaviour behaviour = spec.make();
+        return make(parent, spec, spec.nameOf(behaviour), p -> new JavaProcess(this, p, behaviour));
+    }
+
+    /** The same with an engine of another kind. */
+    Process make(final Process parent, final ProcessSpec spec, final String name, final Function<Process, OwnEngine> engine) {
         final SpawnOptions options = new SpawnOptions(emulator.options);
         options.priority = spec.priority();
         options.boundScheduler = boundScheduler(spec.scheduler());
-        final Process p = emulator.spawn(parent, options, Atom.term(AtomTable.of(spec.nameOf(behaviour))), AM_BEHAVIOUR, Term.NIL);
+        final Process p = emulator.spawn(parent, options, Atom.term(AtomTable.of(name)), OwnEngine.AM_BEHAVIOUR, Term.NIL);
         if (p == null) {
             throw new IllegalStateException("too many processes: limit=" + emulator.processes.limit());
         }
-        final JavaProcess process = new JavaProcess(this, p, behaviour);
-        p.ownEngine = process;
+        p.ownEngine = engine.apply(p);
         p.trapExit = spec.trapsExit();
         if (spec.mailboxCapacity() > 0) {
-            p.mailboxLimit = new JavaMailboxLimit(process, spec.mailboxCapacity(), spec.mailboxPolicy());
+            p.mailboxLimit = new JavaMailboxLimit(this, p.self, spec.mailboxCapacity(), spec.mailboxPolicy());
         }
         if (spec.registeredName() >= 0 && !register(emulator, p, Atom.term(spec.registeredName()))) {
             emulator.discard(p);
             throw new IllegalStateException("the name is taken: " + AtomTable.name(spec.registeredName()));
         }
         return p;
+    }
+
+    /** Sends {@code {Tag, Value}} of two immediates, which does not count against a limit. On a scheduler's thread or any other. */
+    void sendPair(final Process to, final long tagTerm, final long valueTerm) {
+        final Scheduler here = emulator.currentScheduler();
+        final MessageClaim claim = here == null ? new MessageClaim() : flyweights[here.index].claim;
+        claim.open(1 + 2);
+        claim.send(null, to, Tuple.make(claim, tagTerm, valueTerm), false);
     }
 
     private int boundScheduler(final int number) {
@@ -118,7 +141,7 @@ final class NodeCore {
 
     /** The node has ended: nobody will answer any more. */
     void closed() {
-        // Filled in with calls.
+        calls.close();
     }
 
     /** Frees what the schedulers share; they have stopped. */

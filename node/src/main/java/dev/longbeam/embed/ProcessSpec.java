@@ -47,6 +47,13 @@ public final class ProcessSpec {
         return new ProcessSpec(new Once(behaviour));
     }
 
+    /** An inbox, for {@link Node#inbox(ProcessSpec)}: it has no behaviour. */
+    public static ProcessSpec inbox() {
+        return new ProcessSpec(() -> {
+            throw new IllegalStateException("this is the spec of an inbox; Node.inbox opens it");
+        }).name("inbox");
+    }
+
     /** The name that traces and reports show; the name of the behaviour's class when it is not set. */
     public ProcessSpec name(final String newName) {
         name = newName;

@@ -2,6 +2,7 @@ package dev.longbeam.embed;
 
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Scheduler;
+import dev.longbeam.term.Term;
 
 /**
  * One timer of a Java process: sends it {@code {'$longbeam_timer', Id}}. Used again for the next timer when it has fired or could be
@@ -42,7 +43,7 @@ final class ProcessTimer implements Runnable {
     public void run() {
         final Process to = owner.core().emulator().processes.live(pid);
         if (to != null) {
-            owner.sendPair(to, Protocol.AM_TIMER, dev.longbeam.term.Term.makeSmall(id));
+            owner.core().sendPair(to, Protocol.AM_TIMER, Term.makeSmall(id));
         }
     }
 }

@@ -74,15 +74,20 @@ final class Requests {
             return id;
         }
         final MessageClaim claim = owner.flyweights().claim;
-        claim.open(CALL_WORDS + TermCopy.sizeWords(requestTerm));
-        final long from = Tuple.make(claim, p.self, Cons.make(claim, Protocol.AM_REQUEST, Term.makeSmall(id)));
-        claim.send(p, to, Tuple.make(claim, Protocol.AM_GEN_CALL, from, TermCopy.copy(requestTerm, claim)), to.mailboxLimit != null);
+        claim.send(p, to, build(claim, p.self, Protocol.AM_REQUEST, id, requestTerm), to.mailboxLimit != null);
         if (timeoutNs != Long.MAX_VALUE) {
             final long deadlineNs = owner.nanoTime() + Math.max(0, timeoutNs);
             deadlines.put(id, deadlineNs);
             arm(deadlineNs);
         }
         return id;
+    }
+
+    /** Opens a claim for {@code {'$gen_call', {Pid, [Tag | Id]}, Request}}, and builds that. */
+    static long build(final MessageClaim claim, final long fromPid, final long tagTerm, final long id, final long requestTerm) {
+        claim.open(CALL_WORDS + TermCopy.sizeWords(requestTerm));
+        final long from = Tuple.make(claim, fromPid, Cons.make(claim, tagTerm, Term.makeSmall(id)));
+        return Tuple.make(claim, Protocol.AM_GEN_CALL, from, TermCopy.copy(requestTerm, claim));
     }
 
     /** The process hears that a request has failed, after the call that is under way. */

@@ -5,6 +5,8 @@ import dev.longbeam.sched.MessageClaim;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Term;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Sends messages to the processes of a node from a thread that is none of its schedulers. Nothing blocks: a send that does not go answers
@@ -73,6 +75,19 @@ public final class Sender implements AutoCloseable {
         }
         newClaim.open(null, to, words, node.gate(), to.mailboxLimit != null);
         return SendResult.SENT;
+    }
+
+    /**
+     * Asks a process, in Java or Erlang (a {@code gen_server}). Allocates the future and nothing else in steady state.
+     *
+     * @param timeoutNs in nanoseconds of the node's clock; {@link Long#MAX_VALUE} waits for ever
+     * @param reader    makes the result of the answer; it runs on a scheduler's thread, as do stages of the future that are not async, so
+     *     neither may take long
+     * @return completes with what the reader has made, or exceptionally: {@link RequestFailedException} when nobody answers, {@link
+     *     NodeClosedException} when the node closes, or what the reader has thrown
+     */
+    public <T> CompletableFuture<T> call(final long pid, final TermWriter request, final long timeoutNs, final Function<TermReader, T> reader) {
+        return node.calls().call(claim, pid, request.term(), timeoutNs, reader);
     }
 
     static int admit(final Process to) {

@@ -382,7 +382,7 @@ public final class TermReader {
         return ExternalTerm.encodeToArray(term(), ExternalTerm.defaultOptions());
     }
 
-    /** The term as Erlang prints it; allocates. */
+    /** The term as text, as the emulator shows terms in its own messages; allocates. */
     @Override
     public String toString() {
         return TermPrinter.text(term());

@@ -1,5 +1,7 @@
 package dev.longbeam.embed;
 
+import java.util.function.BooleanSupplier;
+
 /** A node without OTP that the test steps, with a clock that the test sets. */
 final class SteppedJavaNode {
     private static final int IDLE_CYCLES = 50;
@@ -16,6 +18,14 @@ final class SteppedJavaNode {
         int idle = 0;
         while (idle < IDLE_CYCLES) {
             idle = node.invoke() == 0 ? idle + 1 : 0;
+        }
+    }
+
+    /** Lets things happen until a condition holds, for what other threads do; up to ten seconds. */
+    void await(final BooleanSupplier condition) {
+        final long end = System.nanoTime() + 10_000_000_000L;
+        while (!condition.getAsBoolean() && System.nanoTime() < end) {
+            node.invoke();
         }
     }
 

@@ -241,7 +241,7 @@ public final class Signals {
     }
 
     /** Makes a process run that has something to do. Any thread. */
-    static void wake(final Process p) {
+    public static void wake(final Process p) {
         while (true) {
             final int state = p.stateVolatile();
             if ((state & (Process.STATE_QUEUED | Process.STATE_ACTIVE)) != 0) {
