@@ -72,12 +72,12 @@ public final class TraceReadSpeed {
                 sender.tick();
                 sender.event(EventType.SLICE_START, 0, from, 10);
                 sender.event(EventType.SEND, 5, i, to, from, 0);
-                sender.event(EventType.SLICE_END, 0, 50);
+                sender.event(EventType.SLICE_END, 0, 50, 0);
                 receiver.tick();
                 receiver.event(EventType.SLICE_START, 0, to, 10);
                 receiver.event(EventType.DELIVER, 0, i);
                 receiver.event(EventType.RECEIVE, 0, i, 0);
-                receiver.event(EventType.SLICE_END, 0, 50);
+                receiver.event(EventType.SLICE_END, 0, 50, 0);
                 if (i % PROCESSES == 0) {
                     Thread.sleep(1);
                 }

@@ -64,8 +64,14 @@ public final class Scheduler implements Runnable {
     final TraceStream trace;
     /** The clock of the trace has been read just now: the scheduler has done nothing since a slice ended. */
     boolean clockFresh;
+    /** The clock of the trace has been read since the slice began. */
+    boolean clockReadInSlice;
+    /** The clock of the trace has been read since the running process began to take in signals. */
+    boolean clockReadInFetch;
     /** Reductions that the running process had left when the clock of the trace was read. */
     int reductionsAtTick;
+    /** Words that the running process has allocated in this slice; those in use go off, to come again when the slice ends. */
+    long sliceWords;
     final SignalBuilder builder = new SignalBuilder();
     final RunQueue queue = new RunQueue();
 
@@ -614,6 +620,7 @@ public final class Scheduler implements Runnable {
         collector.startTicks = trace == null ? 0 : trace.tick();
         collector.busyTicks = 0;
         final long messageWords = p.mailbox().lookedAtWords();
+        Tracing.collectionStarted(this, p, messageWords);
         final long offHeap = p.mailbox().moveLookedAt();
         if (offHeap != 0) {
             p.takeOffHeapList(offHeap);

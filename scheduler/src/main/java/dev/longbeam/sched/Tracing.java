@@ -31,17 +31,19 @@ public final class Tracing {
     // The clock: reading it costs as much as several events, so that what happens within a few reductions has one time.
 
     private static void tickUnlessNear(final Scheduler scheduler, final Process p) {
-        if (!isNear(-scheduler.reductionsAtTick, -p.reductionsLeft)) {
+        if (!isNear(scheduler.reductionsAtTick - p.reductionsLeft)) {
             tick(scheduler, p);
         }
     }
 
-    private static boolean isNear(final long reductionsAtTick, final long reductionsNow) {
-        return reductionsNow >= reductionsAtTick && reductionsNow <= reductionsAtTick + NEAR_REDUCTIONS;
+    private static boolean isNear(final long reductionsSince) {
+        return reductionsSince >= 0 && reductionsSince <= NEAR_REDUCTIONS;
     }
 
     private static void tick(final Scheduler scheduler, final Process p) {
         scheduler.trace.tick();
+        scheduler.clockReadInSlice = true;
+        scheduler.clockReadInFetch = true;
         scheduler.reductionsAtTick = p.reductionsLeft;
     }
 
@@ -59,9 +61,13 @@ public final class Tracing {
         if (stream != null) {
             SignalLayout.id(signal, id, from.causeId);
             if (!from.untraced || !to.untraced) {
-                tick(scheduler, from);
+                if (!scheduler.clockReadInSlice || !isNear(scheduler.reductionsAtTick - from.reductionsLeft)) {
+                    tick(scheduler, from);
+                }
                 stream.event(EventType.SEND, SignalLayout.termWords(signal), id, to.self, from.self, from.causeId);
-                contents(scheduler.emulator.trace, stream, id, signal);
+                if (stream.contentsBytes > 0) {
+                    contents(scheduler.emulator.trace, stream, id, signal);
+                }
             }
         }
     }
@@ -79,7 +85,9 @@ public final class Tracing {
             if (!to.untraced) {
                 here.trace.tick();
                 here.trace.event(EventType.SEND, size, id, to.self, fromTerm, causeId);
-                contents(emulator.trace, here.trace, id, signal);
+                if (here.trace.contentsBytes > 0) {
+                    contents(emulator.trace, here.trace, id, signal);
+                }
             }
         } else {
             final long id = emulator.trace.nextExternalMessage();
@@ -87,36 +95,41 @@ public final class Tracing {
             if (!to.untraced) {
                 emulator.trace.external(stream -> {
                     stream.event(EventType.SEND, size, id, to.self, fromTerm, causeId);
-                    contents(emulator.trace, stream, id, signal);
+                    if (stream.contentsBytes > 0) {
+                        contents(emulator.trace, stream, id, signal);
+                    }
                 });
             }
         }
     }
 
     private static void contents(final Trace trace, final TraceStream stream, final long id, final long signal) {
-        final int limit = trace.options().contentsBytes;
-        if (limit == 0) {
-            return;
-        }
         final long term = SignalLayout.term(signal);
         final long bytes = ExternalTerm.sizeBytes(term, ExternalTerm.defaultOptions());
-        final byte[] shown = bytes > limit ? null
+        final byte[] shown = bytes > stream.contentsBytes ? null
             : trace.options().redaction.apply(ExternalTerm.encodeToArray(term, ExternalTerm.defaultOptions()));
         stream.eventWithText(EventType.CONTENTS, bytes, shown == null ? "" : HexFormat.of().formatHex(shown), id);
     }
 
-    /** A process takes in the signals that have arrived: reads the clock for all of them. */
+    /** A process takes in the signals that have arrived. */
     static void signalsTaken(final Process p) {
-        if (p.scheduler.trace != null) {
-            tick(p.scheduler, p);
+        final Scheduler scheduler = p.scheduler;
+        if (scheduler.trace != null) {
+            scheduler.clockReadInFetch = false;
+            tickUnlessNear(scheduler, p);
         }
     }
 
     /** A message has come into the mailbox of a process, see {@link #signalsTaken}. */
     static void delivered(final Process p, final long signal) {
-        final TraceStream stream = p.scheduler.trace;
-        if (stream != null && !p.untraced) {
-            stream.event(EventType.DELIVER, 0, SignalLayout.id(signal));
+        final Scheduler scheduler = p.scheduler;
+        if (scheduler.trace != null && !p.untraced) {
+            final long id = SignalLayout.id(signal);
+            if (!scheduler.clockReadInFetch && id >>> Trace.MESSAGE_STREAM_SHIFT != scheduler.index) {
+                // Sent elsewhere, perhaps after this scheduler has read the clock.
+                tick(scheduler, p);
+            }
+            scheduler.trace.event(EventType.DELIVER, 0, id);
         }
     }
 
@@ -193,11 +206,14 @@ public final class Tracing {
     static void sliceStarted(final Scheduler scheduler, final Process p) {
         final TraceStream stream = scheduler.trace;
         if (stream != null) {
+            scheduler.clockReadInSlice = !scheduler.clockFresh;
             if (!scheduler.clockFresh) {
                 stream.tick();
             }
             final long wait = stream.now() - p.queuedTicks;
             stream.event(EventType.SLICE_START, scheduler.queue.size(), p.self, Math.max(0, wait));
+            scheduler.reductionsAtTick = p.reductionsLeft;
+            scheduler.sliceWords = p.collector == null ? -wordsInUse(p) : 0;
         }
     }
 
@@ -221,19 +237,31 @@ public final class Tracing {
                 case Engine.BLOCKED -> SliceEnd.BLOCKED;
                 default -> SliceEnd.PREEMPTED;
             };
-            if (!isNear(Process.SLICE_REDUCTIONS - scheduler.reductionsAtTick, reductions)) {
+            // Every slice reads the clock at least once: time must go on however short they are.
+            if (!scheduler.clockReadInSlice || !isNear(reductions - (Process.SLICE_REDUCTIONS - scheduler.reductionsAtTick))) {
                 stream.tick();
             }
-            stream.event(EventType.SLICE_END, why.ordinal(), reductions);
+            final long allocated = Math.max(0, scheduler.sliceWords + (p.collector == null ? wordsInUse(p) : 0));
+            stream.event(EventType.SLICE_END, why.ordinal(), reductions, allocated);
             stream.flushIfOld();
             scheduler.clockFresh = true;
         }
+    }
+
+    /** A collection begins; {@code addedWords} go to the heap with it. What it frees must not be missing in what the slice allocates. */
+    static void collectionStarted(final Scheduler scheduler, final Process p, final long addedWords) {
+        scheduler.sliceWords += wordsInUse(p) + addedWords;
+    }
+
+    private static long wordsInUse(final Process p) {
+        return p.usedWords() + p.fragmentWords;
     }
 
     /** A collection has ended. */
     static void collected(final Scheduler scheduler, final Process p, final Collector collector, final long wordsBefore) {
         final TraceStream stream = scheduler.trace;
         if (stream != null) {
+            scheduler.sliceWords -= wordsInUse(p);
             final long live = p.totalWords();
             stream.event(EventType.COLLECT, collector.wasMajor ? 1 : 0, live, Math.max(0, wordsBefore - live), collector.busyTicks,
                 stream.now() - collector.startTicks);
@@ -272,58 +300,30 @@ public final class Tracing {
 
     /** Writes an event with one field. */
     public static void write(final Emulator emulator, final EventType type, final long aux, final long first) {
-        final Trace trace = emulator.trace;
-        if (trace != null) {
-            final Scheduler here = emulator.currentScheduler();
-            if (here != null) {
-                here.trace.tick();
-                here.trace.event(type, aux, first);
-            } else {
-                trace.external(stream -> stream.event(type, aux, first));
-            }
-        }
+        write(emulator, type, aux, first, 0, 0, 0);
     }
 
     /** Writes an event with two fields. */
     public static void write(final Emulator emulator, final EventType type, final long aux, final long first, final long second) {
-        final Trace trace = emulator.trace;
-        if (trace != null) {
-            final Scheduler here = emulator.currentScheduler();
-            if (here != null) {
-                here.trace.tick();
-                here.trace.event(type, aux, first, second);
-            } else {
-                trace.external(stream -> stream.event(type, aux, first, second));
-            }
-        }
+        write(emulator, type, aux, first, second, 0, 0);
     }
 
     /** Writes an event with three fields. */
     public static void write(final Emulator emulator, final EventType type, final long aux, final long first, final long second,
         final long third) {
-        final Trace trace = emulator.trace;
-        if (trace != null) {
-            final Scheduler here = emulator.currentScheduler();
-            if (here != null) {
-                here.trace.tick();
-                here.trace.event(type, aux, first, second, third);
-            } else {
-                trace.external(stream -> stream.event(type, aux, first, second, third));
-            }
-        }
+        write(emulator, type, aux, first, second, third, 0);
     }
 
-    /** Writes an event with four fields. */
-    static void write(final Emulator emulator, final EventType type, final long aux, final long first, final long second, final long third,
-        final long fourth) {
+    private static void write(final Emulator emulator, final EventType type, final long aux, final long first, final long second,
+        final long third, final long fourth) {
         final Trace trace = emulator.trace;
         if (trace != null) {
             final Scheduler here = emulator.currentScheduler();
             if (here != null) {
                 here.trace.tick();
-                here.trace.event(type, aux, first, second, third, fourth);
+                here.trace.eventOf(type, aux, first, second, third, fourth);
             } else {
-                trace.external(stream -> stream.event(type, aux, first, second, third, fourth));
+                trace.external(type, aux, first, second, third, fourth);
             }
         }
     }

@@ -9,22 +9,26 @@ package dev.longbeam.trace;
  *          12  number of events (4 bytes)
  *          16  bytes of the batch, header included
  *          24  sequence number of the batch in its stream, from 0; one that is missing is lost
- *          32  base: time of the first event in ticks; events tell their distance from it
+ *          32  base: time of the first event in ticks
  *          40  ticks at the end, and
  *          48  nanoTime at the same moment: how ticks map to time, see the event node_start
  *          56  CRC-32C of the batch with these eight bytes zero
- *          64  events
- *   event   0  head word:  type (bits 0-7) | aux (bits 8-31) | distance from the base in ticks (bits 32-63)
- *           8  the fields, a word each, in the order of the schema
- *              for an event with a text: bytes of the text (8 bytes), the text, zeros up to a whole word
- *              for calls: bytes of the codes (8 bytes), the codes, zeros up to a whole word
+ *          64  the process that was running before the first event, 0 for none
+ *          72  events
+ *   event   0  type (1 byte)
+ *           1  codes: two bits for each value that follows, the first lowest, in as many whole bytes as that takes
+ *              values, of 0, 1, 3 or 8 bytes by their code: time, small field, the fields in the order of the schema;
+ *              for an event with a text: bytes of the text, and behind this value the text;
+ *              for calls: bytes of the codes of functions, and behind this value those
  * </pre>
+ *
+ * <p>What is nearly known already takes little room: values are distances from what the reader expects, see {@link Expectation}.
  */
 public final class EventLayout {
     /** First four bytes of a batch, "LBTB". */
     public static final int MAGIC = 0x4254424C;
     /** Version of the format. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
     /** Stream of threads that are no schedulers. */
     public static final int EXTERNAL = 0xFFFE;
     /** Stream of what the others refer to: the node, atoms, functions. */
@@ -50,34 +54,56 @@ public final class EventLayout {
     public static final int END_NANO_AT = 48;
     /** Position of the checksum. */
     public static final int CRC_AT = 56;
+    /** Position of the running process. */
+    public static final int RUNNING_AT = 64;
     /** Bytes of the header. */
-    public static final int HEADER_BYTES = 64;
+    public static final int HEADER_BYTES = 72;
 
-    /** Largest value of the field in the head word; more is told as this. */
-    public static final int MAX_AUX = (1 << 24) - 1;
-    /** Largest distance from the base. */
-    public static final long MAX_DELTA = (1L << 32) - 1;
+    /** Most values of an event: time, small field, and six more. */
+    public static final int MAX_VALUES = 8;
+    /** Bytes of the longest event, what its text takes left out. */
+    public static final int MAX_EVENT_BYTES = 3 + MAX_VALUES * 8;
+
+    /** Bits of a code. */
+    public static final int CODE_BITS = 2;
+    /** The bits of one code. */
+    public static final int CODE_MASK = 3;
+    /** Code of values that take three bytes. */
+    static final int THREE_BYTES = 2;
+    private static final int SIZES = 0x8310;
+    private static final byte[] CODES = new byte[Long.SIZE + 1];
+
+    static {
+        for (int bits = 0; bits <= Long.SIZE; bits++) {
+            CODES[Long.SIZE - bits] = (byte)(bits == 0 ? 0 : bits <= 8 ? 1 : bits <= 24 ? 2 : 3);
+        }
+    }
 
     private EventLayout() {
     }
 
-    /** The head word. */
-    static long head(final int type, final long aux, final long deltaTicks) {
-        return type | Math.min(aux, MAX_AUX) << 8 | deltaTicks << 32;
+    /** The code of a value: the smallest that it fits in. */
+    static int code(final long value) {
+        return CODES[Long.numberOfLeadingZeros(value)];
     }
 
-    /** Type of an event. */
-    public static int type(final long head) {
-        return (int)head & 0xFF;
+    /** Bytes of a value with a code. */
+    public static int size(final int code) {
+        return SIZES >>> (code << 2) & 0xF;
     }
 
-    /** Small field of an event. */
-    public static int aux(final long head) {
-        return (int)head >>> 8;
+    /** Bytes of the codes of so many values. */
+    public static int codeBytes(final int values) {
+        return values + 3 >> 2;
     }
 
-    /** Distance of an event from the base of its batch, in ticks. */
-    public static long delta(final long head) {
-        return head >>> 32;
+    /** A distance as a number without sign: small ones stay small. */
+    static long unsigned(final long distance) {
+        return distance << 1 ^ distance >> Long.SIZE - 1;
+    }
+
+    /** The distance that {@link #unsigned} has made a number. */
+    public static long signed(final long number) {
+        return number >>> 1 ^ -(number & 1);
     }
 }

@@ -11,6 +11,7 @@ import static dev.longbeam.trace.FieldKind.IDENTIFIER;
 import static dev.longbeam.trace.FieldKind.MESSAGE;
 import static dev.longbeam.trace.FieldKind.MICROSECONDS;
 import static dev.longbeam.trace.FieldKind.MILLISECONDS;
+import static dev.longbeam.trace.FieldKind.NEW_MESSAGE;
 import static dev.longbeam.trace.FieldKind.PID;
 import static dev.longbeam.trace.FieldKind.PRIORITY;
 import static dev.longbeam.trace.FieldKind.REDUCTIONS;
@@ -24,9 +25,8 @@ import static dev.longbeam.trace.FieldKind.WORDS;
  * The schema of the trace: every event with its number, its fields and what it says. Writer, readers and the written format
  * ({@code docs/trace-format.md}, made from this) all come from here.
  *
- * <p>An event is one head word (see {@link EventLayout}) and its further words: first the
- * fields in the order given here, then, when the event has a text, one word with the length of the text in bytes and the text in
- * UTF-8, padded with zeros to a whole word. "The running process" is the process of the latest {@code slice_start} of the same stream.
+ * <p>An event has a time, perhaps a small field that is never negative, and fields in the order given here, perhaps a text; {@link
+ * EventLayout} says how they lie. "The running process" is the process of the latest {@code slice_start} of the same stream.
  */
 public enum EventType {
     /** Head of every trace and of every file. */
@@ -58,7 +58,7 @@ public enum EventType {
 
     /** Send. */
     SEND(20, "a message is sent; the cause is the message that the sender was handling", field("size", WORDS), false,
-        field("message", MESSAGE), field("to", PID), field("from", IDENTIFIER), field("cause", MESSAGE)),
+        field("message", NEW_MESSAGE), field("to", PID), field("from", IDENTIFIER), field("cause", MESSAGE)),
     /** Delivery. */
     DELIVER(21, "a message has come into the mailbox of the running process", null, false, field("message", MESSAGE)),
     /** Receive. */
@@ -76,7 +76,8 @@ public enum EventType {
     SLICE_START(30, "a process begins a time slice on the scheduler of this stream", field("queue_length", COUNT), false,
         field("process", PID), field("queue_wait", TICKS)),
     /** Slice end. */
-    SLICE_END(31, "the time slice of the running process ends", field("why", END_REASON), false, field("reductions", REDUCTIONS)),
+    SLICE_END(31, "the time slice of the running process ends; allocated: what it has put on its heap, messages included", field("why", END_REASON), false,
+        field("reductions", REDUCTIONS), field("allocated", WORDS)),
     /** Collection. */
     COLLECT(32, "a collection of the running process has ended; the wait counts from its begin", field("kind", COLLECTION), false,
         field("live", WORDS), field("freed", WORDS), field("busy", TICKS), field("wait", TICKS)),
@@ -87,7 +88,7 @@ public enum EventType {
     /** Wake. */
     WAKE(35, "the scheduler of this stream has woken", null, false, field("slept", TICKS)),
     /** Calls. */
-    CALLS(36, "functions called by the running process, see \"Calls\"; the words hold the count of calls and then the codes",
+    CALLS(36, "functions called by the running process, see \"Calls\"",
         field("calls", COUNT), false),
 
     /** Link. */
@@ -136,6 +137,7 @@ public enum EventType {
     private final EventField aux;
     private final boolean text;
     private final EventField[] fields;
+    private final int expectations;
 
     EventType(final int number, final String meaning, final EventField aux, final boolean text, final EventField... fields) {
         this.number = number;
@@ -143,6 +145,11 @@ public enum EventType {
         this.aux = aux;
         this.text = text;
         this.fields = fields;
+        int bits = 0;
+        for (int i = 0; i < fields.length; i++) {
+            bits |= fields[i].kind().expectation().ordinal() << i * EventLayout.CODE_BITS;
+        }
+        expectations = bits;
     }
 
     /** The type with a number, or null when this version knows none. */
@@ -165,7 +172,7 @@ public enum EventType {
         return meaning;
     }
 
-    /** The small field in the head word, or null. */
+    /** The small field, or null. */
     public EventField aux() {
         return aux;
     }
@@ -175,18 +182,28 @@ public enum EventType {
         return text;
     }
 
-    /** Number of fields that are words of their own. */
+    /** Number of fields. */
     public int fieldCount() {
         return fields.length;
     }
 
-    /** A field that is a word of its own, from 0. */
+    /** A field, from 0. */
     public EventField fieldAt(final int index) {
         return fields[index];
     }
 
-    /** Words of the event without its text: the head word and the fields. */
-    public int words() {
-        return 1 + fields.length;
+    /** Values of the event: its time, the small field, its fields, and the length of what follows them. */
+    public int valueCount() {
+        return 2 + fields.length + (endsInBytes() ? 1 : 0);
+    }
+
+    /** True when bytes follow the values: a text, or the codes of calls. */
+    public boolean endsInBytes() {
+        return text || this == CALLS;
+    }
+
+    /** What is expected of its fields, two bits each, the first lowest: ordinals of {@link Expectation}. */
+    public int expectations() {
+        return expectations;
     }
 }

@@ -3,11 +3,13 @@ package dev.longbeam.trace;
 /** What the number in a field of a trace event means, and its unit. Immutable. */
 public enum FieldKind {
     /** A local process: the pid's term word ({@code sequence << 4 | 3}); 0 for none. */
-    PID("pid"),
+    PID("pid", Expectation.RUNNING),
     /** A process or a port: the term word; 0 for the emulator itself. */
-    IDENTIFIER("pid or port"),
+    IDENTIFIER("pid or port", Expectation.RUNNING),
     /** A message: unique in the trace; 0 for none. */
-    MESSAGE("message id"),
+    MESSAGE("message id", Expectation.SAME_MESSAGE),
+    /** A message that is new: unique in the trace. */
+    NEW_MESSAGE("message id", Expectation.NEXT_MESSAGE),
     /** Index of an atom, see the event {@code atom}. */
     ATOM("atom index"),
     /** A function, see the event {@code function}. */
@@ -42,9 +44,20 @@ public enum FieldKind {
     MEMORY_KIND("memory kind");
 
     private final String unit;
+    private final Expectation expectation;
 
     FieldKind(final String unit) {
+        this(unit, Expectation.NOTHING);
+    }
+
+    FieldKind(final String unit, final Expectation expectation) {
         this.unit = unit;
+        this.expectation = expectation;
+    }
+
+    /** What a reader expects of a field of this kind. */
+    public Expectation expectation() {
+        return expectation;
     }
 
     /** How the written format names the unit. */

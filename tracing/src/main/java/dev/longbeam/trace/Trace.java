@@ -19,6 +19,8 @@ public final class Trace implements AutoCloseable {
     private static final long NS_PER_MS = 1_000_000L;
     private static final int DEFINITION_BATCHES = 1 << 14;
     private static final int FIRST_ATOMS = 4096;
+    /** So many batches are worth waking the writing thread for, which costs a scheduler as much as a hundred messages. */
+    private static final int MANY_BATCHES = 16;
 
     private final TraceOptions options;
     private final TraceStream[] streams;
@@ -83,11 +85,20 @@ public final class Trace implements AutoCloseable {
         return externalMessages.incrementAndGet();
     }
 
-    /** Lets a thread that is no scheduler write events. */
+    /** Lets a thread that is no scheduler write several events, or one with a text. */
     public void external(final Consumer<TraceStream> events) {
         synchronized (external) {
             external.tick();
             events.accept(external);
+            externalPending = true;
+        }
+    }
+
+    /** Lets a thread that is no scheduler write an event with as many of these fields as its type has. */
+    public void external(final EventType type, final long aux, final long first, final long second, final long third, final long fourth) {
+        synchronized (external) {
+            external.tick();
+            external.eventOf(type, aux, first, second, third, fourth);
             externalPending = true;
         }
     }
@@ -129,13 +140,13 @@ public final class Trace implements AutoCloseable {
         }
     }
 
-    /** A stream hands a batch over; what it refers to goes first. */
-    void take(final TraceBatch batch) {
+    /** A stream hands a batch over; what it refers to goes first. Batches that are not urgent are written with others, but soon. */
+    void take(final TraceBatch batch, final boolean urgent) {
         if (definitionsPending && batch.stream != definitions) {
             flushDefinitions();
         }
         full.offer(batch);
-        writer.wake();
+        writer.offered(urgent || full.size() >= MANY_BATCHES);
     }
 
     /** Hands over what has been defined. */

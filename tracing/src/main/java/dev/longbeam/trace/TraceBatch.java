@@ -23,13 +23,14 @@ final class TraceBatch {
     }
 
     /** Begins anew. */
-    void open(final int streamId, final long sequence, final long baseTicks) {
+    void open(final int streamId, final long sequence, final long baseTicks, final long runningPid) {
         Memory.putInt(addr + EventLayout.MAGIC_AT, EventLayout.MAGIC);
         Memory.putInt(addr + EventLayout.VERSION_AT, EventLayout.VERSION);
         Memory.putInt(addr + EventLayout.STREAM_AT, streamId);
         Memory.putLong(addr + EventLayout.SEQUENCE_AT, sequence);
         Memory.putLong(addr + EventLayout.BASE_AT, baseTicks);
         Memory.putLong(addr + EventLayout.CRC_AT, 0);
+        Memory.putLong(addr + EventLayout.RUNNING_AT, runningPid);
     }
 
     /** Ends with the event before {@code endAddr}. */

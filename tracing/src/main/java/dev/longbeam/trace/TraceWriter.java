@@ -25,6 +25,8 @@ final class TraceWriter implements Runnable {
     private final Thread thread = new MemoryThread(this, "trace-writer", 0);
     private TraceFiles files;
     private volatile boolean parked;
+    /** Parked, and without a batch before the park for some time: nothing will wake it soon. */
+    private volatile boolean asleep;
     private volatile boolean closing;
     private volatile long writtenBytes;
     private volatile long lostEvents;
@@ -43,9 +45,9 @@ final class TraceWriter implements Runnable {
         thread.start();
     }
 
-    /** There is something to write. Any thread. */
-    void wake() {
-        if (parked) {
+    /** There is something to write, at once or soon. Any thread. */
+    void offered(final boolean urgent) {
+        if (urgent ? parked : asleep) {
             LockSupport.unpark(thread);
         }
     }
@@ -71,11 +73,12 @@ final class TraceWriter implements Runnable {
 
     @Override
     public void run() {
+        boolean quiet = false;
         while (!closing) {
-            if (drain() == 0) {
-                trace.flushExternal();
-                park();
-            }
+            final boolean idle = drain() == 0;
+            trace.flushExternal();
+            park(idle && quiet);
+            quiet = idle;
         }
         drain();
         if (files != null) {
@@ -83,12 +86,15 @@ final class TraceWriter implements Runnable {
         }
     }
 
-    private void park() {
+    /** Waits: long when nothing has come for a while, else for more batches to come together. */
+    private void park(final boolean quiet) {
         parked = true;
+        asleep = quiet && !trace.hasPending();
         if (full.isEmpty() && !closing) {
-            LockSupport.parkNanos(this, trace.hasPending() ? options.flushMs * NS_PER_MS : PARK_NS);
+            LockSupport.parkNanos(this, asleep ? PARK_NS : options.flushMs * NS_PER_MS);
         }
         parked = false;
+        asleep = false;
     }
 
     private int drain() {

@@ -7,13 +7,16 @@ import java.util.zip.CRC32C;
 /** Holds one batch in memory, checked against its checksum. */
 final class BatchBuffer {
     private static final int INITIAL_BYTES = 64 * 1024;
-    private static final int ALIGNMENT = 8;
+    /** Room behind the batch, so that values are read whole words at a time. */
+    private static final int SLACK_BYTES = EventLayout.MAX_EVENT_BYTES + Long.BYTES;
     private static final long CRC_MASK = 0xFFFF_FFFFL;
 
-    byte[] data = new byte[INITIAL_BYTES];
+    byte[] data = new byte[INITIAL_BYTES + SLACK_BYTES];
     int limit;
     int stream;
     long base;
+    /** The process that was running before the first event. */
+    long running;
     BatchEntry entry;
     private final CRC32C crc = new CRC32C();
     private final BatchIndex index;
@@ -30,8 +33,8 @@ final class BatchBuffer {
         entry = wanted;
         stream = wanted.stream();
         calls.reset();
-        if (data.length < size) {
-            data = new byte[size + ALIGNMENT - 1 & -ALIGNMENT];
+        if (data.length < size + SLACK_BYTES) {
+            data = new byte[size + SLACK_BYTES];
         }
         if (wanted.file().read(wanted.position(), data, size) < size) {
             index.problem(wanted.file(), wanted.position(), "the file ends in the middle of this batch");
@@ -46,6 +49,7 @@ final class BatchBuffer {
             return false;
         }
         base = Words.getLong(data, EventLayout.BASE_AT);
+        running = Words.getLong(data, EventLayout.RUNNING_AT);
         limit = size;
         return true;
     }

@@ -7,8 +7,6 @@ import java.util.Arrays;
 
 /** Decodes the functions of the events {@code calls} of one batch: each builds on those before it in the batch. */
 final class CallReader {
-    private static final int CODES_AT = 16;
-    private static final int WORD = 8;
     private static final CallVisitor IGNORE = new CallVisitor() {
         @Override
         public void called(final long functionId, final boolean tail) {
@@ -43,23 +41,30 @@ final class CallReader {
             decodedTo = EventLayout.HEADER_BYTES;
         }
         while (decodedTo < at) {
-            final int here = decodedTo;
-            decodedTo = TraceEvent.end(batch.data, here, batch.limit);
-            if (decodedTo < 0) {
-                decodedTo = batch.limit;
+            if (!pass(batch, IGNORE)) {
                 return;
             }
-            if (((int)Words.getLong(batch.data, here) & 0xFF) == EventType.CALLS.number()) {
-                codes(batch.data, here, IGNORE);
-            }
         }
-        decodedTo = TraceEvent.end(batch.data, at, batch.limit);
-        codes(batch.data, at, visitor);
+        pass(batch, visitor);
     }
 
-    private void codes(final byte[] data, final int at, final CallVisitor visitor) {
-        int position = at + CODES_AT;
-        final int end = position + (int)Words.getLong(data, at + WORD);
+    /** Goes over one event, and gives its calls; false when none can be read there. */
+    private boolean pass(final BatchBuffer batch, final CallVisitor visitor) {
+        final long extent = TraceEvent.extent(batch.data, decodedTo, batch.limit);
+        if (extent < 0) {
+            decodedTo = batch.limit;
+            return false;
+        }
+        final int end = (int)(extent >>> Integer.SIZE);
+        if ((batch.data[decodedTo] & 0xFF) == EventType.CALLS.number()) {
+            codes(batch.data, (int)extent, end, visitor);
+        }
+        decodedTo = end;
+        return true;
+    }
+
+    private void codes(final byte[] data, final int from, final int end, final CallVisitor visitor) {
+        int position = from;
         while (position < end) {
             final int code = data[position++] & 0xFF;
             switch (code) {
@@ -72,13 +77,13 @@ final class CallReader {
                     position += Integer.BYTES;
                 }
                 case CallCodes.ESCAPE, CallCodes.TAIL_ESCAPE -> {
-                    if (position + 1 + WORD > end || (data[position] & 0xFF) >= slots.length) {
+                    if (position + 1 + Long.BYTES > end || (data[position] & 0xFF) >= slots.length) {
                         return;
                     }
                     final int slot = data[position] & 0xFF;
                     slots[slot] = Words.getLong(data, position + 1);
                     visitor.called(slots[slot], code == CallCodes.TAIL_ESCAPE);
-                    position += 1 + WORD;
+                    position += 1 + Long.BYTES;
                 }
                 default -> {
                     final boolean tail = code > CallCodes.SLOTS;

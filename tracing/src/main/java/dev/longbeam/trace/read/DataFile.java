@@ -23,9 +23,8 @@ final class DataFile implements AutoCloseable {
     private static final int NOT_COMPLETE = 0x8000_0000;
     private static final int END_OF_FILE = 0xC000_0000;
     private static final int HEADER_BYTES = 4;
-    private static final int WORD = 8;
-    /** Header of a document, header of a batch, head word of its first event. */
-    private static final int PEEK_BYTES = HEADER_BYTES + EventLayout.HEADER_BYTES + WORD;
+    /** Header of a document, header of a batch. */
+    private static final int PEEK_BYTES = HEADER_BYTES + EventLayout.HEADER_BYTES;
     private static final int MAX_BATCH_BYTES = 256 << 20;
 
     private final Path path;
@@ -134,10 +133,8 @@ final class DataFile implements AutoCloseable {
         } else if (bytes != length || length > MAX_BATCH_BYTES) {
             index.problem(this, position, "a batch says that it has " + bytes + " bytes, and its document has " + length);
         } else {
-            final long base = Words.getLong(peek, at + EventLayout.BASE_AT);
-            final long first = length >= EventLayout.HEADER_BYTES + WORD ? Words.getLong(peek, at + EventLayout.HEADER_BYTES) : 0;
             index.add(this, position + at, length, Words.getInt(peek, at + EventLayout.STREAM_AT), Words.getInt(peek, at + EventLayout.EVENTS_AT),
-                Words.getLong(peek, at + EventLayout.SEQUENCE_AT), base + EventLayout.delta(first),
+                Words.getLong(peek, at + EventLayout.SEQUENCE_AT), Words.getLong(peek, at + EventLayout.BASE_AT),
                 Words.getLong(peek, at + EventLayout.END_TICKS_AT), Words.getLong(peek, at + EventLayout.END_NANO_AT));
         }
     }

@@ -7,7 +7,6 @@ import java.util.List;
 final class StreamCursor extends BatchCursor {
     private final List<BatchEntry> entries;
     private int nextEntry;
-    private long sequence = -1;
     private long timeTicks;
 
     StreamCursor(final BatchIndex index, final List<BatchEntry> entries) {
@@ -27,12 +26,7 @@ final class StreamCursor extends BatchCursor {
     @Override
     boolean nextBatch() throws IOException {
         while (nextEntry < entries.size()) {
-            final BatchEntry entry = entries.get(nextEntry++);
-            if (entry.sequence() != sequence + 1) {
-                event.setRunning(0);
-            }
-            sequence = entry.sequence();
-            if (load(entry)) {
+            if (load(entries.get(nextEntry++))) {
                 return true;
             }
         }

@@ -24,7 +24,7 @@ final class TimeOrderCursor implements TraceCursor {
         for (final BatchEntry entry : index.entries()) {
             if (entry.firstTicks() <= toTicks) {
                 final List<BatchEntry> entries = byStream.computeIfAbsent(entry.stream(), key -> new ArrayList<>());
-                // One batch before the span stays: it tells which process is running when the span begins.
+                // One batch before the span stays: it tells since when the process runs that is running when the span begins.
                 if (entries.size() == 1 && entries.get(0).endTicks() < fromTicks && entry.firstTicks() < fromTicks) {
                     entries.clear();
                 }

@@ -3,6 +3,7 @@ package dev.longbeam.trace.read;
 import dev.longbeam.trace.EventField;
 import dev.longbeam.trace.EventLayout;
 import dev.longbeam.trace.EventType;
+import dev.longbeam.trace.Expectation;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -11,76 +12,161 @@ import java.nio.charset.StandardCharsets;
  * <p>Owned by the thread of its reader. Fields are those of {@link EventType}, in that order; only {@link #text} allocates.
  */
 public final class TraceEvent {
-    private static final int WORD = 8;
-    private static final int WORD_SHIFT = 3;
     private static final int TYPES = 256;
     private static final int SLICE_START = EventType.SLICE_START.number();
-    /** Words of each type without its text; 0 for unknown types. */
-    private static final byte[] WORDS = new byte[TYPES];
-    /** Types whose fields are followed by a length in bytes and as many bytes. */
-    private static final boolean[] WITH_BYTES = new boolean[TYPES];
+    private static final int FIELDS_AT = 2;
+    /** Values of each type; 0 for unknown types. */
+    private static final byte[] VALUES = new byte[TYPES];
+    /** Bytes before the values. */
+    private static final byte[] HEADS = new byte[TYPES];
+    private static final int[] EXPECTATIONS = new int[TYPES];
+    /** Types whose last value is the number of bytes that follow. */
+    private static final boolean[] ENDS_IN_BYTES = new boolean[TYPES];
+    private static final int[] SIZES = new int[EventLayout.CODE_MASK + 1];
+    private static final long[] MASKS = new long[EventLayout.CODE_MASK + 1];
+    private static final Expectation[] KINDS = Expectation.values();
 
     static {
         for (final EventType type : EventType.values()) {
-            WITH_BYTES[type.number()] = type.hasText() || type == EventType.CALLS;
-            WORDS[type.number()] = (byte)(type.words() + (WITH_BYTES[type.number()] ? 1 : 0));
+            VALUES[type.number()] = (byte)type.valueCount();
+            HEADS[type.number()] = (byte)(1 + EventLayout.codeBytes(type.valueCount()));
+            EXPECTATIONS[type.number()] = type.expectations();
+            ENDS_IN_BYTES[type.number()] = type.endsInBytes();
+        }
+        for (int code = 0; code < SIZES.length; code++) {
+            SIZES[code] = EventLayout.size(code);
+            MASKS[code] = SIZES[code] == Long.BYTES ? -1 : (1L << SIZES[code] * Byte.SIZE) - 1;
         }
     }
 
     private final BatchBuffer batch;
+    private final long[] values = new long[EventLayout.MAX_VALUES];
     private int at;
-    private long head;
+    private int end;
+    private int number;
+    private long timeTicks;
     /** The process of the latest slice start of the stream. */
     private long running;
+    private long sentId;
+    private long messageId;
 
     TraceEvent(final BatchBuffer batch) {
         this.batch = batch;
     }
 
-    /** Position behind the event at a position, or -1 when no event of a known type fits there. */
-    static int end(final byte[] data, final int from, final int limit) {
-        if (from < EventLayout.HEADER_BYTES || from + WORD > limit) {
+    /** Where the bytes of an event's text or calls begin, and in the high half where it ends; -1 when no event of a known type is there. */
+    static long extent(final byte[] data, final int from, final int limit) {
+        if (from < EventLayout.HEADER_BYTES || from >= limit) {
             return -1;
         }
-        final int number = (int)Words.getLong(data, from) & 0xFF;
-        final int end = from + (WORDS[number] << WORD_SHIFT);
-        if (end == from || end > limit) {
-            return -1;
+        final int type = data[from] & 0xFF;
+        final int count = VALUES[type];
+        int codes = Words.getInt(data, from + 1);
+        int position = from + HEADS[type];
+        int lastSize = 0;
+        for (int i = 0; i < count; i++) {
+            lastSize = SIZES[codes & EventLayout.CODE_MASK];
+            position += lastSize;
+            codes >>>= EventLayout.CODE_BITS;
         }
-        return WITH_BYTES[number] ? endOfBytes(data, end, limit) : end;
+        final long bytes = ENDS_IN_BYTES[type] && position <= limit ? Words.getLong(data, position - lastSize) & mask(lastSize) : 0;
+        return count == 0 || bytes < 0 || bytes > limit - position ? -1 : position + bytes << Integer.SIZE | position;
     }
 
-    private static int endOfBytes(final byte[] data, final int end, final int limit) {
-        final long length = Words.getLong(data, end - WORD);
-        return length < 0 || length > limit - end ? -1 : end + ((int)length + WORD - 1 & -WORD);
+    private static long mask(final int size) {
+        return size == Long.BYTES ? -1 : (1L << size * Byte.SIZE) - 1;
     }
 
-    /** Goes to the event at a position of the batch; returns the position behind it, or -1. */
-    int move(final int from) {
-        final int end = end(batch.data, from, batch.limit);
-        if (end < 0 || end > batch.limit) {
+    /** Goes before the first event of the batch. */
+    void begin() {
+        at = 0;
+        end = EventLayout.HEADER_BYTES;
+        timeTicks = batch.base;
+        running = batch.running;
+        sentId = 0;
+        messageId = 0;
+    }
+
+    /** Goes to the next event of the batch: 1; 0 when there is none, and -1 when none of a known type is there. */
+    int next() {
+        final byte[] data = batch.data;
+        final int from = end;
+        if (from >= batch.limit) {
+            return 0;
+        }
+        final int type = data[from] & 0xFF;
+        final int count = VALUES[type];
+        int codes = Words.getInt(data, from + 1);
+        int position = from + HEADS[type];
+        for (int i = 0; i < count; i++) {
+            final int code = codes & EventLayout.CODE_MASK;
+            values[i] = Words.getLong(data, position) & MASKS[code];
+            position += SIZES[code];
+            codes >>>= EventLayout.CODE_BITS;
+        }
+        final long bytes = ENDS_IN_BYTES[type] ? values[count - 1] : 0;
+        if (count == 0 || bytes < 0 || bytes > batch.limit - position) {
             return -1;
         }
         at = from;
-        head = Words.getLong(batch.data, from);
-        if (((int)head & 0xFF) == SLICE_START) {
-            running = Words.getLong(batch.data, from + WORD);
+        end = position + (int)bytes;
+        number = type;
+        timeTicks += values[0];
+        int expectations = EXPECTATIONS[type];
+        for (int i = FIELDS_AT; expectations != 0; i++) {
+            meet(i, KINDS[expectations & EventLayout.CODE_MASK]);
+            expectations >>>= EventLayout.CODE_BITS;
         }
-        return end;
+        if (type == SLICE_START) {
+            running = values[FIELDS_AT];
+        }
+        return 1;
     }
 
-    void setRunning(final long processPid) {
-        running = processPid;
+    /** Makes a value of its distance from what is expected. */
+    private void meet(final int index, final Expectation expectation) {
+        switch (expectation) {
+            case RUNNING -> values[index] = Long.rotateLeft(
+                Long.rotateRight(running, Expectation.PID_TURN) + EventLayout.signed(values[index]), Expectation.PID_TURN);
+            case NEXT_MESSAGE -> {
+                sentId += 1 + EventLayout.signed(values[index]);
+                values[index] = sentId;
+            }
+            case SAME_MESSAGE -> {
+                messageId += EventLayout.signed(values[index]);
+                values[index] = messageId;
+            }
+            default -> {
+            }
+        }
+    }
+
+    /** Goes to the event at a position of the batch, which must be one where an event begins; false when none can be read there. */
+    boolean moveTo(final int position) {
+        if (position < at || at == 0) {
+            begin();
+        }
+        while (at != position) {
+            if (end > position || next() <= 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where it begins in the batch; behind the last one, when there is none. */
+    int position() {
+        return end;
     }
 
     /** Its type. */
     public EventType type() {
-        return EventType.of(EventLayout.type(head));
+        return EventType.of(number);
     }
 
     /** When it happened, in ticks; see {@link TraceClock}. */
     public long time() {
-        return batch.base + EventLayout.delta(head);
+        return timeTicks;
     }
 
     /** Stream that it stands in: the index of a scheduler, {@link EventLayout#EXTERNAL} or {@link EventLayout#DEFINITIONS}. */
@@ -88,19 +174,19 @@ public final class TraceEvent {
         return batch.stream;
     }
 
-    /** The process that was running on this stream, as a pid's term word; 0 when none is known, as after a gap. */
+    /** The process that was running on this stream, as a pid's term word; 0 when there has been none. */
     public long running() {
         return running;
     }
 
-    /** The small field in the head word. */
+    /** The small field. */
     public int aux() {
-        return EventLayout.aux(head);
+        return (int)Math.min(values[1] & Long.MAX_VALUE, Integer.MAX_VALUE);
     }
 
     /** A field, by its place in the schema from 0; the event must have it. */
     public long field(final int index) {
-        return Words.getLong(batch.data, at + WORD + (index << WORD_SHIFT));
+        return values[FIELDS_AT + index];
     }
 
     /** A field or the small field, by its name in the schema; for rare use. */
@@ -123,8 +209,8 @@ public final class TraceEvent {
         if (!type().hasText()) {
             return "";
         }
-        final int lengthAt = at + (type().words() << WORD_SHIFT);
-        return new String(batch.data, lengthAt + WORD, (int)Words.getLong(batch.data, lengthAt), StandardCharsets.UTF_8);
+        final int length = (int)values[VALUES[number] - 1];
+        return new String(batch.data, end - length, length, StandardCharsets.UTF_8);
     }
 
     /** For an event {@code calls}: gives the calls and returns that it holds, in order. */
@@ -141,6 +227,6 @@ public final class TraceEvent {
 
     /** Bytes that it takes in the trace. */
     public int bytes() {
-        return end(batch.data, at, batch.limit) - at;
+        return end - at;
     }
 }

@@ -103,12 +103,9 @@ public final class TraceReader implements AutoCloseable {
         for (; indexed < entries.size(); indexed++) {
             final BatchEntry entry = entries.get(indexed);
             if (entry.stream() == EventLayout.DEFINITIONS && definitions.load(entry)) {
-                int at = EventLayout.HEADER_BYTES;
-                while (at >= 0 && at < definitions.limit) {
-                    at = event.move(at);
-                    if (at >= 0) {
-                        names.apply(event);
-                    }
+                event.begin();
+                while (event.next() > 0) {
+                    names.apply(event);
                 }
             }
             if (entry.endTicks() > lastPairTicks || lastPairTicks == 0) {

@@ -14,10 +14,7 @@ public final class TraceSeek {
         this.index = index;
     }
 
-    /**
-     * The event at a location, or null when its batch can no longer be read; valid until the next call. Its {@link TraceEvent#running} is
-     * not known.
-     */
+    /** The event at a location, or null when its batch can no longer be read; valid until the next call. */
     public TraceEvent at(final long location) throws IOException {
         final int number = (int)(location >>> Integer.SIZE);
         TraceEvent event = events.get(number);
@@ -35,6 +32,6 @@ public final class TraceSeek {
             event = new TraceEvent(batch);
             events.put(number, event);
         }
-        return event.move((int)location) < 0 ? null : event;
+        return event.moveTo((int)location) ? event : null;
     }
 }

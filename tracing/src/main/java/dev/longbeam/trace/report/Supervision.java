@@ -58,7 +58,7 @@ public final class Supervision {
         }
     }
 
-    /** Stands for "no message" in the map; no message has this id. */
+    /** Stands for "no message" in the map; no message has this id, unless the trace is damaged. */
     private static final long NONE = -1;
 
     private final TraceReader trace;
@@ -83,7 +83,9 @@ public final class Supervision {
     private void apply(final TraceEvent event) {
         final EventType type = event.type();
         if (type == EventType.RECEIVE) {
-            handled.put(event.running(), event.field(0));
+            if (event.field(0) != NONE) {
+                handled.put(event.running(), event.field(0));
+            }
             return;
         }
         if (type == EventType.EXIT) {

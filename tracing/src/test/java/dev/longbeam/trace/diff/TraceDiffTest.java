@@ -46,7 +46,7 @@ class TraceDiffTest {
                 message++;
                 stream.tick();
                 stream.event(EventType.COLLECT, 0, 50, 10, 1, 1);
-                stream.event(EventType.SLICE_END, SliceEnd.WAITING.ordinal(), (i & 1) == 0 ? reductions : 10);
+                stream.event(EventType.SLICE_END, SliceEnd.WAITING.ordinal(), (i & 1) == 0 ? reductions : 10, 0);
             }
             streams[0].end();
             streams[1].end();

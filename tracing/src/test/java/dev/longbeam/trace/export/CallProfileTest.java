@@ -60,7 +60,7 @@ class CallProfileTest {
         stream.event(EventType.SLICE_START, 0, pid, 0);
         calls.run();
         stream.tick();
-        stream.event(EventType.SLICE_END, SliceEnd.WAITING.ordinal(), reductions);
+        stream.event(EventType.SLICE_END, SliceEnd.WAITING.ordinal(), reductions, 0);
     }
 
     private CallProfile profile(final CallProfile.Measure measure, final long process) throws IOException {

@@ -54,6 +54,6 @@ final class CallsTrace {
         stream.tick();
         stream.event(EventType.SEND, 4, sent, to, pid, received);
         stream.tick();
-        stream.event(EventType.SLICE_END, SliceEnd.WAITING.ordinal(), 10);
+        stream.event(EventType.SLICE_END, SliceEnd.WAITING.ordinal(), 10, 0);
     }
 }

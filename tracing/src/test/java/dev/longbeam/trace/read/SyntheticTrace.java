@@ -2,6 +2,7 @@ package dev.longbeam.trace.read;
 
 import dev.longbeam.trace.EventLayout;
 import dev.longbeam.trace.EventType;
+import dev.longbeam.trace.Expectation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,6 +34,9 @@ public final class SyntheticTrace {
         ByteBuffer open;
         long base;
         long last;
+        long running;
+        long sent;
+        long message;
         int events;
         long sequence;
 
@@ -65,27 +69,64 @@ public final class SyntheticTrace {
 
     /** An event now. */
     public SyntheticTrace event(final int stream, final EventType type, final long aux, final long... fields) {
-        final ByteBuffer out = room(stream);
-        out.putLong(type.number() | aux << 8 | nowTicks - streams.get(stream).base << 32);
-        for (final long field : fields) {
-            out.putLong(field);
-        }
-        if (type == EventType.EXIT) {
-            out.putLong(0);
-        }
+        put(stream, type, aux, fields, new byte[0]);
         return this;
     }
 
     /** An event with a text now. */
     public SyntheticTrace text(final int stream, final EventType type, final long aux, final String text, final long... fields) {
-        final ByteBuffer out = room(stream);
-        out.putLong(type.number() | aux << 8 | nowTicks - streams.get(stream).base << 32);
-        for (final long field : fields) {
-            out.putLong(field);
-        }
-        final byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        out.putLong(bytes.length).put(bytes).put(new byte[-bytes.length & 7]);
+        put(stream, type, aux, fields, text.getBytes(StandardCharsets.UTF_8));
         return this;
+    }
+
+    private void put(final int streamId, final EventType type, final long aux, final long[] fields, final byte[] text) {
+        final ByteBuffer out = room(streamId);
+        final Stream stream = streams.get(streamId);
+        final long[] values = new long[type.valueCount()];
+        values[0] = nowTicks - stream.last;
+        values[1] = aux;
+        for (int i = 0; i < type.fieldCount(); i++) {
+            values[2 + i] = distance(stream, type.fieldAt(i).kind().expectation(), i < fields.length ? fields[i] : 0);
+        }
+        if (type.hasText()) {
+            values[values.length - 1] = text.length;
+        }
+        stream.last = nowTicks;
+        stream.running = type == EventType.SLICE_START ? fields[0] : stream.running;
+        out.put((byte)type.number());
+        // Each value in eight bytes, which is right although shorter would do.
+        final long codes = (1L << 2 * values.length) - 1;
+        for (int i = 0; i < EventLayout.codeBytes(values.length); i++) {
+            out.put((byte)(codes >>> 8 * i));
+        }
+        for (final long value : values) {
+            out.putLong(value);
+        }
+        out.put(text);
+    }
+
+    private static long distance(final Stream stream, final Expectation expectation, final long value) {
+        long expected = 0;
+        long found = value;
+        switch (expectation) {
+            case NOTHING -> {
+                return value;
+            }
+            case RUNNING -> {
+                expected = Long.rotateRight(stream.running, 4);
+                found = Long.rotateRight(value, 4);
+            }
+            case NEXT_MESSAGE -> {
+                expected = stream.sent + 1;
+                stream.sent = value;
+            }
+            case SAME_MESSAGE -> {
+                expected = stream.message;
+                stream.message = value;
+            }
+        }
+        final long distance = found - expected;
+        return distance >= 0 ? 2 * distance : -2 * distance - 1;
     }
 
     private ByteBuffer room(final int id) {
@@ -96,11 +137,14 @@ public final class SyntheticTrace {
         if (stream.open == null) {
             stream.open = ByteBuffer.allocate(64 * 1024).order(ByteOrder.LITTLE_ENDIAN);
             stream.open.position(EventLayout.HEADER_BYTES);
+            stream.open.putLong(EventLayout.RUNNING_AT, stream.running);
             stream.base = nowTicks;
+            stream.last = nowTicks;
+            stream.sent = 0;
+            stream.message = 0;
             stream.events = 0;
         }
         stream.events++;
-        stream.last = nowTicks;
         return stream.open;
     }
 
@@ -151,5 +195,6 @@ public final class SyntheticTrace {
     private static void document(final ByteArrayOutputStream out, final int flags, final byte[] content) {
         out.writeBytes(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(flags | content.length).array());
         out.writeBytes(content);
+        out.writeBytes(new byte[-content.length & 3]);
     }
 }

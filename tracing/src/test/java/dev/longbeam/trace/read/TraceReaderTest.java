@@ -115,7 +115,7 @@ class TraceReaderTest {
     @Test
     void shouldReadFilesThatFollowEachOtherAndRepeatedDefinitionsOnce() throws IOException {
         final TraceOptions options = options();
-        options.rollBytes = 50_000;
+        options.rollBytes = 12_000;
         try (Trace trace = new Trace(options, 2, text -> { })) {
             trace.defineAtom(7, "seven");
             trace.defineFunction(99, 2, 7, 7);
@@ -142,7 +142,7 @@ class TraceReaderTest {
     @Test
     void shouldKnowNamesAndTellTheGapWhenTheFirstFilesAreGone() throws IOException {
         final TraceOptions options = options();
-        options.rollBytes = 50_000;
+        options.rollBytes = 12_000;
         try (Trace trace = new Trace(options, 2, text -> { })) {
             trace.defineAtom(7, "seven");
             fill(trace, 5000);

@@ -51,7 +51,7 @@ class TraceDamageTest {
                 && file.getLong(batch + EventLayout.SEQUENCE_AT) == sequence) {
                 return at;
             }
-            at += 4 + (file.getInt(at) & 0x3FFF_FFFF);
+            at += 4 + (file.getInt(at) & 0x3FFF_FFFF) + 3 & ~3;
         }
         throw new AssertionError("no batch " + sequence);
     }
@@ -68,7 +68,7 @@ class TraceDamageTest {
         bytes[at + 4 + 100] ^= 1;
 
         assertEquals("450 sends, 0 batches missing, /" + FILE + ": position " + (at + 4)
-            + ": this batch of 2064 bytes is damaged: its checksum is wrong", read(bytes));
+            + ": this batch of 2622 bytes is damaged: its checksum is wrong", read(bytes));
     }
 
     @Test
@@ -77,7 +77,7 @@ class TraceDamageTest {
         final int at = document(bytes, 6);
 
         assertEquals("300 sends, 0 batches missing, /" + FILE + ": position " + at
-            + ": a document of 2064 bytes reaches beyond the end of the file, which has " + (at + 500) + " bytes",
+            + ": a document of 2622 bytes reaches beyond the end of the file, which has " + (at + 500) + " bytes",
             read(Arrays.copyOf(bytes, at + 500)));
     }
 
@@ -117,7 +117,7 @@ class TraceDamageTest {
         final byte[] bytes = good();
         final int at = document(bytes, 0);
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at + 4 + EventLayout.VERSION_AT, 99);
-        assertTrue(read(bytes).contains("version 99 of the format is not known to this reader, which knows version 1"));
+        assertTrue(read(bytes).contains("version 99 of the format is not known to this reader, which knows version 2"));
     }
 
     @Test

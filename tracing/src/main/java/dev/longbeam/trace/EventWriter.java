@@ -1,0 +1,309 @@
+package dev.longbeam.trace;
+
+import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.TickClock;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Writes events into batches, coded as {@link EventLayout} says. Where batches come from and go to is up to the subclass.
+ *
+ * <p>Owned by one thread, or guarded by its owner's lock. Positions in batches are addresses.
+ */
+abstract class EventWriter {
+    private static final int BYTE_BITS = 8;
+    private static final int SAME_MESSAGE = Expectation.SAME_MESSAGE.ordinal();
+    private static final int NEXT_MESSAGE = Expectation.NEXT_MESSAGE.ordinal();
+    private static final int RUNNING = Expectation.RUNNING.ordinal();
+    /** Of an event with calls: how many, and the bytes that they take, in three bytes each. */
+    private static final int CALLS_CODES = EventLayout.THREE_BYTES << 2 | EventLayout.THREE_BYTES << 4;
+    private static final int CALLS_COUNT_BYTES = 6;
+    private static final int MAX_CALLS = (1 << 24) - 1;
+
+    private final CallCodes callCodes = new CallCodes();
+    private long nextAddr;
+    private long limitAddr;
+    private long baseTicks;
+    private long nowTicks = TickClock.ticks();
+    /** Time of the latest event. */
+    private long lastTicks;
+    private long runningPid;
+    private long sentId;
+    private long messageId;
+    /** Where the count of an event with calls stands that is not complete; 0 for none. */
+    private long callsAddr;
+    private int calls;
+    private int events;
+
+    /** Reads the clock; the events that follow happen now. */
+    public final long tick() {
+        nowTicks = TickClock.ticks();
+        return nowTicks;
+    }
+
+    /** The time that the clock was read last, in ticks. */
+    public final long now() {
+        return nowTicks;
+    }
+
+    /** True when there are events that have not been handed over. */
+    public final boolean hasEvents() {
+        return events > 0;
+    }
+
+    // Events. The number and order of fields is that of the schema; an empty text is one more field, its length.
+
+    /** Writes an event without fields. */
+    public final void event(final EventType type, final long aux) {
+        assert type.valueCount() == 0 + 2 : type;
+        final long at = room(0);
+        final long time = elapsed();
+        final int timeCode = EventLayout.code(time);
+        final int auxCode = EventLayout.code(aux);
+        Memory.putInt(at, type.number() | (timeCode | auxCode << 2) << BYTE_BITS);
+        nextAddr = put(put(at + 2, time, timeCode), aux, auxCode);
+    }
+
+    /** Writes an event with one field. */
+    public final void event(final EventType type, final long aux, final long first) {
+        assert type.valueCount() == 1 + 2 : type;
+        final long at = room(0);
+        final long time = elapsed();
+        final long one = distance(type.expectations(), first);
+        final int timeCode = EventLayout.code(time);
+        final int auxCode = EventLayout.code(aux);
+        final int oneCode = EventLayout.code(one);
+        Memory.putInt(at, type.number() | (timeCode | auxCode << 2 | oneCode << 4) << BYTE_BITS);
+        nextAddr = put(put(put(at + 2, time, timeCode), aux, auxCode), one, oneCode);
+    }
+
+    /** Writes an event with two fields. */
+    public final void event(final EventType type, final long aux, final long first, final long second) {
+        assert type.valueCount() == 2 + 2 : type;
+        final long at = room(0);
+        final int expectations = type.expectations();
+        final long time = elapsed();
+        final long one = distance(expectations, first);
+        final long two = distance(expectations >>> 2, second);
+        final int timeCode = EventLayout.code(time);
+        final int auxCode = EventLayout.code(aux);
+        final int oneCode = EventLayout.code(one);
+        final int twoCode = EventLayout.code(two);
+        Memory.putInt(at, type.number() | (timeCode | auxCode << 2 | oneCode << 4 | twoCode << 6) << BYTE_BITS);
+        nextAddr = put(put(put(put(at + 2, time, timeCode), aux, auxCode), one, oneCode), two, twoCode);
+        if (type == EventType.SLICE_START) {
+            runningPid = first;
+        }
+    }
+
+    /** Writes an event with three fields. */
+    public final void event(final EventType type, final long aux, final long first, final long second, final long third) {
+        assert type.valueCount() == 3 + 2 : type;
+        final long at = room(0);
+        final int expectations = type.expectations();
+        final long time = elapsed();
+        final long one = distance(expectations, first);
+        final long two = distance(expectations >>> 2, second);
+        final long three = distance(expectations >>> 4, third);
+        final int timeCode = EventLayout.code(time);
+        final int auxCode = EventLayout.code(aux);
+        final int oneCode = EventLayout.code(one);
+        final int twoCode = EventLayout.code(two);
+        final int threeCode = EventLayout.code(three);
+        Memory.putInt(at, type.number() | (timeCode | auxCode << 2 | oneCode << 4 | twoCode << 6 | threeCode << 8) << BYTE_BITS);
+        nextAddr = put(put(put(put(put(at + 3, time, timeCode), aux, auxCode), one, oneCode), two, twoCode), three, threeCode);
+    }
+
+    /** Writes an event with four fields. */
+    public final void event(final EventType type, final long aux, final long first, final long second, final long third, final long fourth) {
+        assert type.valueCount() == 4 + 2 : type;
+        final long at = room(0);
+        final int expectations = type.expectations();
+        final long time = elapsed();
+        final long one = distance(expectations, first);
+        final long two = distance(expectations >>> 2, second);
+        final long three = distance(expectations >>> 4, third);
+        final long four = distance(expectations >>> 6, fourth);
+        final int timeCode = EventLayout.code(time);
+        final int auxCode = EventLayout.code(aux);
+        final int oneCode = EventLayout.code(one);
+        final int twoCode = EventLayout.code(two);
+        final int threeCode = EventLayout.code(three);
+        final int fourCode = EventLayout.code(four);
+        Memory.putInt(at,
+            type.number() | (timeCode | auxCode << 2 | oneCode << 4 | twoCode << 6 | threeCode << 8 | fourCode << 10) << BYTE_BITS);
+        nextAddr = put(put(put(put(put(put(at + 3, time, timeCode), aux, auxCode), one, oneCode), two, twoCode), three, threeCode), four,
+            fourCode);
+    }
+
+    /** Writes an event with as many of these fields as its type has. */
+    public final void eventOf(final EventType type, final long aux, final long first, final long second, final long third, final long fourth) {
+        switch (type.fieldCount()) {
+            case 0 -> event(type, aux);
+            case 1 -> event(type, aux, first);
+            case 2 -> event(type, aux, first, second);
+            case 3 -> event(type, aux, first, second, third);
+            default -> event(type, aux, first, second, third, fourth);
+        }
+    }
+
+    /** Writes an event with a text behind its fields; the text is cut to what a quarter of a batch holds. */
+    public final void eventWithText(final EventType type, final long aux, final String text, final long... fields) {
+        final byte[] all = text.getBytes(StandardCharsets.UTF_8);
+        final int length = Math.min(all.length, batchBytes() / 4);
+        final long[] values = new long[type.valueCount()];
+        final long typeAt = room(length);
+        values[0] = elapsed();
+        values[1] = aux;
+        for (int i = 0; i < fields.length; i++) {
+            values[2 + i] = distance(type.expectations() >>> i * EventLayout.CODE_BITS, fields[i]);
+        }
+        values[values.length - 1] = length;
+        int codes = 0;
+        long at = typeAt + 1 + EventLayout.codeBytes(values.length);
+        for (int i = 0; i < values.length; i++) {
+            final int code = EventLayout.code(values[i]);
+            codes |= code << i * EventLayout.CODE_BITS;
+            at = put(at, values[i], code);
+        }
+        Memory.putByte(typeAt, type.number());
+        for (int i = 0; i < EventLayout.codeBytes(values.length); i++) {
+            Memory.putByte(typeAt + 1 + i, codes >>> i * BYTE_BITS);
+        }
+        Memory.copyFromArray(all, 0, at, length);
+        nextAddr = at + length;
+    }
+
+    private long elapsed() {
+        final long elapsed = nowTicks - lastTicks;
+        if (elapsed < 0) {
+            return 0;
+        }
+        lastTicks = nowTicks;
+        return elapsed;
+    }
+
+    private static long put(final long addr, final long value, final int code) {
+        Memory.putLong(addr, value);
+        return addr + EventLayout.size(code);
+    }
+
+    /** How far a value is from what is expected of it. */
+    private long distance(final int expectation, final long value) {
+        final int kind = expectation & EventLayout.CODE_MASK;
+        if (kind == SAME_MESSAGE) {
+            final long distance = value - messageId;
+            messageId = value;
+            return EventLayout.unsigned(distance);
+        }
+        if (kind == RUNNING) {
+            return EventLayout.unsigned(Long.rotateRight(value, Expectation.PID_TURN) - Long.rotateRight(runningPid, Expectation.PID_TURN));
+        }
+        if (kind == NEXT_MESSAGE) {
+            final long distance = value - sentId - 1;
+            sentId = value;
+            return EventLayout.unsigned(distance);
+        }
+        return value;
+    }
+
+    // Calls
+
+    /** Writes that a function is called, in one byte when it was called lately. */
+    public final void call(final long functionId, final boolean tail) {
+        roomForCode();
+        nextAddr = callCodes.write(functionId, tail, nextAddr);
+        calls++;
+    }
+
+    /** Writes that a call has returned. */
+    public final void returned() {
+        roomForCode();
+        Memory.putByte(nextAddr++, CallCodes.RETURN);
+    }
+
+    /** Writes that an exception has ended calls. */
+    public final void unwound(final int count) {
+        roomForCode();
+        Memory.putByte(nextAddr, CallCodes.UNWIND);
+        Memory.putInt(nextAddr + 1, count);
+        nextAddr += 1 + Integer.BYTES;
+    }
+
+    private void roomForCode() {
+        if (callsAddr == 0 || nextAddr + CallCodes.MAX_BYTES > limitAddr || calls == MAX_CALLS) {
+            final long at = room(CallCodes.MAX_BYTES);
+            final long time = elapsed();
+            final int timeCode = EventLayout.code(time);
+            Memory.putInt(at, EventType.CALLS.number() | (timeCode | CALLS_CODES) << BYTE_BITS);
+            callsAddr = put(at + 2, time, timeCode);
+            nextAddr = callsAddr + CALLS_COUNT_BYTES;
+        }
+    }
+
+    private void closeCalls() {
+        final long bytes = nextAddr - callsAddr - CALLS_COUNT_BYTES;
+        Memory.putInt(callsAddr, (int)(calls | bytes << 24));
+        Memory.putShort(callsAddr + Integer.BYTES, (short)(bytes >>> 8));
+        callsAddr = 0;
+        calls = 0;
+    }
+
+    // Batches
+
+    /** Where the next event goes; there is room for it, and for so many bytes behind its values. */
+    private long room(final int bytesBehind) {
+        if (callsAddr != 0) {
+            closeCalls();
+        }
+        if (nextAddr + EventLayout.MAX_EVENT_BYTES + bytesBehind > limitAddr) {
+            endBatch();
+            nextBatch();
+        }
+        events++;
+        return nextAddr;
+    }
+
+    /** Ends the batch, if there are events in it: the next one begins a new batch. */
+    final void endBatch() {
+        if (callsAddr != 0) {
+            closeCalls();
+        }
+        if (events > 0) {
+            final int count = events;
+            events = 0;
+            limitAddr = 0;
+            handOver(nextAddr, count);
+        }
+    }
+
+    /** Goes on in a new batch. */
+    final void begin(final TraceBatch batch, final int stream, final long sequence) {
+        callCodes.reset();
+        baseTicks = nowTicks;
+        lastTicks = nowTicks;
+        sentId = 0;
+        messageId = 0;
+        batch.open(stream, sequence, nowTicks, runningPid);
+        nextAddr = batch.addr + EventLayout.HEADER_BYTES;
+        limitAddr = batch.addr + batch.capacity;
+    }
+
+    /** How old the batch is, in ticks. */
+    final long age() {
+        return nowTicks - baseTicks;
+    }
+
+    /** Time of the first event of the batch. */
+    final long baseTicks() {
+        return baseTicks;
+    }
+
+    /** Bytes of one batch. */
+    abstract int batchBytes();
+
+    /** A batch ends before an address and has so many events. */
+    abstract void handOver(long endAddr, int count);
+
+    /** Calls {@link #begin}. */
+    abstract void nextBatch();
+}
