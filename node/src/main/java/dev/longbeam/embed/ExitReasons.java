@@ -12,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 final class ExitReasons {
     private static final int MAX_FRAMES = 8;
     private static final int MAX_CHARACTERS = 500;
+    /** What calls behaviours; from here on the stack is ours. */
+    private static final String OUR_CALLER = JavaProcess.class.getName();
     private static final long AM_FILE = Atom.of("file");
     private static final long AM_LINE = Atom.of("line");
 
@@ -29,8 +31,12 @@ final class ExitReasons {
     }
 
     private static long stack(final TermHeap heap, final StackTraceElement[] frames) {
+        int count = 0;
+        while (count < frames.length && count < MAX_FRAMES && !frames[count].getClassName().equals(OUR_CALLER)) {
+            count++;
+        }
         long list = Term.NIL;
-        for (int i = Math.min(frames.length, MAX_FRAMES) - 1; i >= 0; i--) {
+        for (int i = count - 1; i >= 0; i--) {
             final StackTraceElement frame = frames[i];
             list = Cons.make(heap, Tuple.make(heap, atom(frame.getClassName()), atom(frame.getMethodName()), Term.makeSmall(0),
                 location(heap, frame)), list);

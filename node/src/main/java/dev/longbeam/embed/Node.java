@@ -37,6 +37,9 @@ public final class Node implements AutoCloseable {
         closing = new NodeClosing(core, context);
         emulator.faultHandler(closing::fault);
         machine.start();
+        if (context.watchdogNs > 0 && !context.invokerMode) {
+            closing.watchdog(new Watchdog(emulator.schedulers, context.nodeName, context.watchdogNs));
+        }
     }
 
     /**

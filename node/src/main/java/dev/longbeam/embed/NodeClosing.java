@@ -29,12 +29,19 @@ final class NodeClosing {
     private final Emulator emulator;
     private final NodeContext context;
     private boolean closed;
+    private Watchdog watchdog;
     private volatile boolean broken;
 
     NodeClosing(final NodeCore core, final NodeContext context) {
         this.core = core;
         this.context = context;
         emulator = core.emulator();
+    }
+
+    /** Starts what is to end with the node. */
+    void watchdog(final Watchdog newWatchdog) {
+        watchdog = newWatchdog;
+        watchdog.start();
     }
 
     /** The machine itself is broken: the node stops where it is. */
@@ -60,6 +67,9 @@ final class NodeClosing {
             end(deadlineNs);
         }
         core.closed();
+        if (watchdog != null) {
+            watchdog.close();
+        }
         emulator.stop();
         final boolean stopped = context.invokerMode || emulator.awaitStop(STOP_MS);
         emulator.end(0);

@@ -125,8 +125,8 @@ public final class Scheduler implements Runnable {
         return reductions;
     }
 
-    /** Time slices so far. */
-    long slices() {
+    /** Time slices so far; any thread, a little late. */
+    public long slices() {
         return sliceCount;
     }
 
@@ -148,6 +148,11 @@ public final class Scheduler implements Runnable {
     /** The process that runs now, or null; any thread, a little late. */
     public Process running() {
         return running;
+    }
+
+    /** What the thread of this scheduler does at the moment. Any thread. */
+    public StackTraceElement[] stackTrace() {
+        return thread.getStackTrace();
     }
 
     /** The engine of this scheduler. */
