@@ -100,7 +100,7 @@ final class BinaryCreateOps {
             return true;
         }
         final long value = in.get(p, ops[at + 4]);
-        final int flags = BinaryMatchOps.flags(in.constants[ops[at + 3] >>> 2]);
+        final int flags = MatchFlags.of(in.constants[ops[at + 3] >>> 2]);
         if (type == Atoms.UTF8) {
             return build.putUtf8(p, value);
         }

@@ -1,26 +1,14 @@
 package dev.longbeam.interp;
 
 import dev.longbeam.sched.Process;
-import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.BitMatchUtf;
-import dev.longbeam.term.Cons;
 import dev.longbeam.term.MatchContext;
 import dev.longbeam.term.Term;
 
 /** Matching of bitstrings. */
 final class BinaryMatchOps {
-    private static final long AM_LITTLE = Atom.of("little");
-    private static final long AM_SIGNED = Atom.of("signed");
-    private static final long AM_NATIVE = Atom.of("native");
-    private static final long AM_ENSURE_AT_LEAST = Atom.of("ensure_at_least");
-    private static final long AM_ENSURE_EXACTLY = Atom.of("ensure_exactly");
-    private static final long AM_INTEGER = Atom.of("integer");
-    private static final long AM_BINARY = Atom.of("binary");
-    private static final long AM_SKIP = Atom.of("skip");
-    private static final long AM_GET_TAIL = Atom.of("get_tail");
-
     private BinaryMatchOps() {
     }
 
@@ -141,37 +129,37 @@ final class BinaryMatchOps {
         int at = pc + 4;
         while (at < end) {
             final long command = in.constants[ops[at] >>> 2];
-            if (command == AM_ENSURE_AT_LEAST) {
+            if (command == MatchCommands.AM_ENSURE_AT_LEAST) {
                 if (!BitMatch.ensureAtLeast(ctx, in.bits(ops[at + 1]), ops[at + 2])) {
                     return fail;
                 }
                 at += 3;
-            } else if (command == AM_ENSURE_EXACTLY) {
+            } else if (command == MatchCommands.AM_ENSURE_EXACTLY) {
                 if (!BitMatch.ensureExactly(ctx, in.bits(ops[at + 1]))) {
                     return fail;
                 }
                 at += 2;
-            } else if (command == AM_INTEGER) {
+            } else if (command == MatchCommands.AM_INTEGER) {
                 final long bits = (long)ops[at + 3] * ops[at + 4];
-                final long term = BitMatch.getInteger(p, ctx, bits, flags(in.constants[ops[at + 2] >>> 2]));
+                final long term = BitMatch.getInteger(p, ctx, bits, MatchFlags.of(in.constants[ops[at + 2] >>> 2]));
                 if (term == Term.NON_VALUE) {
                     return fail;
                 }
                 in.set(p, ops[at + 5], term);
                 at += 6;
-            } else if (command == AM_BINARY) {
+            } else if (command == MatchCommands.AM_BINARY) {
                 final long term = BitMatch.getBinary(p, ctx, (long)ops[at + 3] * ops[at + 4]);
                 if (term == Term.NON_VALUE) {
                     return fail;
                 }
                 in.set(p, ops[at + 5], term);
                 at += 6;
-            } else if (command == AM_SKIP) {
+            } else if (command == MatchCommands.AM_SKIP) {
                 if (!BitMatch.skipBits(ctx, in.bits(ops[at + 1]))) {
                     return fail;
                 }
                 at += 2;
-            } else if (command == AM_GET_TAIL) {
+            } else if (command == MatchCommands.AM_GET_TAIL) {
                 in.set(p, ops[at + 3], BitMatch.getTail(p, ctx));
                 at += 4;
             } else {
@@ -184,20 +172,5 @@ final class BinaryMatchOps {
             }
         }
         return end;
-    }
-
-    static int flags(final long listTerm) {
-        int flags = 0;
-        for (long rest = listTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
-            final long flag = Cons.head(rest);
-            if (flag == AM_LITTLE) {
-                flags |= BitMatch.FLAG_LITTLE;
-            } else if (flag == AM_SIGNED) {
-                flags |= BitMatch.FLAG_SIGNED;
-            } else if (flag == AM_NATIVE) {
-                flags |= BitMatch.FLAG_NATIVE;
-            }
-        }
-        return flags;
     }
 }

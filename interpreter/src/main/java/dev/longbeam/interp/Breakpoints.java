@@ -115,12 +115,14 @@ public final class Breakpoints {
                         function.clearInCode();
                     }
                 }
+                barCompiled();
                 return matches;
             }
             final List<Function> functions = matchingFunctions(moduleTerm, functionTerm, arity);
             for (final Function function : functions) {
                 function.set(change, kinds, pattern, metaTracerTerm);
             }
+            barCompiled();
             return functions.size();
         }
     }
@@ -134,6 +136,32 @@ public final class Breakpoints {
             entry.breakpoint.calls = null;
         }
         route(entry);
+    }
+
+    /** Compiled code knows nothing of breakpoints, nor of traced BIFs: code that has such is interpreted. */
+    private void barCompiled() {
+        for (final Module module : table.modules()) {
+            for (final Code code : new Code[] {module.current, module.old}) {
+                if (code != null) {
+                    table.barCompiled(code, isTraced(code));
+                }
+            }
+        }
+    }
+
+    private static boolean isTraced(final Code code) {
+        for (int i = 0; i < code.functionTerms.length; i++) {
+            final Breakpoint breakpoint = code.breakpoint(i);
+            if (breakpoint != null && !breakpoint.isIdle()) {
+                return true;
+            }
+        }
+        for (final ExportEntry entry : code.imports) {
+            if (entry.builtin != null && entry.breakpoint != null && !entry.breakpoint.isIdle()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Breakpoint breakpointOf(final ExportEntry entry) {
@@ -292,6 +320,7 @@ public final class Breakpoints {
             for (final Function function : functions) {
                 function.debug(on);
             }
+            barCompiled();
             return functions.size();
         }
     }
@@ -351,8 +380,14 @@ public final class Breakpoints {
     /** Code has become current: sets what is due, under the lock of the table. */
     void loaded(final Code code) {
         if (!loadIsOn) {
+            table.barCompiled(code, isTraced(code));
             return;
         }
+        setLoaded(code);
+        table.barCompiled(code, isTraced(code));
+    }
+
+    private void setLoaded(final Code code) {
         if (loadKinds.isGlobal()) {
             for (final BeamFile.Export export : code.exports) {
                 setEntry(table.export(code.moduleTerm, export.functionTerm(), export.arity()), Change.ON, loadKinds, loadPattern);

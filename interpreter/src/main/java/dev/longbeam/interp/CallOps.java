@@ -18,7 +18,7 @@ final class CallOps {
     /** Stands for the continuation of a tail call: return to the caller. */
     static final int TAIL = -1;
     /** The same after a call through apply or a fun: the caller is gone before the callee starts, so no stack trace shows it. */
-    private static final int GONE = -2;
+    static final int GONE = -2;
 
     private static final long AM_UNDEFINED_FUNCTION = Atom.of("undefined_function");
     private static final long AM_UNDEFINED_LAMBDA = Atom.of("undefined_lambda");
@@ -135,7 +135,7 @@ final class CallOps {
     }
 
     /** Goes to the code of a function. */
-    private static int jump(final Interpreter in, final Process p, final ExportEntry entry) {
+    static int jump(final Interpreter in, final Process p, final ExportEntry entry) {
         final CodeTarget target = entry.target;
         if (target == null) {
             return undefined(in, p, entry);
@@ -144,10 +144,7 @@ final class CallOps {
         if (in.calls != null) {
             in.calls.call(CodePointer.make(target.code().id, target.position()));
         }
-        if (--p.reductionsLeft > 0) {
-            return target.position();
-        }
-        return in.suspend(p, target.position(), entry.arity, Engine.PREEMPTED);
+        return in.enterFunction(p, target.position(), entry.arity);
     }
 
     /** Nothing is there to call: the error handler module decides, and loads the module if it can. */
@@ -215,7 +212,7 @@ final class CallOps {
 
     // What BIFs ask for
 
-    private static int outcome(final Interpreter in, final Process p, final ExportEntry entry, final int next) {
+    static int outcome(final Interpreter in, final Process p, final ExportEntry entry, final int next) {
         final int outcome = p.outcome;
         p.outcome = Process.OUTCOME_EXCEPTION;
         switch (outcome) {
@@ -400,8 +397,7 @@ final class CallOps {
             if (in.calls != null) {
                 in.calls.call(pointer);
             }
-            final int position = in.enter(pointer);
-            return --p.reductionsLeft > 0 ? position : in.suspend(p, position, arity + free, Engine.PREEMPTED);
+            return in.enterFunction(p, in.enter(pointer), arity + free);
         }
         if (Fun.isExport(funTerm)) {
             final ExportEntry entry = in.table.export(Fun.exportIndex(funTerm));

@@ -3,7 +3,10 @@ package dev.longbeam.interp;
 import dev.longbeam.term.FunEntry;
 import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.NativeRecord;
+import java.lang.invoke.MutableCallSite;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The code of one version of a module, as the engines run it.
@@ -66,7 +69,16 @@ public final class Code {
     /** Built-in natives that stand in place of functions; the index is in the func_info instruction. */
     public BifFunction[] natives = new BifFunction[0];
 
+    /** How often the interpreter has called the function at a position; null when nobody wants to know. */
+    char[] calls;
+
     private volatile Breakpoint[] breakpoints;
+    /** Compiled code by position, or null while there is none. */
+    private volatile CompiledEntry[] compiled;
+    /** Call sites of functions that other compiled classes of this code call, by position. */
+    private final Map<Integer, MutableCallSite> sites = new HashMap<>();
+    /** Compiled code must not be used: functions are traced. */
+    private boolean compiledIsBarred;
 
     Code(final int id, final long moduleTerm) {
         this.id = id;
@@ -90,6 +102,76 @@ public final class Code {
         final Breakpoint[] all = breakpoints == null ? new Breakpoint[functionTerms.length] : breakpoints;
         all[function] = breakpoint;
         breakpoints = all;
+    }
+
+    // Compiled code
+
+    /** Compiled code by position, or null while there is none. */
+    CompiledEntry[] compiled() {
+        return compiled;
+    }
+
+    /** How often the interpreter has called a function, about; counts begin again after 65,536. */
+    public int callsOf(final int function) {
+        return calls == null ? 0 : calls[functionStarts[function] + CodeBuilder.FUNC_INFO_INTS];
+    }
+
+    /** The compiled code of a position, or null. Any thread. */
+    public CompiledEntry compiledAt(final int position) {
+        final CompiledEntry[] all = compiled;
+        return all == null ? null : all[position];
+    }
+
+    /** Lets engines and compiled callers use compiled code. Under the lock of the code table. */
+    synchronized void addCompiled(final Map<Integer, CompiledEntry> entries) {
+        if (compiledIsBarred) {
+            return;
+        }
+        final CompiledEntry[] all = compiled == null ? new CompiledEntry[ops.length] : compiled.clone();
+        entries.forEach((position, entry) -> all[position] = entry);
+        compiled = all;
+        for (final int position : entries.keySet()) {
+            relink(position);
+        }
+    }
+
+    /** Bars compiled code, and lets compiled callers go to the engine. Under the lock of the code table. */
+    synchronized void barCompiled() {
+        compiledIsBarred = true;
+        compiled = null;
+        for (final int position : sites.keySet()) {
+            relink(position);
+        }
+    }
+
+    /** Allows compiled code again: functions may become hot anew. */
+    synchronized void allowCompiled() {
+        compiledIsBarred = false;
+        if (calls != null) {
+            Arrays.fill(calls, (char)0);
+        }
+    }
+
+    /** True while compiled code must not be used. */
+    public synchronized boolean isCompiledBarred() {
+        return compiledIsBarred;
+    }
+
+    /** The call site of the function at a position. Any thread. */
+    synchronized MutableCallSite site(final int position) {
+        return sites.computeIfAbsent(position, at -> {
+            final MutableCallSite site = CallLinks.site(functionArities[functionAt(at)]);
+            site.setTarget(CallLinks.target(this, at));
+            return site;
+        });
+    }
+
+    private void relink(final int position) {
+        final MutableCallSite site = sites.get(position);
+        if (site != null) {
+            site.setTarget(CallLinks.target(this, position));
+            MutableCallSite.syncAll(new MutableCallSite[] {site});
+        }
     }
 
     /** Index of the function that a position lies in, or -1. */

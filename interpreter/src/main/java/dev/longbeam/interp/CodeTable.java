@@ -19,6 +19,7 @@ public final class CodeTable {
     private int codeCount = 1;
     private volatile Consumer<Code> installListener = code -> { };
     private volatile ExportEntry[] exports = new ExportEntry[4096];
+    private volatile CodeCompiler compiler;
     private final CodePurge purge = new CodePurge(this);
     private final Breakpoints breakpoints;
 
@@ -34,6 +35,42 @@ public final class CodeTable {
     /** Sets who is told of each code before it becomes current. */
     public void onInstall(final Consumer<Code> listener) {
         installListener = listener;
+    }
+
+    /** Sets what compiles code; before any is loaded. */
+    public void compiler(final CodeCompiler newCompiler) {
+        compiler = newCompiler;
+    }
+
+    /** What compiles code, or null. */
+    CodeCompiler compiler() {
+        return compiler;
+    }
+
+    /** Lets engines and compiled callers use compiled code of a code, unless its functions are traced by now. */
+    public synchronized void addCompiled(final Code code, final java.util.Map<Integer, CompiledEntry> entries) {
+        code.addCompiled(entries);
+        for (int i = 0; i < code.exports.length; i++) {
+            final BeamFile.Export export = code.exports[i];
+            if (entries.containsKey(code.exportPositions[i])) {
+                export(code.moduleTerm, export.functionTerm(), export.arity()).relink();
+            }
+        }
+    }
+
+    /** Bars compiled code of a code, or allows it again. */
+    synchronized void barCompiled(final Code code, final boolean barred) {
+        if (barred == code.isCompiledBarred()) {
+            return;
+        }
+        if (barred) {
+            code.barCompiled();
+            for (final BeamFile.Export export : code.exports) {
+                export(code.moduleTerm, export.functionTerm(), export.arity()).relink();
+            }
+        } else {
+            code.allowCompiled();
+        }
     }
 
     /** The BIFs. */
@@ -141,6 +178,10 @@ public final class CodeTable {
     /** Makes a code current; the one before becomes old. There must be no old code. */
     synchronized void install(final Code code) {
         installListener.accept(code);
+        if (compiler != null) {
+            code.calls = new char[code.ops.length];
+            compiler.installed(code);
+        }
         final Module module = moduleOrNew(code.moduleTerm);
         final Code before = module.current;
         module.old = before;

@@ -181,7 +181,7 @@ final class ExceptionOps {
                 in.x[2] = rawTerm;
                 in.x[3] = classTerm;
                 in.enter(in.table.code(CodePointer.catchCodeId(word)));
-                return CodePointer.catchPosition(word);
+                return in.goOn(CodePointer.catchPosition(word));
             }
         }
         if (p.trace != null) {
@@ -231,15 +231,20 @@ final class ExceptionOps {
         in.set(p, in.ops[pc + 1], Term.NIL);
         final long[] x = in.x;
         if (x[0] == Term.NON_VALUE) {
-            if (x[3] == Atoms.THROW) {
-                x[0] = x[1];
-            } else if (x[3] == Atoms.EXIT) {
-                x[0] = Tuple.make(p, Atoms.EXIT_TAG, x[1]);
-            } else {
-                x[0] = Tuple.make(p, Atoms.EXIT_TAG, Tuple.make(p, x[1], StackTrace.build(p, in.table, x[2])));
-            }
+            x[0] = caught(p, in.table, x[1], x[2], x[3]);
         }
         return pc + 2;
+    }
+
+    /** What catch gives for an exception. */
+    static long caught(final Process p, final CodeTable table, final long reasonTerm, final long rawTerm, final long classTerm) {
+        if (classTerm == Atoms.THROW) {
+            return reasonTerm;
+        }
+        if (classTerm == Atoms.EXIT) {
+            return Tuple.make(p, Atoms.EXIT_TAG, reasonTerm);
+        }
+        return Tuple.make(p, Atoms.EXIT_TAG, Tuple.make(p, reasonTerm, StackTrace.build(p, table, rawTerm)));
     }
 
     static int tryCase(final Interpreter in, final Process p, final int pc) {

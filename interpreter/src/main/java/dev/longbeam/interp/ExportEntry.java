@@ -1,5 +1,7 @@
 package dev.longbeam.interp;
 
+import java.lang.invoke.MutableCallSite;
+
 /**
  * A function that other modules may call: a BIF, or a position in the current code of its module, or nothing yet.
  *
@@ -25,6 +27,8 @@ public final class ExportEntry {
     /** What is traced of calls of this entry, or null when nothing ever was. */
     Breakpoint breakpoint;
     private CodeTarget trace;
+    /** Where compiled code calls this entry; null until some does. */
+    private MutableCallSite site;
 
     ExportEntry(final long moduleTerm, final long functionTerm, final int arity, final int index, final BifFunction builtin) {
         this.moduleTerm = moduleTerm;
@@ -74,5 +78,25 @@ public final class ExportEntry {
         }
         // Last, and the target of a BIF stays: a caller that has just seen the other one looks there.
         bif = traced && builtin != null ? BifFunction.traced(arity) : builtin;
+        relink();
+    }
+
+    // Compiled code
+
+    /** The call site of all compiled calls. Any thread. */
+    synchronized MutableCallSite site() {
+        if (site == null) {
+            site = CallLinks.site(arity);
+            relink();
+        }
+        return site;
+    }
+
+    /** Lets compiled calls go where calls go now. */
+    synchronized void relink() {
+        if (site != null) {
+            site.setTarget(CallLinks.target(this));
+            MutableCallSite.syncAll(new MutableCallSite[] {site});
+        }
     }
 }

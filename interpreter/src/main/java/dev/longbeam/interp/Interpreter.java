@@ -31,6 +31,9 @@ public final class Interpreter implements Engine {
     /** The instruction at a breakpoint is to run: {@link #passPosition}, {@link #passOp}. */
     private static final int PASS = Integer.MIN_VALUE;
 
+    /** The process goes on in compiled code: {@link #entry}. */
+    static final int COMPILED = Integer.MIN_VALUE + 1;
+
     private final SystemCode systemCode;
 
     final CodeTable table;
@@ -43,6 +46,18 @@ public final class Interpreter implements Engine {
     Code code;
     int[] ops;
     long[] constants;
+    /** Compiled code of the current code that this process may run, or null. */
+    private CompiledEntry[] compiled;
+    /** How often functions of the current code have been called, or null when nobody wants to know. */
+    private char[] callCounts;
+    private final CodeCompiler compiler;
+    private final int hotCalls;
+    /** The compiled code to go to. */
+    CompiledEntry entry;
+    /** Compiled code runs: {@link Process#codePointer} says where. */
+    boolean inCompiled;
+    /** Where to go on when compiled code has returned NON_VALUE. */
+    int unwound;
     private final CallTrace callTrace;
     /** What is recorded of the calls of the process that runs, or null. */
     CallTrace calls;
@@ -62,6 +77,8 @@ public final class Interpreter implements Engine {
         x = scheduler.registers;
         callTrace = CallTrace.of(scheduler);
         gcStress = scheduler.emulator.options.gcStress;
+        compiler = table.compiler();
+        hotCalls = compiler == null ? 0 : compiler.hotCalls();
     }
 
     @Override
@@ -101,15 +118,20 @@ public final class Interpreter implements Engine {
 
     @Override
     public long currentModule() {
-        return code.moduleTerm;
+        return runningCode().moduleTerm;
+    }
+
+    private Code runningCode() {
+        return inCompiled ? table.code(CodePointer.codeId(scheduler.running().codePointer)) : code;
     }
 
     @Override
     public String describe() {
+        final Code code = runningCode();
         if (code == null) {
             return "no code";
         }
-        final int function = code.functionAt(faultPosition);
+        final int function = code.functionAt(inCompiled ? CodePointer.position(scheduler.running().codePointer) : faultPosition);
         final String module = dev.longbeam.term.Atom.name(code.moduleTerm);
         return function < 0 ? module : module + ":" + dev.longbeam.term.Atom.name(code.functionTerms[function]) + "/"
             + code.functionArities[function];
@@ -156,6 +178,8 @@ public final class Interpreter implements Engine {
         code = next;
         ops = next.ops;
         constants = next.constants;
+        compiled = calls == null && savedCalls == null ? next.compiled() : null;
+        callCounts = next.calls;
     }
 
     /** Lets the instruction run that a breakpoint stands in place of. */
@@ -205,12 +229,60 @@ public final class Interpreter implements Engine {
         return false;
     }
 
+    /** The same for compiled code, which collects and goes on behind the question. */
+    boolean mustCollectStressed(final Process p, final long needWords) {
+        final boolean must = mustCollect(p, needWords);
+        collected = false;
+        return must;
+    }
+
     /** Calls a function of the current code: counts the reduction, and leaves when the slice is used up. */
     private int call(final Process p, final int position, final int arity) {
         if (calls != null) {
             calls.call(CodePointer.make(code.id, position));
         }
+        return enterFunction(p, position, arity);
+    }
+
+    /** Goes to the entry of a function of the current code, compiled or not. */
+    int enterFunction(final Process p, final int position, final int arity) {
+        final CompiledEntry[] compiled = this.compiled;
+        if (compiled != null && compiled[position] != null) {
+            entry = compiled[position];
+            return COMPILED;
+        }
+        final char[] counts = callCounts;
+        if (counts != null && ++counts[position] == hotCalls) {
+            compiler.hot(code, position);
+        }
         return --p.reductionsLeft > 0 ? position : suspend(p, position, arity, PREEMPTED);
+    }
+
+    /** Goes on at a position of the current code where compiled code may take over. */
+    int goOn(final int position) {
+        final CompiledEntry[] compiled = this.compiled;
+        if (compiled == null || compiled[position] == null) {
+            return position;
+        }
+        entry = compiled[position];
+        return COMPILED;
+    }
+
+    /** Runs compiled code, and then the callers that are compiled; returns where to go on. */
+    private int runCompiled(final Process p) {
+        int pc;
+        do {
+            inCompiled = true;
+            final long result = entry.code().enter(p, x, entry.index());
+            inCompiled = false;
+            if (result != Term.NON_VALUE) {
+                x[0] = result;
+                pc = resume(p);
+            } else {
+                pc = unwound >= 0 ? goOn(unwound) : unwound;
+            }
+        } while (pc == COMPILED);
+        return pc;
     }
 
     /** Returns to the caller. */
@@ -225,7 +297,7 @@ public final class Interpreter implements Engine {
     int resume(final Process p) {
         final long pointer = Memory.getLong(p.heapLimit);
         Memory.putLong(p.heapLimit, 0);
-        return enter(pointer);
+        return goOn(enter(pointer));
     }
 
     /** Remembers where the current frame goes on. */
@@ -246,23 +318,26 @@ public final class Interpreter implements Engine {
     @Override
     public int run(final Process p) {
         calls = p.untraced ? null : callTrace;
-        int pc = enter(p.codePointer);
-        p.loadRegisters(x);
         savedCalls = null;
         if (p.trace != null) {
             savedCalls = p.trace.savedCalls;
             CallTimes.in(p, p.trace);
         }
+        enter(table.code(CodePointer.codeId(p.codePointer)));
+        int pc = CodePointer.position(p.codePointer);
+        p.loadRegisters(x);
         if (p.awaiting) {
             pc = CallOps.resume(this, p, pc);
+        } else {
+            pc = goOn(pc);
         }
         final long[] x = this.x;
         int[] ops = this.ops;
         while (true) {
             final int op;
             if (pc < 0) {
-                if (pc == RAISE) {
-                    pc = ExceptionOps.raise(this, p);
+                while (pc == RAISE || pc == COMPILED) {
+                    pc = pc == RAISE ? ExceptionOps.raise(this, p) : runCompiled(p);
                 }
                 ops = this.ops;
                 if (pc == PASS) {
@@ -549,6 +624,31 @@ public final class Interpreter implements Engine {
                 }
             }
         }
+    }
+
+    /** Runs one instruction for compiled code: one that it has no shorter way for. */
+    int execute(final Process p, final int pc) {
+        final int op = ops[pc];
+        return switch (op) {
+            case Opcodes.PUT_MAP_ASSOC -> MapOps.putAssoc(this, p, pc);
+            case Opcodes.PUT_MAP_EXACT -> MapOps.putExact(this, p, pc);
+            case Opcodes.UPDATE_RECORD -> DataOps.updateRecord(this, p, pc);
+            case Opcodes.SET_TUPLE_ELEMENT -> DataOps.setTupleElement(this, p, pc);
+            case Opcodes.MAKE_FUN3 -> DataOps.makeFun(this, p, pc);
+            case Opcodes.MAKE_FUN2 -> DataOps.makeFunOld(this, p, pc);
+            case Opcodes.WAIT_TIMEOUT -> ReceiveOps.awaitTimeout(this, p, pc);
+            case Opcodes.RECV_MARKER_RESERVE -> ReceiveOps.reserveMarker(this, p, pc);
+            case Opcodes.RECV_MARKER_BIND -> ReceiveOps.bindMarker(this, p, pc);
+            case Opcodes.RECV_MARKER_CLEAR -> ReceiveOps.clearMarker(this, p, pc);
+            case Opcodes.RECV_MARKER_USE -> ReceiveOps.useMarker(this, p, pc);
+            case Opcodes.RAISE -> ExceptionOps.reraise(p, get(p, ops[pc + 1]), get(p, ops[pc + 2]));
+            case Opcodes.RAW_RAISE -> ExceptionOps.rawRaise(this, p, pc);
+            case Opcodes.BUILD_STACKTRACE -> {
+                x[0] = StackTrace.build(p, table, x[0]);
+                yield pc + 1;
+            }
+            default -> rare(p, pc, op);
+        };
     }
 
     /** The process leaves the engine. */

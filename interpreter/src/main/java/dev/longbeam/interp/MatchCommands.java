@@ -4,21 +4,21 @@ import dev.longbeam.term.Atom;
 import java.util.function.Function;
 
 /** The little language in the list of {@code bs_match}: an atom and its operands, one after the other. Any thread. */
-final class MatchCommands {
+public final class MatchCommands {
     /** {@code ensure_at_least Bits Unit}. */
-    static final long AM_ENSURE_AT_LEAST = Atom.of("ensure_at_least");
+    public static final long AM_ENSURE_AT_LEAST = Atom.of("ensure_at_least");
     /** {@code ensure_exactly Bits}. */
-    static final long AM_ENSURE_EXACTLY = Atom.of("ensure_exactly");
+    public static final long AM_ENSURE_EXACTLY = Atom.of("ensure_exactly");
     /** {@code integer Live Flags Size Unit Dst}. */
-    static final long AM_INTEGER = Atom.of("integer");
+    public static final long AM_INTEGER = Atom.of("integer");
     /** {@code binary Live Flags Size Unit Dst}. */
-    static final long AM_BINARY = Atom.of("binary");
+    public static final long AM_BINARY = Atom.of("binary");
     /** {@code skip Bits}. */
-    static final long AM_SKIP = Atom.of("skip");
+    public static final long AM_SKIP = Atom.of("skip");
     /** {@code get_tail Live Unit Dst}. */
-    static final long AM_GET_TAIL = Atom.of("get_tail");
+    public static final long AM_GET_TAIL = Atom.of("get_tail");
     /** {@code '=:=' [] Bits Value}. */
-    static final long AM_EQUAL = Atom.of("=:=");
+    public static final long AM_EQUAL = Atom.of("=:=");
 
     private static final int LONGEST_VALUE_BITS = 64;
 
@@ -29,7 +29,7 @@ final class MatchCommands {
     }
 
     /** Number of operands of a command, its name included; 0 when there is no such command. */
-    static int size(final long nameTerm) {
+    public static int size(final long nameTerm) {
         if (nameTerm == AM_INTEGER || nameTerm == AM_BINARY) {
             return 6;
         } else if (nameTerm == AM_GET_TAIL || nameTerm == AM_EQUAL) {
@@ -46,7 +46,7 @@ final class MatchCommands {
     }
 
     /** Position of the destination in a command, or 0. */
-    static int destination(final long nameTerm) {
+    public static int destination(final long nameTerm) {
         return liveOperand(nameTerm) == 0 ? 0 : size(nameTerm) - 1;
     }
 

@@ -24,7 +24,7 @@ public final class ProcessStack {
     }
 
     private static long pointer(final Process q) {
-        if (q.scheduler().running() == q && q.scheduler().engine() instanceof Interpreter in && q.isRunningCode()) {
+        if (q.scheduler().running() == q && q.scheduler().engine() instanceof Interpreter in && q.isRunningCode() && !in.inCompiled) {
             return in.table.breakpoints().isEntries(in.code) ? Memory.getLong(TraceOps.skipTraceFrames(in, q.heapLimit))
                 : CodePointer.make(in.code.id, in.faultPosition + 1);
         }

@@ -16,14 +16,20 @@ final class ReceiveOps {
     static int send(final Interpreter in, final Process p, final int pc) {
         final long result = Sending.send(p, in.x[0], in.x[1]);
         if (result == Term.NON_VALUE) {
-            final ExportEntry entry = in.table.export(Atoms.ERLANG, AM_SEND, 2);
-            p.failMode = Process.FAIL_IN_BIF;
-            ExceptionOps.bifFailed(in, p, entry, dev.longbeam.term.Cons.list(p, in.x[0], in.x[1]));
+            sendFailed(in, p, in.x[0], in.x[1]);
             return Interpreter.RAISE;
         }
         in.x[0] = in.x[1];
         p.reductionsLeft -= 1;
         return pc + 1;
+    }
+
+    /** Records that the destination of a message is none; returns NON_VALUE, and the exception is to be raised. */
+    static long sendFailed(final Interpreter in, final Process p, final long toTerm, final long messageTerm) {
+        p.failMode = Process.FAIL_IN_BIF;
+        ExceptionOps.bifFailed(in, p, in.table.export(Atoms.ERLANG, AM_SEND, 2), dev.longbeam.term.Cons.list(p, toTerm, messageTerm));
+        in.unwound = Interpreter.RAISE;
+        return Term.NON_VALUE;
     }
 
     private static final long AM_SEND = dev.longbeam.term.Atom.of("send");

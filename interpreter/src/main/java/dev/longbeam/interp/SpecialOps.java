@@ -8,33 +8,33 @@ import dev.longbeam.term.Atoms;
  *
  * <p>Any thread.
  */
-final class SpecialOps {
-    static final int ADD = 200;
-    static final int SUBTRACT = 201;
-    static final int MOVE_X_X = 202;
-    static final int MOVE_C_X = 203;
-    static final int MOVE_Y_X = 204;
-    static final int MOVE_X_Y = 205;
-    static final int APPLY_START = 206;
-    static final int EXIT_NORMAL = 207;
-    static final int ELEMENT = 208;
-    static final int CALL_BIF = 209;
-    static final int CALL_NATIVE = 210;
-    static final int BAND = 211;
+public final class SpecialOps {
+    public static final int ADD = 200;
+    public static final int SUBTRACT = 201;
+    public static final int MOVE_X_X = 202;
+    public static final int MOVE_C_X = 203;
+    public static final int MOVE_Y_X = 204;
+    public static final int MOVE_X_Y = 205;
+    public static final int APPLY_START = 206;
+    public static final int EXIT_NORMAL = 207;
+    public static final int ELEMENT = 208;
+    public static final int CALL_BIF = 209;
+    public static final int CALL_NATIVE = 210;
+    public static final int BAND = 211;
     /** call_fun with the deallocate and return that follow it: the frame goes first, so that funs can loop without a growing stack. */
-    static final int CALL_FUN_LAST = 212;
+    public static final int CALL_FUN_LAST = 212;
     /** The same of call_fun2. */
-    static final int CALL_FUN2_LAST = 213;
+    public static final int CALL_FUN2_LAST = 213;
     /** Calls the export whose index stands in the first register with the arguments behind it. */
-    static final int CALL_EXPORT = 214;
+    public static final int CALL_EXPORT = 214;
     /** Stands in place of the first instruction of a traced function. */
-    static final int BREAKPOINT = 215;
+    public static final int BREAKPOINT = 215;
     /** A call of an export entry that is traced; its position is the index of the entry. */
-    static final int ENTRY_BREAKPOINT = 216;
-    static final int RETURN_TRACE = 217;
-    static final int RETURN_TO_TRACE = 218;
-    static final int RETURN_TIME_TRACE = 219;
-    static final int RETURN_BIF_TRACE = 220;
+    public static final int ENTRY_BREAKPOINT = 216;
+    public static final int RETURN_TRACE = 217;
+    public static final int RETURN_TO_TRACE = 218;
+    public static final int RETURN_TIME_TRACE = 219;
+    public static final int RETURN_BIF_TRACE = 220;
 
     private static final long AM_PLUS = Atom.of("+");
     private static final long AM_MINUS = Atom.of("-");

@@ -16,7 +16,6 @@ final class EmulatorSettings {
     /** Property: collect at every allocation point ({@code true}), or at one in so many (a number). */
     static final String GC_STRESS = "longbeam.gc.stress";
     /** Property: what runs the code. */
-    static final String ENGINE = "longbeam.engine";
 
     private static final int MAX_SCHEDULERS = 1024;
     private static final int MIN_PROCESSES = 1024;
@@ -74,7 +73,7 @@ final class EmulatorSettings {
             options.schedulers = number("--schedulers", schedulers, 1, MAX_SCHEDULERS);
         }
         options.busySpin = oneOf("--idle", System.getProperty(IDLE, "backoff"), "spin", "backoff").equals("spin");
-        oneOf("--engine", System.getProperty(ENGINE, "interpreter"), "interpreter");
+        EngineSettings.name();
         options.gcStress = gcStress(System.getProperty(GC_STRESS, "false"));
     }
 

@@ -37,9 +37,10 @@ final class NodeOptions {
         System.setProperty(EmulatorSettings.GC_STRESS, points);
     }
 
-    @Option(names = "--engine", paramLabel = "interpreter", description = "What runs the code; interpreter is the only one now.")
+    @Option(names = "--engine", paramLabel = "interpreter|mixed|jit",
+        description = "What runs the code: the interpreter, compiled code where it is hot (default), or compiled code from the start.")
     void engine(final String name) {
-        System.setProperty(EmulatorSettings.ENGINE, name);
+        System.setProperty(EngineSettings.ENGINE, name);
     }
 
     @Option(names = "--trace", paramLabel = "off|messages|calls",

@@ -53,6 +53,7 @@ final class NodeRuntime {
             bifs.add(family);
         }
         table = new CodeTable(bifs);
+        EngineSettings.apply(table, options);
         if (emulator.trace != null) {
             table.onInstall(code -> CallTrace.loaded(emulator.trace, code));
         }

@@ -568,8 +568,10 @@ public final class Scheduler implements Runnable {
         final Engine own = p.engine();
         int outcome = own.run(p);
         while (outcome == Engine.COLLECT) {
-            startCollection(p, collectNeedWords, p.collectMajor, null);
-            p.collectMajor = false;
+            if (p.collector == null) {
+                startCollection(p, collectNeedWords, p.collectMajor, null);
+                p.collectMajor = false;
+            }
             if (!collect(p)) {
                 break;
             }
@@ -599,6 +601,17 @@ public final class Scheduler implements Runnable {
             emulator.blockingPool.submit(p, p.blockingCall);
             p.blockingCall = null;
         }
+    }
+
+    /**
+     * Collects the process that runs, as far as a slice of the collection goes. The caller has saved its X registers.
+     *
+     * @return false when the collection has not ended, or has ended the process: the engine leaves
+     */
+    public boolean collectInSlice(final Process p, final long needWords) {
+        startCollection(p, needWords, p.collectMajor, null);
+        p.collectMajor = false;
+        return collect(p) && p.exitReasonTerm == Term.NON_VALUE;
     }
 
     private boolean collectNow(final Process p) {

@@ -1,0 +1,324 @@
+package dev.longbeam.interp;
+
+import dev.longbeam.memory.Memory;
+import dev.longbeam.sched.Engine;
+import dev.longbeam.sched.Process;
+import dev.longbeam.sched.Receive;
+import dev.longbeam.sched.Sending;
+import dev.longbeam.term.Cons;
+import dev.longbeam.term.Term;
+
+/**
+ * What compiled code calls to leave itself: to the engine, to a collection, to a BIF's wish, into an exception. Each says in the engine where the
+ * process goes on and returns NON_VALUE, which compiled code then returns; see {@link CompiledCode}.
+ *
+ * <p>Called by compiled code on the scheduler of the process. {@code pc} is the position of the instruction, for stack traces.
+ */
+public final class CompiledOps {
+    private CompiledOps() {
+    }
+
+    private static Interpreter engine(final Process p) {
+        return (Interpreter)p.scheduler().engine();
+    }
+
+    private static Interpreter at(final Process p, final Code code, final int pc) {
+        final Interpreter in = engine(p);
+        in.enter(code);
+        in.faultPosition = pc;
+        return in;
+    }
+
+    private static long unwind(final Interpreter in, final int to) {
+        in.unwound = to;
+        return Term.NON_VALUE;
+    }
+
+    /** X registers of the scheduler, where compiled code leaves what others must find. */
+    public static long[] registers(final Process p) {
+        return p.scheduler().registers;
+    }
+
+    /** The result of a call whose callee is entered by the engine: nested when it is compiled. A return to a caller is for the engine. */
+    private static long finish(final Interpreter in, final Process p, final int to, final int next) {
+        if (to == Interpreter.COMPILED && in.entry.handle() != null) {
+            in.inCompiled = true;
+            final long result = in.entry.code().enter(p, in.x, in.entry.index());
+            if (result != Term.NON_VALUE && next >= 0) {
+                frame(p, 0);
+            }
+            return result;
+        }
+        if (to >= 0 && to == next) {
+            in.inCompiled = true;
+            return in.x[0];
+        }
+        return unwind(in, to);
+    }
+
+    // Ends of a slice
+
+    /** The slice is used up: the process goes on at a code pointer, with the first X registers as in {@link #registers}. */
+    public static long preempt(final Process p, final long pointer, final int live) {
+        return suspend(p, pointer, live, Engine.PREEMPTED);
+    }
+
+    /** The process waits for a message. */
+    public static long await(final Process p, final long pointer) {
+        return suspend(p, pointer, 0, Engine.WAITING);
+    }
+
+    private static long suspend(final Process p, final long pointer, final int live, final int outcome) {
+        final Interpreter in = engine(p);
+        p.codePointer = pointer;
+        p.saveRegisters(in.x, live);
+        return unwind(in, Interpreter.leave(outcome));
+    }
+
+    /** True when a signal has ended the process while it looked for a message. */
+    public static boolean exits(final Process p) {
+        if (p.exitReasonTerm == Term.NON_VALUE) {
+            return false;
+        }
+        unwind(engine(p), Interpreter.leave(Engine.EXITED));
+        return true;
+    }
+
+    /** The message did not match: false when the slice is used up, and the process goes on at the code pointer. */
+    public static boolean nextMessage(final Process p, final long pointer) {
+        Receive.advance(p);
+        if (--p.reductionsLeft > 0) {
+            return true;
+        }
+        preempt(p, pointer, 0);
+        return false;
+    }
+
+    // Collections
+
+    /**
+     * Collects, with the first X registers in {@link #registers} before and after; false when the process leaves, to go on at the code
+     * pointer or never.
+     */
+    public static boolean collect(final Process p, final long pointer, final int live, final long needWords) {
+        final Interpreter in = engine(p);
+        p.codePointer = pointer;
+        p.saveRegisters(in.x, live);
+        if (in.scheduler.collectInSlice(p, needWords)) {
+            p.loadRegisters(in.x);
+            return true;
+        }
+        unwind(in, Interpreter.leave(p.exitReasonTerm == Term.NON_VALUE ? Engine.COLLECT : Engine.EXITED));
+        return false;
+    }
+
+    /** As the interpreter asks, for GC stress. */
+    public static boolean mustCollect(final Process p, final long needWords) {
+        return engine(p).mustCollectStressed(p, needWords);
+    }
+
+    // Calls
+
+    /** Calls an export entry whose code is not compiled. */
+    static long callUncompiled(final ExportEntry entry, final Process p, final long[] args) {
+        final Interpreter in = engine(p);
+        if (args != null) {
+            System.arraycopy(args, 0, in.x, 0, args.length);
+        }
+        in.enter(in.code);
+        return finish(in, p, CallOps.jump(in, p, entry), Integer.MIN_VALUE);
+    }
+
+    /** Calls a function that is not compiled. */
+    static long callUncompiled(final CodeTarget target, final Process p, final long[] args) {
+        final Interpreter in = engine(p);
+        if (args != null) {
+            System.arraycopy(args, 0, in.x, 0, args.length);
+        }
+        in.enter(target.code());
+        final int arity = target.code().functionArities[target.code().functionAt(target.position())];
+        return finish(in, p, in.enterFunction(p, target.position(), arity), Integer.MIN_VALUE);
+    }
+
+    /** Calls a fun, arguments in {@link #registers}; the caller goes on at {@code next}, which is negative for a last call. */
+    public static long callFun(final Process p, final Code code, final int pc, final int next, final int arity, final long funTerm) {
+        final Interpreter in = at(p, code, pc);
+        in.inCompiled = false;
+        return finish(in, p, CallOps.callFun(in, p, next < 0 ? CallOps.GONE : next, arity, funTerm), next);
+    }
+
+    /** Calls the function whose module and name stand behind the arguments in {@link #registers}; {@code yCount} is -1 for a body call. */
+    public static long apply(final Process p, final Code code, final int pc, final int next, final int arity, final int yCount) {
+        final Interpreter in = at(p, code, pc);
+        in.inCompiled = false;
+        return finish(in, p, CallOps.apply(in, p, arity, next, yCount), yCount < 0 ? next : Integer.MIN_VALUE);
+    }
+
+    /** True when a BIF that has not returned a term left its arguments where they were: {@link #registers} must hold them then. */
+    public static boolean wantsArguments(final Process p) {
+        return p.outcome != Process.OUTCOME_TRAP && p.outcome != Process.OUTCOME_CALL_FUN;
+    }
+
+    /** A BIF has not returned a term: does what it asks for. */
+    public static long bifOutcome(final Process p, final Code code, final int pc, final int next, final int importIndex) {
+        final Interpreter in = at(p, code, pc);
+        in.inCompiled = false;
+        return finish(in, p, CallOps.outcome(in, p, code.imports[importIndex], next), next);
+    }
+
+    /** The same of a last call; {@code yCount} registers are in the frame of the caller, -1 when there is none. */
+    public static long lastBifOutcome(final Process p, final Code code, final int pc, final int yCount, final int importIndex) {
+        final Interpreter in = at(p, code, pc);
+        in.inCompiled = false;
+        if (p.outcome != Process.OUTCOME_EXCEPTION && yCount >= 0) {
+            Interpreter.deallocate(p, yCount);
+        }
+        return finish(in, p, CallOps.outcome(in, p, code.imports[importIndex], CallOps.TAIL), Integer.MIN_VALUE);
+    }
+
+    /** {@code Destination ! Message}. */
+    public static long send(final Process p, final Code code, final int pc, final long toTerm, final long messageTerm) {
+        p.codePointer = CodePointer.make(code.id, pc);
+        final long result = Sending.send(p, toTerm, messageTerm);
+        if (result == Term.NON_VALUE) {
+            return ReceiveOps.sendFailed(at(p, code, pc), p, toTerm, messageTerm);
+        }
+        p.reductionsLeft -= 1;
+        return messageTerm;
+    }
+
+    // Exceptions
+
+    /** The exception that is recorded in the process. */
+    public static long raise(final Process p, final Code code, final int pc) {
+        return unwind(at(p, code, pc), Interpreter.RAISE);
+    }
+
+    /** A guard BIF has failed outside of a guard. */
+    public static long guardFailed(final Process p, final Code code, final int pc, final int importIndex, final long a) {
+        return failed(p, code, pc, importIndex, Cons.make(p, a, Term.NIL));
+    }
+
+    /** A guard BIF has failed outside of a guard. */
+    public static long guardFailed(final Process p, final Code code, final int pc, final int importIndex, final long a, final long b) {
+        return failed(p, code, pc, importIndex, Cons.list(p, a, b));
+    }
+
+    /** A guard BIF has failed outside of a guard. */
+    public static long guardFailed(final Process p, final Code code, final int pc, final int importIndex, final long a, final long b,
+        final long c) {
+        return failed(p, code, pc, importIndex, Cons.list(p, a, b, c));
+    }
+
+    private static long failed(final Process p, final Code code, final int pc, final int importIndex, final long argsTerm) {
+        final Interpreter in = at(p, code, pc);
+        ExceptionOps.bifFailed(in, p, code.imports[importIndex], argsTerm);
+        return unwind(in, Interpreter.RAISE);
+    }
+
+    /** {@code {badmatch, V}}. */
+    public static long badmatch(final Process p, final Code code, final int pc, final long term) {
+        return unwind(at(p, code, pc), ExceptionOps.badmatch(p, term));
+    }
+
+    /** {@code {case_clause, V}}. */
+    public static long caseClause(final Process p, final Code code, final int pc, final long term) {
+        return unwind(at(p, code, pc), ExceptionOps.caseClause(p, term));
+    }
+
+    /** {@code {try_clause, V}}. */
+    public static long tryClause(final Process p, final Code code, final int pc, final long term) {
+        return unwind(at(p, code, pc), ExceptionOps.tryClause(p, term));
+    }
+
+    /** {@code {badrecord, V}}. */
+    public static long badrecord(final Process p, final Code code, final int pc, final long term) {
+        return unwind(at(p, code, pc), ExceptionOps.badrecord(p, term));
+    }
+
+    /** {@code if_clause}. */
+    public static long ifClause(final Process p, final Code code, final int pc) {
+        return unwind(at(p, code, pc), ExceptionOps.ifClause(p));
+    }
+
+    /** {@code function_clause}, arguments in {@link #registers}. */
+    public static long functionClause(final Process p, final Code code, final int pc) {
+        final Interpreter in = at(p, code, pc);
+        return unwind(in, ExceptionOps.functionClause(in, p, pc));
+    }
+
+    /** The types in the file are wrong. */
+    public static long badCode(final Process p, final Code code, final int pc) {
+        return unwind(at(p, code, pc), DataOps.badCode(p));
+    }
+
+    /** {@code badarith}. */
+    public static long badarith(final Process p, final Code code, final int pc) {
+        p.badarith();
+        return unwind(at(p, code, pc), Interpreter.RAISE);
+    }
+
+    /** What catch gives for an exception, as it stands in x1, x2 and x3. */
+    public static long caught(final Process p, final long reasonTerm, final long rawTerm, final long classTerm) {
+        return ExceptionOps.caught(p, engine(p).table, reasonTerm, rawTerm, classTerm);
+    }
+
+    // Other instructions
+
+    /**
+     * Lets the interpreter run the instruction at a position, all X registers in {@link #registers}. Returns the position to go on at; when that is
+     * not one that the caller knows, it hands it to {@link #leave}.
+     */
+    public static int execute(final Process p, final Code code, final int pc) {
+        final Interpreter in = at(p, code, pc);
+        in.inCompiled = false;
+        final int to = in.execute(p, pc);
+        in.inCompiled = true;
+        return to;
+    }
+
+    /** Leaves compiled code for what {@link #execute} has returned. */
+    public static long leave(final Process p, final int to) {
+        return unwind(engine(p), to);
+    }
+
+    // Y registers
+
+    /** A Y register. */
+    public static long y(final Process p, final int index) {
+        return Memory.getLong(p.heapLimit + 8 + index * 8L);
+    }
+
+    /** Sets a Y register. */
+    public static void y(final long term, final Process p, final int index) {
+        Memory.putLong(p.heapLimit + 8 + index * 8L, term);
+    }
+
+    /** Writes the code pointer of the current frame: where its owner goes on, or 0 while it runs. */
+    public static void frame(final Process p, final long pointer) {
+        Memory.putLong(p.heapLimit, pointer);
+    }
+
+    /** Drops a frame of so many Y registers. */
+    public static void deallocate(final Process p, final int yCount) {
+        Interpreter.deallocate(p, yCount);
+    }
+
+    /** True when there is room. */
+    public static boolean hasRoom(final Process p, final long needWords) {
+        return p.heapLimit - p.heapTop >= needWords * 8;
+    }
+
+    /** Makes a frame; the Y registers hold garbage. */
+    public static void allocate(final Process p, final int yCount) {
+        final long frame = p.heapLimit - (yCount + 1) * 8L;
+        p.heapLimit = frame;
+        Memory.putLong(frame, 0);
+    }
+
+    /** Drops the lowest Y registers. */
+    public static void trim(final Process p, final int count) {
+        p.heapLimit += count * 8L;
+        Memory.putLong(p.heapLimit, 0);
+    }
+}

@@ -1,0 +1,276 @@
+package dev.longbeam.jit;
+
+import dev.longbeam.interp.Code;
+import dev.longbeam.interp.MatchCommands;
+import dev.longbeam.interp.MatchFlags;
+import dev.longbeam.interp.Opcodes;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.BitMatch;
+import dev.longbeam.term.BitMatchUtf;
+import dev.longbeam.term.Term;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+
+/** Emits matching and construction of bitstrings. */
+final class BitEmitter {
+    private static final ClassDesc BIT_MATCH = Names.desc(BitMatch.class);
+    private static final ClassDesc BIT_MATCH_UTF = Names.desc(BitMatchUtf.class);
+
+    private final MethodEmitter m;
+    private final CodeBuilder out;
+    private final int[] ops;
+
+    BitEmitter(final MethodEmitter m) {
+        this.m = m;
+        out = m.out;
+        ops = m.ops;
+    }
+
+    void emit(final int pc, final int op) {
+        switch (op) {
+            case Opcodes.BS_START_MATCH3 -> start(pc, ops[pc + 2], ops[pc + 4]);
+            case Opcodes.BS_START_MATCH4 -> start(pc, ops[pc + 3], ops[pc + 4]);
+            case Opcodes.BS_GET_TAIL -> {
+                context(pc, ops[pc + 1]);
+                m.process();
+                out.lload(m.scratch(0));
+                m.fast("getTail", "JPJ");
+                m.store(ops[pc + 2]);
+            }
+            case Opcodes.BS_GET_POSITION -> {
+                context(pc, ops[pc + 1]);
+                out.lload(m.scratch(0));
+                m.call(BIT_MATCH, "getPosition", "JJ");
+                m.store(ops[pc + 2]);
+            }
+            case Opcodes.BS_SET_POSITION -> {
+                context(pc, ops[pc + 1]);
+                out.lload(m.scratch(0));
+                m.load(ops[pc + 2]);
+                m.fast("setPosition", "ZJJ");
+                out.ifeq(InstructionEmitter.badCode(m, pc));
+            }
+            default -> {
+                context(pc, ops[pc + 2]);
+                match(pc, op);
+            }
+        }
+    }
+
+    private void start(final int pc, final int from, final int to) {
+        m.process();
+        m.load(from);
+        m.fast("startMatch", "JPJ");
+        out.lstore(m.scratch(0));
+        out.lload(m.scratch(0));
+        out.lconst_0();
+        out.lcmp();
+        out.ifeq(ops[pc + 1] == 0 ? InstructionEmitter.badCode(m, pc) : m.label(ops[pc + 1]));
+        out.lload(m.scratch(0));
+        m.store(to);
+        m.facts.isContext(to);
+    }
+
+    /** Puts the match context into the first scratch variable. */
+    private void context(final int pc, final int operand) {
+        m.load(operand);
+        out.lstore(m.scratch(0));
+        if (!m.facts.knowsContext(operand)) {
+            out.lload(m.scratch(0));
+            m.fast("isContext", "ZJ");
+            out.ifeq(InstructionEmitter.badCode(m, pc));
+            m.facts.isContext(operand);
+        }
+    }
+
+    private void match(final int pc, final int op) {
+        final int fail = ops[pc + 1];
+        switch (op) {
+            case Opcodes.BS_MATCH -> commands(pc);
+            case Opcodes.BS_GET_INTEGER2 -> {
+                m.process();
+                out.lload(m.scratch(0));
+                final long bits = fixedBits(ops[pc + 4], ops[pc + 5]);
+                if (bits >= 0) {
+                    out.loadConstant(bits);
+                    out.loadConstant(ops[pc + 6]);
+                    m.fast("getInteger", "JPJJI");
+                } else {
+                    m.load(ops[pc + 4]);
+                    out.loadConstant(ops[pc + 5]);
+                    out.loadConstant(ops[pc + 6]);
+                    m.fast("getInteger", "JPJJII");
+                }
+                result(fail, ops[pc + 7]);
+            }
+            case Opcodes.BS_GET_BINARY2 -> {
+                m.process();
+                out.lload(m.scratch(0));
+                if (isAll(ops[pc + 4])) {
+                    out.loadConstant(ops[pc + 5]);
+                    m.fast("getBinaryAll", "JPJI");
+                } else {
+                    m.load(ops[pc + 4]);
+                    out.loadConstant(ops[pc + 5]);
+                    m.fast("getBinary", "JPJJI");
+                }
+                result(fail, ops[pc + 7]);
+            }
+            case Opcodes.BS_SKIP_BITS2 -> {
+                if (isAll(ops[pc + 3])) {
+                    out.lload(m.scratch(0));
+                    out.loadConstant(ops[pc + 4]);
+                    m.call(BIT_MATCH, "testUnit", "ZJI");
+                    out.ifeq(m.label(fail));
+                    out.lload(m.scratch(0));
+                    out.lload(m.scratch(0));
+                    m.call(BIT_MATCH, "left", "JJ");
+                    m.call(BIT_MATCH, "skipEnsured", "VJJ");
+                } else {
+                    out.lload(m.scratch(0));
+                    m.load(ops[pc + 3]);
+                    out.loadConstant(ops[pc + 4]);
+                    m.fast("skipBits", "ZJJI");
+                    out.ifeq(m.label(fail));
+                }
+            }
+            case Opcodes.BS_TEST_TAIL2 -> {
+                out.lload(m.scratch(0));
+                out.loadConstant(bits(ops[pc + 3]));
+                m.call(BIT_MATCH, "testTail", "ZJJ");
+                out.ifeq(m.label(fail));
+            }
+            case Opcodes.BS_TEST_UNIT -> {
+                out.lload(m.scratch(0));
+                out.loadConstant(ops[pc + 3]);
+                m.call(BIT_MATCH, "testUnit", "ZJI");
+                out.ifeq(m.label(fail));
+            }
+            case Opcodes.BS_MATCH_STRING -> {
+                out.lload(m.scratch(0));
+                out.loadConstant(ops[pc + 3]);
+                m.code();
+                out.loadConstant(ops[pc + 4]);
+                m.fast("matchString", "ZJICI");
+                out.ifeq(m.label(fail));
+            }
+            case Opcodes.BS_GET_UTF8 -> {
+                out.lload(m.scratch(0));
+                m.call(BIT_MATCH_UTF, "getUtf8", "JJ");
+                result(fail, ops[pc + 5]);
+            }
+            default -> {
+                out.lload(m.scratch(0));
+                m.call(BIT_MATCH_UTF, "skipUtf8", "ZJ");
+                out.ifeq(m.label(fail));
+            }
+        }
+    }
+
+    /** Number of bits of a size that is known here, or -1. */
+    private long fixedBits(final int sizeOperand, final int unit) {
+        return MethodEmitter.isConstant(sizeOperand) ? BitMatch.fieldBits(m.constant(sizeOperand), unit) : -1;
+    }
+
+    private boolean isAll(final int sizeOperand) {
+        return MethodEmitter.isConstant(sizeOperand) && m.constant(sizeOperand) == Atoms.ALL;
+    }
+
+    /** A number of bits as the code builder writes it. */
+    private long bits(final int operand) {
+        return operand >= 0 ? operand : Term.smallValue(m.code.constants[~operand]);
+    }
+
+    private void result(final int fail, final int to) {
+        out.lstore(m.scratch(1));
+        out.lload(m.scratch(1));
+        out.lconst_0();
+        out.lcmp();
+        out.ifeq(m.label(fail));
+        out.lload(m.scratch(1));
+        m.store(to);
+    }
+
+    // bs_match
+
+    private void commands(final int pc) {
+        final int fail = ops[pc + 1];
+        final int end = pc + 4 + ops[pc + 3];
+        int at = pc + 4;
+        while (at < end) {
+            final long command = m.constant(ops[at]);
+            command(command, at, fail);
+            at += MatchCommands.size(command);
+        }
+    }
+
+    private void command(final long command, final int at, final int fail) {
+        if (command == MatchCommands.AM_ENSURE_AT_LEAST) {
+            out.lload(m.scratch(0));
+            out.loadConstant(bits(ops[at + 1]));
+            out.loadConstant(ops[at + 2]);
+            m.call(BIT_MATCH, "ensureAtLeast", "ZJJI");
+            out.ifeq(m.label(fail));
+        } else if (command == MatchCommands.AM_ENSURE_EXACTLY) {
+            out.lload(m.scratch(0));
+            out.loadConstant(bits(ops[at + 1]));
+            m.call(BIT_MATCH, "ensureExactly", "ZJJ");
+            out.ifeq(m.label(fail));
+        } else if (command == MatchCommands.AM_INTEGER) {
+            m.process();
+            out.lload(m.scratch(0));
+            out.loadConstant((long)ops[at + 3] * ops[at + 4]);
+            out.loadConstant(MatchFlags.of(m.constant(ops[at + 2])));
+            m.fast("getInteger", "JPJJI");
+            result(fail, ops[at + 5]);
+        } else if (command == MatchCommands.AM_BINARY) {
+            m.process();
+            out.lload(m.scratch(0));
+            out.loadConstant((long)ops[at + 3] * ops[at + 4]);
+            m.call(BIT_MATCH, "getBinary", "JHJJ");
+            result(fail, ops[at + 5]);
+        } else if (command == MatchCommands.AM_SKIP) {
+            out.lload(m.scratch(0));
+            out.loadConstant(bits(ops[at + 1]));
+            m.call(BIT_MATCH, "skipBits", "ZJJ");
+            out.ifeq(m.label(fail));
+        } else if (command == MatchCommands.AM_GET_TAIL) {
+            m.process();
+            out.lload(m.scratch(0));
+            m.fast("getTail", "JPJ");
+            m.store(ops[at + 3]);
+        } else {
+            out.lload(m.scratch(0));
+            out.loadConstant(ops[at + 2]);
+            out.loadConstant(m.constant(ops[at + 3]));
+            m.fast("matchBits", "ZJIJ");
+            out.ifeq(m.label(fail));
+        }
+    }
+
+    // bs_create_bin
+
+    void create(final int pc) {
+        final int first = pc + 7;
+        for (int at = first; at < first + ops[pc + 6]; at += Segments.INTS) {
+            if (!Segments.isString(m.code, at)) {
+                spill(ops[at + 4]);
+                spill(ops[at + 5]);
+            }
+        }
+        final int to = ops[pc + 5];
+        InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> {
+            if ((to & 3) == Code.KIND_X) {
+                m.loadOne(to >>> 2);
+            }
+        });
+        m.facts.written(to);
+    }
+
+    private void spill(final int operand) {
+        if ((operand & 3) == Code.KIND_X) {
+            m.spillOne(operand >>> 2);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.longbeam.jit;
+
+import dev.longbeam.interp.BifFunction;
+import dev.longbeam.interp.CallLinks;
+import dev.longbeam.interp.ExportEntry;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicCallSiteDesc;
+import java.lang.constant.MethodHandleDesc;
+import java.lang.constant.MethodTypeDesc;
+
+/** Emits calls: of functions of the same module, of exported ones, of BIFs, of funs, and apply. */
+final class CallEmitter {
+    private static final DirectMethodHandleDesc EXPORT = bootstrap("export");
+    private static final DirectMethodHandleDesc LOCAL = bootstrap("local");
+
+    private final MethodEmitter m;
+    private final CodeBuilder out;
+
+    CallEmitter(final MethodEmitter m) {
+        this.m = m;
+        out = m.out;
+    }
+
+    private static DirectMethodHandleDesc bootstrap(final String name) {
+        return MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, Names.desc(CallLinks.class), name,
+            MethodTypeDesc.of(Names.desc(java.lang.invoke.CallSite.class), ConstantDescs.CD_MethodHandles_Lookup, ConstantDescs.CD_String,
+                ConstantDescs.CD_MethodType, ConstantDescs.CD_int));
+    }
+
+    // Functions of this module
+
+    void body(final int pc, final int arity, final int position) {
+        pushReturn(pc);
+        invokeLocal(arity, position);
+        returned();
+    }
+
+    void last(final int arity, final int position) {
+        if (m.isLoop(position)) {
+            m.loop();
+            return;
+        }
+        invokeLocal(arity, position);
+        out.lreturn();
+    }
+
+    private void invokeLocal(final int arity, final int position) {
+        pushArguments(arity);
+        final String name = m.plan.nameAt(position);
+        if (name != null) {
+            out.invokestatic(m.plan.self, name, m.plan.type(arity));
+        } else {
+            out.invokedynamic(DynamicCallSiteDesc.of(LOCAL, "call", m.plan.type(arity), position));
+        }
+    }
+
+    // Functions of other modules
+
+    void external(final int pc, final int arity, final int importIndex) {
+        final ExportEntry entry = m.code.imports[importIndex];
+        if (entry.builtin != null) {
+            bif(pc, entry.builtin, importIndex);
+            return;
+        }
+        pushReturn(pc);
+        invokeExport(arity, importIndex);
+        returned();
+    }
+
+    void externalLast(final int pc, final int arity, final int importIndex, final int yCount) {
+        final ExportEntry entry = m.code.imports[importIndex];
+        if (entry.builtin != null) {
+            lastBif(pc, entry.builtin, importIndex, yCount);
+            return;
+        }
+        if (yCount >= 0) {
+            deallocate(yCount);
+        }
+        invokeExport(arity, importIndex);
+        out.lreturn();
+    }
+
+    private void invokeExport(final int arity, final int importIndex) {
+        pushArguments(arity);
+        out.invokedynamic(DynamicCallSiteDesc.of(EXPORT, "call", m.plan.type(arity), importIndex));
+    }
+
+    private void pushArguments(final int arity) {
+        final int parameters = m.plan.parameters(arity);
+        if (parameters < arity) {
+            m.spillX(arity);
+        }
+        m.process();
+        m.arguments(parameters);
+    }
+
+    private void deallocate(final int yCount) {
+        m.process();
+        out.loadConstant(yCount);
+        m.ops("deallocate", "VPI");
+    }
+
+    private void pushReturn(final int pc) {
+        m.process();
+        out.loadConstant(m.pointer(pc + m.length(pc)));
+        m.ops("frame", "VPJ");
+    }
+
+    /** The callee is back: its result becomes x0, or this function unwinds too. */
+    private void returned() {
+        out.lstore(m.xSlot(0));
+        out.lload(m.xSlot(0));
+        out.lconst_0();
+        out.lcmp();
+        out.ifeq(m.unwind());
+        m.process();
+        out.lconst_0();
+        m.ops("frame", "VPJ");
+        m.facts.called();
+    }
+
+    // BIFs
+
+    private void invokeBif(final int pc, final BifFunction bif) {
+        m.process();
+        out.dup();
+        out.getfield(Names.PROCESS, "reductionsLeft", Names.INT);
+        out.iconst_1();
+        out.isub();
+        out.putfield(Names.PROCESS, "reductionsLeft", Names.INT);
+        m.process();
+        out.loadConstant(m.pointer(pc));
+        out.putfield(Names.PROCESS, "codePointer", Names.LONG);
+        m.process();
+        m.arguments(bif.arity);
+        BifEmitter.invoke(m, bif);
+        out.lstore(m.scratch(0));
+        out.lload(m.scratch(0));
+        out.lconst_0();
+        out.lcmp();
+    }
+
+    private void bif(final int pc, final BifFunction bif, final int importIndex) {
+        invokeBif(pc, bif);
+        final Label asks = out.newLabel();
+        final Label next = out.newLabel();
+        out.ifeq(asks);
+        out.labelBinding(next);
+        out.lload(m.scratch(0));
+        m.store(0);
+        m.facts.called();
+        m.tail(() -> {
+            out.labelBinding(asks);
+            spillArguments(bif.arity);
+            m.here(pc);
+            out.loadConstant(pc + m.length(pc));
+            out.loadConstant(importIndex);
+            m.ops("bifOutcome", "JPCIII");
+            out.lstore(m.scratch(0));
+            out.lload(m.scratch(0));
+            out.lconst_0();
+            out.lcmp();
+            out.ifeq(m.unwind());
+            out.goto_(next);
+        });
+    }
+
+    private void lastBif(final int pc, final BifFunction bif, final int importIndex, final int yCount) {
+        invokeBif(pc, bif);
+        final Label asks = out.newLabel();
+        out.ifeq(asks);
+        if (yCount >= 0) {
+            deallocate(yCount);
+        }
+        out.lload(m.scratch(0));
+        out.lreturn();
+        m.tail(() -> {
+            out.labelBinding(asks);
+            spillArguments(bif.arity);
+            m.here(pc);
+            out.loadConstant(yCount);
+            out.loadConstant(importIndex);
+            m.ops("lastBifOutcome", "JPCIII");
+            out.lreturn();
+        });
+    }
+
+    private void spillArguments(final int arity) {
+        if (arity == 0) {
+            return;
+        }
+        final Label spilled = out.newLabel();
+        m.process();
+        m.ops("wantsArguments", "ZP");
+        out.ifeq(spilled);
+        m.spillX(arity);
+        out.labelBinding(spilled);
+    }
+
+    // Funs and apply
+
+    /** A call of a fun; false when it leaves the function. */
+    boolean fun(final int pc, final int arity, final int funOperand, final int lastForm) {
+        final boolean last = m.ops[pc] == lastForm;
+        m.load(funOperand);
+        out.lstore(m.scratch(0));
+        if (last) {
+            // The deallocate follows behind the call.
+            deallocate(m.ops[pc + m.length(pc) + 1]);
+        } else {
+            pushReturn(pc);
+        }
+        m.spillX(arity);
+        m.here(pc);
+        out.loadConstant(last ? -1 : pc + m.length(pc));
+        out.loadConstant(arity);
+        out.lload(m.scratch(0));
+        m.ops("callFun", "JPCIIIJ");
+        if (last) {
+            out.lreturn();
+            return false;
+        }
+        returned();
+        return true;
+    }
+
+    void apply(final int pc, final int arity, final int yCount) {
+        m.spillX(arity + 2);
+        m.here(pc);
+        out.loadConstant(yCount < 0 ? pc + m.length(pc) : 0);
+        out.loadConstant(arity);
+        out.loadConstant(yCount);
+        m.ops("apply", "JPCIIII");
+        if (yCount >= 0) {
+            out.lreturn();
+        } else {
+            returned();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.longbeam.jit;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How a function becomes methods: one for its entry, and, where the engine may come into its middle, one or more parts. A function that is too
+ * large for HotSpot has only a front and parts.
+ */
+final class FunctionPlan {
+    final FunctionShape shape;
+    /** Name of the method of the entry. */
+    final String name;
+    final Method front;
+    final List<Method> parts = new ArrayList<>();
+    /** Places where the engine, or another part, may come in: number by position. */
+    final Map<Integer, Integer> places = new LinkedHashMap<>();
+
+    /**
+     * Plans a function.
+     *
+     * @param cuts where parts begin, as indexes of instructions; none for a function that fits into one method
+     */
+    FunctionPlan(final FunctionShape shape, final String name, final List<Integer> cuts) {
+        this.shape = shape;
+        this.name = name;
+        addPlaces(shape.returnPoints());
+        addPlaces(shape.waits());
+        addPlaces(shape.handlers());
+        if (cuts.isEmpty()) {
+            front = new Method(name, shape, 0, shape.instructionCount, false);
+            if (shape.hasPlaces()) {
+                parts.add(new Method(name + "'", shape, 0, shape.instructionCount, true));
+            }
+            return;
+        }
+        front = new Method(name, shape, 0, 0, false);
+        place(shape.entry);
+        int from = 0;
+        for (int i = 0; i <= cuts.size(); i++) {
+            final int to = i < cuts.size() ? cuts.get(i) : shape.instructionCount;
+            parts.add(new Method(name + "'" + i, shape, from, to, true));
+            if (from > 0) {
+                place(shape.position(from));
+            }
+            from = to;
+        }
+        for (int i = 0; i < shape.instructionCount; i++) {
+            if (shape.isLabel(shape.position(i))) {
+                place(shape.position(i));
+            }
+        }
+    }
+
+    private void addPlaces(final BitSet positions) {
+        positions.stream().forEach(this::place);
+    }
+
+    private void place(final int pc) {
+        places.putIfAbsent(pc, places.size());
+    }
+
+    /** The part that holds a position. */
+    Method partOf(final int pc) {
+        for (final Method part : parts) {
+            if (part.holds(pc)) {
+                return part;
+            }
+        }
+        throw new IllegalStateException("pc=" + pc);
+    }
+
+    /** X registers to load when the engine comes in at a place. */
+    int liveAt(final int pc) {
+        if (parts.size() > 1) {
+            return shape.xCount;
+        }
+        return shape.handlers().get(pc) ? Math.min(4, shape.xCount) : shape.returnPoints().get(pc) ? 1 : 0;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.longbeam.jit;
+
+import dev.longbeam.interp.Code;
+import dev.longbeam.interp.CodeCompiler;
+import dev.longbeam.interp.CodeTable;
+import dev.longbeam.interp.CompiledEntry;
+import dev.longbeam.interp.SpecialOps;
+import dev.longbeam.term.Atom;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/**
+ * Decides what is compiled, and does it: functions that are called often, on a thread of its own; or all of a code when it is loaded.
+ *
+ * <p>A class holds the functions of a code that were warm when one of them became hot, so that calls among them need no link. Any thread asks; the
+ * compiler's thread, or in {@code jit} mode the loader's, compiles.
+ */
+public final class JitCompiler implements CodeCompiler {
+    /** What compiles when. */
+    public enum Mode {
+        /** Hot functions, in the background. */
+        MIXED,
+        /** Everything at load; a function that cannot be compiled is an error. */
+        JIT
+    }
+
+    private static final int HOT_CALLS = 1000;
+    /** Functions with so many calls are compiled with the hot one. */
+    private static final int WARM_CALLS = 50;
+    /** Functions in a class: HotSpot's limits on a class are far off. */
+    private static final int CLASS_FUNCTIONS = 150;
+
+    private final CodeTable table;
+    private final Mode mode;
+    private final boolean gcStress;
+    private final Path dump;
+    private final LinkedBlockingQueue<Code> queue = new LinkedBlockingQueue<>();
+    /** Functions that are compiled, or cannot be, by code. */
+    private final Map<Code, BitSet> done = new WeakHashMap<>();
+
+    /**
+     * A compiler for the codes of a table.
+     *
+     * @param gcStress compiled code asks the engine at every point whether to collect
+     * @param dump     folder for the class files, or null
+     */
+    public JitCompiler(final CodeTable table, final Mode mode, final boolean gcStress, final Path dump) {
+        this.table = table;
+        this.mode = mode;
+        this.gcStress = gcStress;
+        this.dump = dump;
+        table.compiler(this);
+        if (mode == Mode.MIXED) {
+            final Thread thread = new Thread(this::run, "longbeam-jit");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @Override
+    public int hotCalls() {
+        return HOT_CALLS;
+    }
+
+    @Override
+    public void hot(final Code code, final int position) {
+        if (mode == Mode.MIXED) {
+            queue.add(code);
+        }
+    }
+
+    @Override
+    public void installed(final Code code) {
+        if (mode == Mode.JIT) {
+            compile(code, 0);
+        }
+    }
+
+    private void run() {
+        while (true) {
+            try {
+                final Code code = queue.take();
+                if (!code.isCompiledBarred()) {
+                    compile(code, WARM_CALLS);
+                }
+            } catch (final InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    /** Compiles the functions of a code that have been called so often. */
+    private synchronized void compile(final Code code, final int calls) {
+        final BitSet known = done.computeIfAbsent(code, c -> new BitSet());
+        List<FunctionShape> shapes = new ArrayList<>();
+        List<Integer> indexes = new ArrayList<>();
+        for (int i = 0; i < code.functionTerms.length; i++) {
+            if (known.get(i) || code.callsOf(i) < calls) {
+                continue;
+            }
+            known.set(i);
+            try {
+                shapes.add(new FunctionShape(code, i));
+                indexes.add(i);
+            } catch (final NotCompilable e) {
+                if (mode == Mode.JIT && !isNative(code, i)) {
+                    throw new IllegalStateException(describe(code, i) + ": " + e.getMessage());
+                }
+            }
+            if (shapes.size() == CLASS_FUNCTIONS) {
+                compile(code, shapes, indexes);
+                shapes = new ArrayList<>();
+                indexes = new ArrayList<>();
+            }
+        }
+        if (!shapes.isEmpty()) {
+            compile(code, shapes, indexes);
+        }
+    }
+
+    private static boolean isNative(final Code code, final int function) {
+        final int op = code.ops[code.functionStarts[function] + 4];
+        return op == SpecialOps.CALL_NATIVE || op == SpecialOps.BREAKPOINT;
+    }
+
+    private void compile(final Code code, final List<FunctionShape> shapes, final List<Integer> indexes) {
+        final BitSet large = new BitSet();
+        int partInts = 400;
+        for (int attempt = 0; attempt < 5; attempt++) {
+            final ClassPlan plan = new ClassPlan(code, gcStress);
+            for (int i = 0; i < shapes.size(); i++) {
+                final String name = ClassPlan.methodName(code, indexes.get(i));
+                plan.add(new FunctionPlan(shapes.get(i), name, large.get(i) ? cuts(shapes.get(i), partInts) : List.of()));
+            }
+            final byte[] classFile;
+            try {
+                classFile = plan.write();
+            } catch (final IllegalArgumentException e) {
+                // A method beyond what a class file can hold at all.
+                large.set(0, shapes.size());
+                continue;
+            }
+            final List<String> tooLarge = ClassPlan.tooLarge(classFile);
+            if (tooLarge.isEmpty()) {
+                load(code, plan, classFile);
+                return;
+            }
+            boolean isNew = false;
+            for (int i = 0; i < shapes.size(); i++) {
+                final String name = ClassPlan.methodName(code, indexes.get(i));
+                if (tooLarge.stream().anyMatch(method -> method.equals(name) || method.startsWith(name + "'")) && !large.get(i)) {
+                    large.set(i);
+                    isNew = true;
+                }
+            }
+            if (!isNew) {
+                partInts /= 2;
+            }
+        }
+        throw new IllegalStateException(describe(code, indexes.get(0)) + ": a method stays too large");
+    }
+
+    /** Where to cut a function so that each part has about so many ints of instructions. */
+    private static List<Integer> cuts(final FunctionShape shape, final int ints) {
+        final List<Integer> cuts = new ArrayList<>();
+        int from = shape.position(0);
+        for (int i = 1; i < shape.instructionCount; i++) {
+            if (shape.position(i) - from > ints) {
+                cuts.add(i);
+                from = shape.position(i);
+            }
+        }
+        return cuts;
+    }
+
+    private void load(final Code code, final ClassPlan plan, final byte[] classFile) {
+        if (dump != null) {
+            dump(plan, classFile);
+        }
+        try {
+            final Map<Integer, CompiledEntry> entries = plan.load(classFile);
+            table.addCompiled(code, entries);
+        } catch (final ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void dump(final ClassPlan plan, final byte[] classFile) {
+        try {
+            Files.createDirectories(dump);
+            Files.write(dump.resolve(plan.self.displayName() + "-" + plan.code.id + "-" + System.nanoTime() + ".class"), classFile);
+        } catch (final IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String describe(final Code code, final int function) {
+        return Atom.name(code.moduleTerm) + ":" + Atom.name(code.functionTerms[function]) + "/" + code.functionArities[function];
+    }
+}

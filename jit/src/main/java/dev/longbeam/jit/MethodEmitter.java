@@ -1,0 +1,404 @@
+package dev.longbeam.jit;
+
+import dev.longbeam.interp.Code;
+import dev.longbeam.interp.CodePointer;
+import dev.longbeam.interp.Instructions;
+import dev.longbeam.term.Term;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
+import java.lang.constant.ClassDesc;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicConstantDesc;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Emits one method: registers, jumps, ways out. What each instruction becomes stands in {@link InstructionEmitter} and its helpers.
+ *
+ * <p>Local variables: the process; in a part the number of the place; X registers; float registers; scratch. Used by one thread.
+ */
+final class MethodEmitter {
+    private static final DynamicConstantDesc<?> CODE_CONSTANT = DynamicConstantDesc.ofNamed(ConstantDescs.BSM_CLASS_DATA,
+        ConstantDescs.DEFAULT_NAME, Names.CODE);
+    private static final int PROCESS_SLOT = 0;
+
+    final CodeBuilder out;
+    final Code code;
+    final ClassPlan plan;
+    final FunctionPlan function;
+    final Method method;
+    final FunctionShape shape;
+    final int[] ops;
+    /** What is known of registers here. */
+    final Facts facts = new Facts();
+    private final Map<Integer, Label> labels = new HashMap<>();
+    private final Map<Integer, Label> trampolines = new HashMap<>();
+    private final List<Runnable> tails = new ArrayList<>();
+    private final int firstX;
+    private final int firstFloat;
+    private final int scratch;
+    private final Label unwind;
+    private Label loop;
+
+    MethodEmitter(final CodeBuilder out, final ClassPlan plan, final FunctionPlan function, final Method method) {
+        this.out = out;
+        this.plan = plan;
+        this.function = function;
+        this.method = method;
+        code = plan.code;
+        ops = code.ops;
+        shape = function.shape;
+        firstX = method.isPart() ? 2 : 1;
+        firstFloat = firstX + 2 * shape.xCount;
+        scratch = firstFloat + 2 * shape.floatCount;
+        unwind = out.newLabel();
+    }
+
+    // The method
+
+    void emit() {
+        if (method.isPart()) {
+            beginPart();
+        } else {
+            beginFunction();
+        }
+        final InstructionEmitter instructions = new InstructionEmitter(this);
+        boolean reached = true;
+        for (int i = method.from(); i < method.to(); i++) {
+            final int pc = shape.position(i);
+            if (pc == shape.start && !shape.isLabel(pc)) {
+                reached = false;
+                continue;
+            }
+            final Label label = labels.get(pc);
+            if (label != null) {
+                facts.clear();
+                out.labelBinding(label);
+                reached = true;
+            }
+            if (reached) {
+                plan.line(this, pc);
+                reached = instructions.emit(pc);
+            }
+        }
+        if (reached) {
+            jump(method.to() == shape.instructionCount ? shape.end : shape.position(method.to()));
+        }
+        for (int i = 0; i < tails.size(); i++) {
+            tails.get(i).run();
+        }
+        out.labelBinding(unwind);
+        out.lconst_0();
+        out.lreturn();
+    }
+
+    private void beginFunction() {
+        final int parameters = plan.parameters(shape.arity);
+        for (int i = parameters; i < shape.xCount; i++) {
+            clearX(i);
+        }
+        clearFloats();
+        if (parameters < shape.arity) {
+            loadX(shape.arity);
+        }
+        bindLabels();
+        loop = out.newLabel();
+        out.labelBinding(loop);
+        checkReductions();
+        if (method.to() == 0) {
+            // The function is cut in parts: this is only its front.
+            spillX(shape.arity);
+            callPart(shape.entry);
+            return;
+        }
+        out.goto_(labels.computeIfAbsent(shape.entry, pc -> out.newLabel()));
+    }
+
+    private void beginPart() {
+        for (int i = 0; i < shape.xCount; i++) {
+            clearX(i);
+        }
+        clearFloats();
+        bindLabels();
+        final List<SwitchCase> cases = new ArrayList<>();
+        final List<Label> targets = new ArrayList<>();
+        final List<Integer> positions = new ArrayList<>();
+        function.places.forEach((pc, number) -> {
+            if (method.holds(pc)) {
+                final Label target = out.newLabel();
+                cases.add(SwitchCase.of(number, target));
+                targets.add(target);
+                positions.add(pc);
+            }
+        });
+        final Label none = out.newLabel();
+        out.iload(1);
+        out.lookupswitch(none, cases);
+        for (int i = 0; i < targets.size(); i++) {
+            final int pc = positions.get(i);
+            out.labelBinding(targets.get(i));
+            loadX(function.liveAt(pc));
+            out.goto_(labels.computeIfAbsent(pc, at -> out.newLabel()));
+        }
+        out.labelBinding(none);
+        out.goto_(unwind);
+    }
+
+    private void bindLabels() {
+        for (int i = method.from(); i < method.to(); i++) {
+            if (shape.isLabel(shape.position(i))) {
+                labels.put(shape.position(i), out.newLabel());
+            }
+        }
+    }
+
+    private void checkReductions() {
+        process();
+        out.dup();
+        out.getfield(Names.PROCESS, "reductionsLeft", Names.INT);
+        out.iconst_1();
+        out.isub();
+        out.dup_x1();
+        out.putfield(Names.PROCESS, "reductionsLeft", Names.INT);
+        final Label used = out.newLabel();
+        out.ifle(used);
+        tail(() -> {
+            out.labelBinding(used);
+            spillX(shape.arity);
+            process();
+            out.loadConstant(pointer(shape.entry));
+            out.loadConstant(shape.arity);
+            ops("preempt", "JPJI");
+            out.lreturn();
+        });
+    }
+
+    // Ways out
+
+    /** Code that stands behind everything else. */
+    void tail(final Runnable emitter) {
+        tails.add(emitter);
+    }
+
+    /** Where NON_VALUE is returned. */
+    Label unwind() {
+        return unwind;
+    }
+
+    /** The label of a position, or of a way to the part that holds it. */
+    Label label(final int pc) {
+        final Label label = labels.get(pc);
+        return label != null ? label : trampolines.computeIfAbsent(pc, target -> {
+            final Label trampoline = out.newLabel();
+            tail(() -> {
+                out.labelBinding(trampoline);
+                if (!function.places.containsKey(target)) {
+                    // Only a file that promises too much comes here.
+                    here(shape.entry);
+                    ops("badCode", "JPCI");
+                    out.lreturn();
+                } else {
+                    spillX(shape.xCount);
+                    callPart(target);
+                }
+            });
+            return trampoline;
+        });
+    }
+
+    /** Goes to a position. */
+    void jump(final int pc) {
+        out.goto_(label(pc));
+    }
+
+    private void callPart(final int pc) {
+        process();
+        out.loadConstant(function.places.get(pc));
+        out.invokestatic(plan.self, function.partOf(pc).name(), Names.type("JPI"));
+        out.lreturn();
+    }
+
+    /** Goes back to the entry of this function; its arguments stand in their registers. */
+    void loop() {
+        out.goto_(loop);
+    }
+
+    /** True when a call of a position is a loop in this method. */
+    boolean isLoop(final int pc) {
+        return pc == shape.entry && !method.isPart() && method.to() > 0;
+    }
+
+    // Small things
+
+    /** The code pointer of a position. */
+    long pointer(final int pc) {
+        return CodePointer.make(code.id, pc);
+    }
+
+    /** Pushes the process. */
+    void process() {
+        out.aload(PROCESS_SLOT);
+    }
+
+    /** Pushes the code. */
+    void code() {
+        out.loadConstant(CODE_CONSTANT);
+    }
+
+    /** Calls a method of the engine's side. */
+    void ops(final String name, final String type) {
+        out.invokestatic(Names.COMPILED_OPS, name, Names.type(type));
+    }
+
+    /** Calls a short way. */
+    void fast(final String name, final String type) {
+        out.invokestatic(Names.FAST_OPS, name, Names.type(type));
+    }
+
+    /** Calls a static method. */
+    void call(final ClassDesc owner, final String name, final String type) {
+        out.invokestatic(owner, name, Names.type(type));
+    }
+
+    /** Pushes process, code and position. */
+    void here(final int pc) {
+        process();
+        code();
+        out.loadConstant(pc);
+    }
+
+    // Registers
+
+    int xSlot(final int index) {
+        return firstX + 2 * index;
+    }
+
+    int floatSlot(final int index) {
+        return firstFloat + 2 * index;
+    }
+
+    /** A scratch variable of two slots, from 0. */
+    int scratch(final int index) {
+        return scratch + 2 * index;
+    }
+
+    private void clearX(final int index) {
+        out.lconst_0();
+        out.lstore(xSlot(index));
+    }
+
+    private void clearFloats() {
+        for (int i = 0; i < shape.floatCount; i++) {
+            out.dconst_0();
+            out.dstore(floatSlot(i));
+        }
+    }
+
+    /** Pushes the value of a source. */
+    void load(final int operand) {
+        final int index = operand >>> 2;
+        switch (operand & 3) {
+            case Code.KIND_X -> out.lload(xSlot(index));
+            case Code.KIND_Y -> {
+                process();
+                out.loadConstant(index);
+                ops("y", "JPI");
+            }
+            default -> out.loadConstant(code.constants[index]);
+        }
+    }
+
+    /** True for a constant source. */
+    static boolean isConstant(final int operand) {
+        return (operand & 3) == Code.KIND_CONSTANT;
+    }
+
+    /** The constant of a source. */
+    long constant(final int operand) {
+        return code.constants[operand >>> 2];
+    }
+
+    /** True for a constant that is no pointer. */
+    boolean isImmediate(final int operand) {
+        return isConstant(operand) && Term.isImmediate(constant(operand));
+    }
+
+    /** Pops a term into a register. */
+    void store(final int operand) {
+        facts.written(operand);
+        final int index = operand >>> 2;
+        if ((operand & 3) == Code.KIND_X) {
+            out.lstore(xSlot(index));
+        } else {
+            process();
+            out.loadConstant(index);
+            ops("y", "VJPI");
+        }
+    }
+
+    /** Pushes the first X registers. */
+    void arguments(final int count) {
+        for (int i = 0; i < count; i++) {
+            out.lload(xSlot(i));
+        }
+    }
+
+    /** Writes the first X registers into the array of the scheduler. */
+    void spillX(final int count) {
+        if (count > 0) {
+            registers();
+            for (int i = 0; i < count; i++) {
+                if (i < count - 1) {
+                    out.dup();
+                }
+                out.loadConstant(i);
+                out.lload(xSlot(i));
+                out.lastore();
+            }
+        }
+    }
+
+    /** Reads the first X registers from the array of the scheduler. */
+    void loadX(final int count) {
+        if (count > 0) {
+            registers();
+            for (int i = 0; i < count; i++) {
+                if (i < count - 1) {
+                    out.dup();
+                }
+                out.loadConstant(i);
+                out.laload();
+                out.lstore(xSlot(i));
+            }
+        }
+    }
+
+    private void registers() {
+        process();
+        ops("registers", "XP");
+    }
+
+    /** Writes one X register into the array of the scheduler. */
+    void spillOne(final int index) {
+        registers();
+        out.loadConstant(index);
+        out.lload(xSlot(index));
+        out.lastore();
+    }
+
+    /** Reads one X register from the array of the scheduler. */
+    void loadOne(final int index) {
+        registers();
+        out.loadConstant(index);
+        out.laload();
+        out.lstore(xSlot(index));
+    }
+
+    /** Length of the instruction at a position. */
+    int length(final int pc) {
+        return Instructions.length(ops, pc);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.longbeam.jit;
+
+import dev.longbeam.term.Term;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.instruction.SwitchCase;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Emits select_val and select_tuple_arity. */
+final class SelectEmitter {
+    private final MethodEmitter m;
+    private final CodeBuilder out;
+    private final int[] ops;
+
+    SelectEmitter(final MethodEmitter m) {
+        this.m = m;
+        out = m.out;
+        ops = m.ops;
+    }
+
+    /** Values that fit an int are looked up in a switch, others compared one by one before. */
+    void value(final int pc) {
+        final Label fail = m.label(ops[pc + 2]);
+        m.load(ops[pc + 1]);
+        out.lstore(m.scratch(0));
+        final List<SwitchCase> cases = new ArrayList<>();
+        final Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < ops[pc + 3]; i += 2) {
+            final long constant = m.constant(ops[pc + 4 + i]);
+            final Label to = m.label(ops[pc + 5 + i]);
+            if (!Term.isImmediate(constant)) {
+                out.loadConstant(constant);
+                out.lload(m.scratch(0));
+                m.fast("same", "ZJJ");
+                out.ifne(to);
+            } else if ((int)constant != constant) {
+                out.loadConstant(constant);
+                out.lload(m.scratch(0));
+                out.lcmp();
+                out.ifeq(to);
+            } else if (seen.add((int)constant)) {
+                cases.add(SwitchCase.of((int)constant, to));
+            }
+        }
+        if (cases.isEmpty()) {
+            out.goto_(fail);
+            return;
+        }
+        out.lload(m.scratch(0));
+        m.fast("fitsInt", "ZJ");
+        out.ifeq(fail);
+        out.lload(m.scratch(0));
+        out.l2i();
+        out.lookupswitch(fail, cases);
+    }
+
+    void arity(final int pc) {
+        final Label fail = m.label(ops[pc + 2]);
+        m.load(ops[pc + 1]);
+        m.fast("tupleArity", "IJ");
+        final List<SwitchCase> cases = new ArrayList<>();
+        final Set<Integer> seen = new HashSet<>();
+        for (int i = 0; i < ops[pc + 3]; i += 2) {
+            if (seen.add(ops[pc + 4 + i])) {
+                cases.add(SwitchCase.of(ops[pc + 4 + i], m.label(ops[pc + 5 + i])));
+            }
+        }
+        out.lookupswitch(fail, cases);
+    }
+}
