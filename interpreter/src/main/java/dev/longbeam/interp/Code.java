@@ -7,6 +7,7 @@ import java.lang.invoke.MutableCallSite;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The code of one version of a module, as the engines run it.
@@ -77,6 +78,7 @@ public final class Code {
     private volatile CompiledEntry[] compiled;
     /** Call sites of functions that other compiled classes of this code call, by position. */
     private final Map<Integer, MutableCallSite> sites = new HashMap<>();
+    private final Map<Integer, SelectTable> selectTables = new ConcurrentHashMap<>();
     /** Compiled code must not be used: functions are traced. */
     private boolean compiledIsBarred;
 
@@ -200,6 +202,11 @@ public final class Code {
             }
         }
         return -1;
+    }
+
+    /** The cases of a select_val as a table. Any thread. */
+    SelectTable selectTable(final int position) {
+        return selectTables.computeIfAbsent(position, at -> new SelectTable(this, at));
     }
 
     /** The native record of a name that the module defines, or null. */

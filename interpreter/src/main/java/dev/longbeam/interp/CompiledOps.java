@@ -282,6 +282,16 @@ public final class CompiledOps {
         return unwind(engine(p), to);
     }
 
+    /** Goes to where a select_val of very many cases leads, all X registers in {@link #registers}. */
+    public static long selectFar(final Process p, final Code code, final int pc, final long term) {
+        final int to = code.selectTable(pc).position(term);
+        final CompiledEntry entry = code.compiledAt(to);
+        if (entry != null) {
+            return entry.code().enter(p, registers(p), entry.index());
+        }
+        return unwind(at(p, code, pc), to);
+    }
+
     // Y registers
 
     /** A Y register. */

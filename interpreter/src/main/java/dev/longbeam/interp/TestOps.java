@@ -8,6 +8,9 @@ import dev.longbeam.term.Tuple;
 
 /** Comparisons and type tests. */
 final class TestOps {
+    /** Values and labels of a select_val that is searched one by one. */
+    private static final int FEW_CASES = 64;
+
     private TestOps() {
     }
 
@@ -33,6 +36,9 @@ final class TestOps {
 
     static int selectVal(final Interpreter in, final int[] ops, final int pc, final long term) {
         final int count = ops[pc + 3];
+        if (count > FEW_CASES) {
+            return in.code.selectTable(pc).position(term);
+        }
         final long[] constants = in.constants;
         if (Term.isImmediate(term)) {
             for (int i = pc + 4; i < pc + 4 + count; i += 2) {

@@ -73,9 +73,14 @@ final class ClassPlan {
         return identifier(Atom.name(code.functionTerms[function])) + "\u2215" + code.functionArities[function];
     }
 
+    /** Characters that names in the JVM must not have become others that look like them. */
     private static String identifier(final String name) {
-        final String cleaned = name.replaceAll("[.;\\[\\]/<>:\\\\]", "_");
-        return cleaned.isEmpty() ? "_" : cleaned;
+        final StringBuilder cleaned = new StringBuilder();
+        name.chars().forEach(c -> {
+            final int at = ".;[/<>:\\".indexOf(c);
+            cleaned.append(at < 0 ? (char)c : "\u2024\u204f\u27e6\u2215\u2039\u203a\u2236\u2216".charAt(at));
+        });
+        return cleaned.isEmpty() ? "_" : cleaned.toString();
     }
 
     /** The method of the function at a position, when it stands in this class. */

@@ -73,11 +73,8 @@ final class FunctionPlan {
         throw new IllegalStateException("pc=" + pc);
     }
 
-    /** X registers to load when the engine comes in at a place. */
+    /** X registers to load when the engine comes in at a place of a function that is not cut; else all of them. */
     int liveAt(final int pc) {
-        if (parts.size() > 1) {
-            return shape.xCount;
-        }
         return shape.handlers().get(pc) ? Math.min(4, shape.xCount) : shape.returnPoints().get(pc) ? 1 : 0;
     }
 }

@@ -4,7 +4,6 @@ import dev.longbeam.interp.Code;
 import dev.longbeam.interp.CodeCompiler;
 import dev.longbeam.interp.CodeTable;
 import dev.longbeam.interp.CompiledEntry;
-import dev.longbeam.interp.SpecialOps;
 import dev.longbeam.term.Atom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -32,11 +31,14 @@ public final class JitCompiler implements CodeCompiler {
         JIT
     }
 
-    private static final int HOT_CALLS = 1000;
+    private static final int HOT_CALLS = Integer.getInteger("longbeam.jit.hot", 1000);
     /** Functions with so many calls are compiled with the hot one. */
     private static final int WARM_CALLS = 50;
     /** Functions in a class: HotSpot's limits on a class are far off. */
     private static final int CLASS_FUNCTIONS = 150;
+    /** Ints of instructions in a part of a function that must be cut, at first. */
+    private static final int FIRST_PART_INTS = 600;
+    private static final int ATTEMPTS = 8;
 
     private final CodeTable table;
     private final Mode mode;
@@ -107,11 +109,15 @@ public final class JitCompiler implements CodeCompiler {
                 continue;
             }
             known.set(i);
+            if (table.bifs().nativeFunction(code.moduleTerm, code.functionTerms[i], code.functionArities[i]) != null) {
+                // The native takes its place when the module asks for that.
+                continue;
+            }
             try {
                 shapes.add(new FunctionShape(code, i));
                 indexes.add(i);
             } catch (final NotCompilable e) {
-                if (mode == Mode.JIT && !isNative(code, i)) {
+                if (mode == Mode.JIT) {
                     throw new IllegalStateException(describe(code, i) + ": " + e.getMessage());
                 }
             }
@@ -126,46 +132,28 @@ public final class JitCompiler implements CodeCompiler {
         }
     }
 
-    private static boolean isNative(final Code code, final int function) {
-        final int op = code.ops[code.functionStarts[function] + 4];
-        return op == SpecialOps.CALL_NATIVE || op == SpecialOps.BREAKPOINT;
-    }
-
     private void compile(final Code code, final List<FunctionShape> shapes, final List<Integer> indexes) {
-        final BitSet large = new BitSet();
-        int partInts = 400;
-        for (int attempt = 0; attempt < 5; attempt++) {
+        final int[] partInts = new int[shapes.size()];
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             final ClassPlan plan = new ClassPlan(code, gcStress);
             for (int i = 0; i < shapes.size(); i++) {
-                final String name = ClassPlan.methodName(code, indexes.get(i));
-                plan.add(new FunctionPlan(shapes.get(i), name, large.get(i) ? cuts(shapes.get(i), partInts) : List.of()));
+                final List<Integer> cuts = partInts[i] == 0 ? List.of() : cuts(shapes.get(i), partInts[i]);
+                plan.add(new FunctionPlan(shapes.get(i), ClassPlan.methodName(code, indexes.get(i)), cuts));
             }
-            final byte[] classFile;
-            try {
-                classFile = plan.write();
-            } catch (final IllegalArgumentException e) {
-                // A method beyond what a class file can hold at all.
-                large.set(0, shapes.size());
-                continue;
-            }
+            final byte[] classFile = plan.write();
             final List<String> tooLarge = ClassPlan.tooLarge(classFile);
             if (tooLarge.isEmpty()) {
                 load(code, plan, classFile);
                 return;
             }
-            boolean isNew = false;
             for (int i = 0; i < shapes.size(); i++) {
                 final String name = ClassPlan.methodName(code, indexes.get(i));
-                if (tooLarge.stream().anyMatch(method -> method.equals(name) || method.startsWith(name + "'")) && !large.get(i)) {
-                    large.set(i);
-                    isNew = true;
+                if (tooLarge.stream().anyMatch(method -> method.equals(name) || method.startsWith(name + "'"))) {
+                    partInts[i] = partInts[i] == 0 ? FIRST_PART_INTS : partInts[i] / 2;
                 }
             }
-            if (!isNew) {
-                partInts /= 2;
-            }
         }
-        throw new IllegalStateException(describe(code, indexes.get(0)) + ": a method stays too large");
+        throw new IllegalStateException(describe(code, indexes.get(0)) + " or a neighbour: a method stays too large");
     }
 
     /** Where to cut a function so that each part has about so many ints of instructions. */

@@ -123,6 +123,10 @@ final class MethodEmitter {
         }
         clearFloats();
         bindLabels();
+        final boolean isCut = function.parts.size() > 1;
+        if (isCut) {
+            loadX(shape.xCount);
+        }
         final List<SwitchCase> cases = new ArrayList<>();
         final List<Label> targets = new ArrayList<>();
         final List<Integer> positions = new ArrayList<>();
@@ -140,7 +144,9 @@ final class MethodEmitter {
         for (int i = 0; i < targets.size(); i++) {
             final int pc = positions.get(i);
             out.labelBinding(targets.get(i));
-            loadX(function.liveAt(pc));
+            if (!isCut) {
+                loadX(function.liveAt(pc));
+            }
             out.goto_(labels.computeIfAbsent(pc, at -> out.newLabel()));
         }
         out.labelBinding(none);

@@ -11,6 +11,8 @@ import java.util.Set;
 
 /** Emits select_val and select_tuple_arity. */
 final class SelectEmitter {
+    private static final int MOST_CASES = 300;
+
     private final MethodEmitter m;
     private final CodeBuilder out;
     private final int[] ops;
@@ -23,6 +25,10 @@ final class SelectEmitter {
 
     /** Values that fit an int are looked up in a switch, others compared one by one before. */
     void value(final int pc) {
+        if (ops[pc + 3] > 2 * MOST_CASES) {
+            far(pc);
+            return;
+        }
         final Label fail = m.label(ops[pc + 2]);
         m.load(ops[pc + 1]);
         out.lstore(m.scratch(0));
@@ -55,6 +61,15 @@ final class SelectEmitter {
         out.lload(m.scratch(0));
         out.l2i();
         out.lookupswitch(fail, cases);
+    }
+
+    /** More cases than a method may hold: the engine looks for the position. */
+    private void far(final int pc) {
+        m.spillX(m.shape.xCount);
+        m.here(pc);
+        m.load(ops[pc + 1]);
+        m.ops("selectFar", "JPCIJ");
+        out.lreturn();
     }
 
     void arity(final int pc) {
