@@ -33,7 +33,7 @@ final class DoctorCommand implements Callable<Integer> {
         row(out, "processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         row(out, "schedulers", settings.schedulers + (settings.pin ? ", each pinned to a processor" : ""));
         row(out, "idle", settings.busySpin ? "spin" : "backoff");
-        row(out, "engine", "interpreter");
+        row(out, "engine", EngineSettings.name());
         row(out, "memory check", onOrOff(dev.longbeam.memory.Memory.CHECK));
         row(out, "gc stress", settings.gcStress == 0 ? "off" : "at one in " + settings.gcStress + " allocation points");
         row(out, "memory", MemoryFigures.reservedBytes() / MEGABYTE + " MiB of addresses reserved, "

@@ -113,8 +113,8 @@ class ExamplesTest {
 
     @Test
     void shouldRefuseOptionsThatItDoesNotHave() throws IOException, InterruptedException {
-        final NodePrograms.Result engine = programs.longbeam("run", "--engine", "jit", "x.erl");
-        assertEquals("longbeam: --engine jit is not known; it can be interpreter\n", engine.err());
+        final NodePrograms.Result engine = programs.longbeam("run", "--engine", "fast", "x.erl");
+        assertEquals("longbeam: --engine fast is not known; it can be interpreter or mixed or jit\n", engine.err());
         assertEquals(1, engine.status());
         final NodePrograms.Result variable = programs.with("LONGBEAM_OPTS", "--schedulers 0").ours("-noshell");
         assertEquals("bad number for --schedulers: 0, must be from 1 to 1024\n", variable.err());
