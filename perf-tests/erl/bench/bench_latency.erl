@@ -8,7 +8,7 @@
 -export([measure/5, init/1, handle_call/3, handle_cast/2]).
 
 -define(NS, 1000000000).
--define(CLOSED_LIMIT, 3000000).
+-define(CLOSED_LIMIT, 5000000).
 -define(RING, 100).
 -define(STAGES, 8).
 -define(PRODUCERS, 8).
@@ -18,7 +18,7 @@
 
 %% Runs a workload; latencies of the time of warming up are dropped. How many are in the file, nanoseconds of the part that counts, and when that ended.
 measure(Workload, Rate, WarmUpS, Seconds, File) ->
-    Count = max(1, case Rate of 0 -> ?CLOSED_LIMIT; _ -> Rate end * (WarmUpS + Seconds)),
+    Count = case Rate of 0 -> ?CLOSED_LIMIT * Seconds; _ -> Rate * (WarmUpS + Seconds) end,
     Each = each(Workload),
     Slots = atomics:new(Count * Each, []),
     Self = self(),
@@ -62,12 +62,10 @@ load(fan_out, Slots, Rate, Count, WarmUpS, _) ->
     Measured = asynchronous(fun(I, Due) -> [S ! {I, Due} || S <- Subscribers] end, Rate, Count, WarmUpS),
     [receive recorded -> ok end || _ <- tl(Subscribers)],
     Measured;
-load(fan_in, Slots, Rate, Count0, WarmUpS, _) ->
-    Count = Count0 - Count0 rem ?PRODUCERS,
+load(fan_in, Slots, Rate, Count, WarmUpS, _) ->
     Receiver = collector(Slots, Count),
-    Start = start(),
-    [spawn_link(fun() -> producer(N, Count, Start, Rate, Receiver) end) || N <- lists:seq(0, ?PRODUCERS - 1)],
-    recorded(Rate, Count, WarmUpS, Start).
+    Producers = list_to_tuple([chain(1, Receiver) || _ <- lists:seq(1, ?PRODUCERS)]),
+    asynchronous(fun(I, Due) -> element(1 + I rem ?PRODUCERS, Producers) ! {I, Due} end, Rate, Count, WarmUpS).
 
 round_trips(Scheduler) ->
     Self = self(),
@@ -94,13 +92,6 @@ collect_each(Slots, Number, Left) ->
     receive {I, Due} -> record(Slots, I * ?SUBSCRIBERS + Number, Due) end,
     collect_each(Slots, Number, Left - 1).
 
-producer(I, Count, _, _, _) when I >= Count -> ok;
-producer(I, Count, Start, Rate, Receiver) ->
-    Due = due(I, Start, Rate),
-    wait(Due),
-    Receiver ! {I, Due},
-    producer(I + ?PRODUCERS, Count, Start, Rate, Receiver).
-
 %% Records Count latencies.
 collector(Slots, Count) ->
     Self = self(),
@@ -116,7 +107,8 @@ record(Slots, Slot, Due) -> atomics:put(Slots, Slot, max(1, now_ns() - Due)).
 asynchronous(Send, Rate, Count, WarmUpS) ->
     Start = start(),
     sent(0, Count, Start, Rate, Send),
-    recorded(Rate, Count, WarmUpS, Start).
+    receive recorded -> ok end,
+    {Rate * WarmUpS, Count, now_ns() - Start - WarmUpS * ?NS}.
 
 sent(Count, Count, _, _, _) -> ok;
 sent(I, Count, Start, Rate, Send) ->
@@ -125,16 +117,12 @@ sent(I, Count, Start, Rate, Send) ->
     Send(I, Due),
     sent(I + 1, Count, Start, Rate, Send).
 
-recorded(Rate, Count, WarmUpS, Start) ->
-    receive recorded -> ok end,
-    {Rate * WarmUpS, Count, now_ns() - Start - WarmUpS * ?NS}.
-
 synchronous(Operation, Slots, 0, Count, WarmUpS, Seconds) ->
     Start = now_ns(),
-    Skipped = closed(0, Count, Start, Start + WarmUpS * ?NS, Operation, Slots),
+    warm_up(Start + WarmUpS * ?NS, Operation, Slots),
     Begin = now_ns(),
-    Done = closed(Skipped, Count, Begin, Begin + Seconds * ?NS, Operation, Slots),
-    {Skipped, Done, now_ns() - Begin};
+    Done = closed(0, Count, Begin, Begin + Seconds * ?NS, Operation, Slots),
+    {0, Done, now_ns() - Begin};
 synchronous(Operation, Slots, Rate, Count, WarmUpS, _) ->
     Start = start(),
     sent(0, Count, Start, Rate, fun(I, Due) -> Operation(I, Due), record(Slots, I + 1, Due) end),
@@ -146,6 +134,14 @@ closed(I, Count, Before, End, Operation, Slots) ->
     Now = now_ns(),
     atomics:put(Slots, I + 1, max(1, Now - Before)),
     closed(I + 1, Count, Now, End, Operation, Slots).
+
+warm_up(End, Operation, Slots) ->
+    case now_ns() >= End of
+        true -> ok;
+        false ->
+            closed(0, 100, now_ns(), End, Operation, Slots),
+            warm_up(End, Operation, Slots)
+    end.
 
 start() -> now_ns() + 10000000.
 

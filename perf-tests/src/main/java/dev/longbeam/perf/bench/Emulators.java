@@ -39,15 +39,15 @@ public final class Emulators {
         return Path.of(System.getProperty("longbeam.home"));
     }
 
-    /** Our emulator: {@code bin/erl}. */
-    public Emulator longbeam() {
+    /** Our emulator: {@code bin/erl}, with more arguments. */
+    public Emulator longbeam(final String... more) {
         final Map<String, String> environment = new HashMap<>(Map.of("LONGBEAM_OPTS", longbeamOptions()));
         otp().ifPresent(root -> environment.put("LONGBEAM_OTP", root.toString()));
-        return new Emulator(Emulator.LONGBEAM, command(home().resolve("bin/erl")), environment);
+        return new Emulator(Emulator.LONGBEAM, command(home().resolve("bin/erl"), more), environment);
     }
 
-    /** The real emulator, if there is one. */
-    public Optional<Emulator> erl() throws IOException {
+    /** The real emulator, if there is one, with more arguments. */
+    public Optional<Emulator> erl(final String... more) throws IOException {
         final Path program = erl == null ? otp().map(root -> root.resolve("bin/erl")).orElse(null) : Path.of(erl);
         if (NONE.equals(erl) || erl == null && (program == null || !Files.isExecutable(program))) {
             return Optional.empty();
@@ -55,17 +55,17 @@ public final class Emulators {
         if (!Files.isExecutable(program)) {
             throw new IOException("no program: " + program);
         }
-        final List<String> words = command(program);
-        if (SPIN.equals(idle)) {
+        final List<String> words = command(program, more);
+        if (spins()) {
             words.addAll(List.of("+sbwt", "very_long"));
         }
         return Optional.of(new Emulator(Emulator.ERL, words, Map.of()));
     }
 
-    /** Both, ours first; says so on standard error when there is only one. */
-    public List<Emulator> all() throws IOException {
-        final List<Emulator> all = new ArrayList<>(List.of(longbeam()));
-        erl().ifPresentOrElse(all::add, () -> System.err.println("longbeam: without the real erl" + (NONE.equals(erl) ? "" : ": none is installed")));
+    /** Both with more arguments, ours first; says so on standard error when there is only one. */
+    public List<Emulator> all(final String... more) throws IOException {
+        final List<Emulator> all = new ArrayList<>(List.of(longbeam(more)));
+        erl(more).ifPresentOrElse(all::add, () -> System.err.println("longbeam: without the real erl" + (NONE.equals(erl) ? "" : ": none is installed")));
         return all;
     }
 
@@ -74,11 +74,17 @@ public final class Emulators {
         return idle == null ? longbeamOptions : longbeamOptions + " --idle " + idle;
     }
 
-    private List<String> command(final Path program) {
+    /** Whether schedulers without work spin. */
+    public boolean spins() {
+        return SPIN.equals(idle);
+    }
+
+    private List<String> command(final Path program, final String... more) {
         final List<String> words = new ArrayList<>(List.of(program.toString()));
         if (schedulers != null) {
             words.addAll(List.of("+S", schedulers.toString()));
         }
+        words.addAll(List.of(more));
         Arrays.stream(erlArguments.split(" ")).filter(word -> !word.isEmpty()).forEach(words::add);
         return words;
     }

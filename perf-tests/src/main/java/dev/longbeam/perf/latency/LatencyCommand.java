@@ -4,9 +4,7 @@ import dev.longbeam.perf.bench.Beams;
 import dev.longbeam.perf.bench.Emulator;
 import dev.longbeam.perf.bench.Emulators;
 import dev.longbeam.perf.bench.ResultFile;
-import dev.longbeam.perf.bench.Table;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -59,22 +57,13 @@ public final class LatencyCommand implements Callable<Integer> {
         final List<Outcome> outcomes = new ArrayList<>();
         boolean complete = true;
         for (final Plan plan : plans) {
-            final Outcome outcome = new Outcome(plan, measuring.measure(subjects, plan));
-            complete &= outcome.recordings().size() == subjects.size();
+            final Outcome outcome = measuring.measure(subjects, plan);
+            complete &= outcome.failures().isEmpty();
             outcomes.add(outcome);
-            print(spec.commandLine().getOut(), outcome);
+            outcome.print(spec.commandLine().getOut());
             new LatencyFiles(out).write(file, outcomes);
         }
         spec.commandLine().getOut().println("wrote " + out.resolve("latency.html"));
         return complete ? 0 : FAILED;
-    }
-
-    /** Prints the table of a workload. */
-    static void print(final PrintWriter out, final Outcome outcome) {
-        out.println(outcome.title() + ":");
-        final Table table = new Table(Outcome.heads().toArray(String[]::new));
-        outcome.rows().forEach(table::row);
-        table.print(out);
-        out.println();
     }
 }

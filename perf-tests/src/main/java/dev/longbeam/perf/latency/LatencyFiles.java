@@ -12,22 +12,24 @@ import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogWriter;
 
 /**
- * The files that a latency bench leaves: {@code WORKLOAD-SYSTEM.hgrm} with the percentiles in microseconds, {@code WORKLOAD-SYSTEM.hlog} with a histogram of
+ * The files that a latency bench leaves: {@code LOAD-SYSTEM.hgrm} with the percentiles in microseconds, {@code LOAD-SYSTEM.hlog} with a histogram of
  * nanoseconds for each second, {@code latency.html} with everything to look at, {@code latency.json} to compute with.
  */
-final class LatencyFiles {
+public final class LatencyFiles {
     private static final double NS_PER_US = 1e3;
 
     private final Path directory;
 
-    LatencyFiles(final Path directory) {
+    /** Files of a folder. */
+    public LatencyFiles(final Path directory) {
         this.directory = directory;
     }
 
-    void write(final ResultFile file, final List<Outcome> outcomes) throws IOException {
+    /** Writes all of them anew. */
+    public void write(final ResultFile file, final List<Outcome> outcomes) throws IOException {
         for (final Outcome outcome : outcomes) {
             for (final Map.Entry<String, Recording> entry : outcome.recordings().entrySet()) {
-                final String name = outcome.plan().workload().word() + "-" + entry.getKey();
+                final String name = outcome.fileName() + "-" + entry.getKey();
                 try (PrintStream out = open(name + ".hgrm")) {
                     entry.getValue().total().outputPercentileDistribution(out, NS_PER_US);
                 }

@@ -64,6 +64,7 @@ final class LatencyPage {
             page.append("</tr>\n");
         }
         page.append("</table>\n");
+        outcome.failures().forEach((label, why) -> page.append("<p>").append(escaped(label + " failed: " + why)).append("</p>\n"));
     }
 
     private static String escaped(final String text) {

@@ -27,10 +27,11 @@ public final class Measuring {
         this.rounds = rounds;
     }
 
-    /** What was measured, by subject; without those that do not have the workload, or have failed, which is said on standard error. */
-    public Map<String, Recording> measure(final List<Subject> subjects, final Plan plan) throws IOException, InterruptedException {
+    /** What was measured of those subjects that have the workload; one that fails is not asked again. */
+    public Outcome measure(final List<Subject> subjects, final Plan plan) throws InterruptedException {
         final Map<String, Recording> recordings = new LinkedHashMap<>();
-        subjects.stream().filter(subject -> subject.does(plan.workload())).forEach(subject -> recordings.put(subject.label(), new Recording()));
+        final Map<String, String> failures = new LinkedHashMap<>();
+        subjects.stream().filter(subject -> subject.does(plan)).forEach(subject -> recordings.put(subject.label(), new Recording()));
         for (int round = 0; round < rounds; round++) {
             for (final Subject subject : subjects) {
                 final Recording recording = recordings.get(subject.label());
@@ -38,13 +39,13 @@ public final class Measuring {
                     try {
                         round(subject, plan, recording);
                     } catch (final IOException e) {
-                        System.err.println("longbeam: " + plan.workload().word() + " on " + subject.label() + ": " + e.getMessage());
+                        failures.put(subject.label(), e.getMessage());
                         recordings.remove(subject.label());
                     }
                 }
             }
         }
-        return recordings;
+        return new Outcome(plan, recordings, failures);
     }
 
     private void round(final Subject subject, final Plan plan, final Recording recording) throws IOException, InterruptedException {

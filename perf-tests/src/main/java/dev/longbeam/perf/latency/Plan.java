@@ -14,7 +14,7 @@ import java.nio.file.Path;
 public record Plan(Workload workload, int rate, int warmUpS, int seconds, String noise, int heapMb) {
     /** No noise. */
     public static final String QUIET = "none";
-    private static final int START_S = 120;
+    private static final int START_S = 60;
 
     /** Refuses what no subject could do. */
     public Plan {
@@ -35,8 +35,8 @@ public record Plan(Workload workload, int rate, int warmUpS, int seconds, String
             Integer.toString(heapMb), file.toString());
     }
 
-    /** Milliseconds after which a subject has failed: it may be ten times too slow for the rate, besides building its memory. */
+    /** Milliseconds after which a subject has failed: it may be three times too slow for the rate, besides building its memory. */
     public long timeoutMs() {
-        return (START_S + heapMb / 5 + 10L * (warmUpS + seconds)) * 1000;
+        return (START_S + heapMb / 5 + 3L * (warmUpS + seconds)) * 1000;
     }
 }

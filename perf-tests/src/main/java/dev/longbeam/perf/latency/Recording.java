@@ -59,6 +59,9 @@ public final class Recording {
      */
     public void add(final LongBuffer latencies, final long roundNs, final long endMs) throws IOException {
         final int count = latencies.remaining();
+        if (count == 0 || roundNs <= 0) {
+            throw new IOException("nothing was recorded in " + roundNs + " ns");
+        }
         final long beginMs = endMs - roundNs / NS_PER_MS;
         final int parts = (int)Math.max(1, (roundNs + NS_PER_S / 2) / NS_PER_S);
         for (int part = 0; part < parts; part++) {

@@ -9,8 +9,8 @@ public interface Subject {
     /** What tables call it. */
     String label();
 
-    /** Whether it has such a workload. */
-    boolean does(Workload workload);
+    /** Whether it has such a workload and such noise. */
+    boolean does(Plan plan);
 
     /**
      * A program to start.
@@ -33,7 +33,7 @@ public interface Subject {
             }
 
             @Override
-            public boolean does(final Workload workload) {
+            public boolean does(final Plan plan) {
                 return true;
             }
 

@@ -20,8 +20,8 @@ public enum Workload {
     REQUEST_REPLY(20_000, false, "a message to a server, which notes it and answers to a third process"),
     /** A message through a chain of eight processes. */
     PIPELINE(10_000, false, "a message handed on by seven processes to an eighth"),
-    /** Messages of eight processes to one. */
-    FAN_IN(20_000, false, "messages of 8 processes, each with its own schedule, to one"),
+    /** Messages of eight processes to one; a further one tells them when. */
+    FAN_IN(20_000, false, "a message to one of 8 processes in turn, which hand it on to the same ninth"),
     /** A message to each of sixteen processes; an operation has sixteen latencies. */
     FAN_OUT(2_000, false, "a message to each of 16 processes");
 

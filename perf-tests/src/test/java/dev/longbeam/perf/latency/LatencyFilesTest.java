@@ -35,7 +35,7 @@ class LatencyFilesTest {
             recording.add(LongBuffer.wrap(LongStream.rangeClosed(1, 1000).map(ns -> ns * factor).toArray()), TWO_SECONDS_NS, 1_000_000);
             recordings.put(factor == 1 ? "fast" : "a<b", recording);
         }
-        final Outcome outcome = new Outcome(new Plan(Workload.RING, 500, 0, 2, "heaps", 500), recordings);
+        final Outcome outcome = new Outcome(new Plan(Workload.RING, 500, 0, 2, "heaps", 500), recordings, Map.of("other", "no answer"));
         new LatencyFiles(directory).write(new ResultFile("latency", "--trace off"), List.of(outcome));
     }
 
@@ -43,7 +43,7 @@ class LatencyFilesTest {
     void shouldWriteALogThatTheLibraryReads() throws FileNotFoundException {
         long count = 0;
         int intervals = 0;
-        try (HistogramLogReader reader = new HistogramLogReader(directory.resolve("ring-fast.hlog").toFile())) {
+        try (HistogramLogReader reader = new HistogramLogReader(directory.resolve("ring-500-heaps-fast.hlog").toFile())) {
             for (EncodableHistogram second = reader.nextIntervalHistogram(); second != null; second = reader.nextIntervalHistogram()) {
                 count += ((org.HdrHistogram.AbstractHistogram)second).getTotalCount();
                 intervals++;
@@ -56,7 +56,7 @@ class LatencyFilesTest {
 
     @Test
     void shouldWritePercentilesInMicroseconds() throws IOException {
-        assertTrue(Files.readString(directory.resolve("ring-fast.hgrm")).contains("#[Max     =        1.000, Total count    =         1000]"));
+        assertTrue(Files.readString(directory.resolve("ring-500-heaps-fast.hgrm")).contains("#[Max     =        1.000, Total count    =         1000]"));
     }
 
     @Test
@@ -78,7 +78,7 @@ class LatencyFilesTest {
 
     @Test
     void shouldCompareWithTheFirst() {
-        final List<List<String>> rows = new Outcome(new Plan(Workload.RING, 0, 0, 2, Plan.QUIET, 0), recordings).rows();
+        final List<List<String>> rows = new Outcome(new Plan(Workload.RING, 0, 0, 2, Plan.QUIET, 0), recordings, Map.of()).rows();
 
         assertEquals(List.of("fast", "500", "0.50", "0.90", "0.99", "1.00", "1.00", "1.00", "1.00", "1.00", "0"), rows.getFirst());
         assertEquals("10.0", rows.getLast().get(8));
