@@ -19,12 +19,22 @@ interface Machine {
     /** Starts it. */
     void start();
 
-    /** The machine that a context asks for. */
-    static Machine of(final NodeContext context) {
+    /** The node has ended. */
+    default void ended() {
+        // Nothing is kept that another node could miss.
+    }
+
+    /**
+     * The machine that a context asks for.
+     *
+     * @param whenHalted run on a thread of its own when Erlang code ends the node
+     */
+    static Machine of(final NodeContext context, final Runnable whenHalted) {
         if (context.memoryLimitBytes > 0) {
             Blocks.limitBytes(context.memoryLimitBytes);
         }
-        return new WithoutOtp(new Emulator(options(context)));
+        final EmulatorOptions options = options(context);
+        return context.otpRoot != null ? new OtpNode(context, options, whenHalted) : new WithoutOtp(new Emulator(options));
     }
 
     private static EmulatorOptions options(final NodeContext context) {

@@ -31,12 +31,19 @@ public final class Node implements AutoCloseable {
 
     private Node(final NodeContext context) {
         this.context = context;
-        final Machine machine = Machine.of(context);
+        final Machine machine = Machine.of(context, this::close);
         emulator = machine.emulator();
         core = new NodeCore(this, emulator, context.otpRoot != null);
-        closing = new NodeClosing(core, context);
+        closing = new NodeClosing(core, machine, context);
         emulator.faultHandler(closing::fault);
-        machine.start();
+        emulator.service(NodeCore.class, core);
+        try {
+            machine.start();
+        } catch (final RuntimeException e) {
+            closing.fault("cannot start", e);
+            closing.close();
+            throw e;
+        }
         if (context.watchdogNs > 0 && !context.invokerMode) {
             closing.watchdog(new Watchdog(emulator.schedulers, context.nodeName, context.watchdogNs));
         }

@@ -27,13 +27,15 @@ final class NodeClosing {
 
     private final NodeCore core;
     private final Emulator emulator;
+    private final Machine machine;
     private final NodeContext context;
     private boolean closed;
     private Watchdog watchdog;
     private volatile boolean broken;
 
-    NodeClosing(final NodeCore core, final NodeContext context) {
+    NodeClosing(final NodeCore core, final Machine machine, final NodeContext context) {
         this.core = core;
+        this.machine = machine;
         this.context = context;
         emulator = core.emulator();
     }
@@ -76,6 +78,7 @@ final class NodeClosing {
         if (stopped) {
             emulator.free();
             core.free();
+            machine.ended();
         } else {
             reportStuck();
         }

@@ -2,7 +2,11 @@ package dev.longbeam.embed;
 
 import dev.longbeam.trace.TraceLevel;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.agrona.concurrent.IdleStrategy;
@@ -37,6 +41,8 @@ public final class NodeContext {
     long watchdogNs = WATCHDOG_NS;
     Path otpRoot;
     List<String> otpArguments = List.of();
+    final List<Object> functions = new ArrayList<>();
+    final Map<String, Function<TermReader, ProcessSpec>> kinds = new HashMap<>();
     private boolean concluded;
 
     /** The usual: a scheduler per core, pinned to it, sleeping when idle; nothing recorded; no OTP. */
@@ -149,6 +155,28 @@ public final class NodeContext {
         return this;
     }
 
+    /**
+     * Functions in Java that Erlang code can call.
+     *
+     * @param holders objects with public methods that carry {@link ErlangFunction}, or classes with static ones
+     */
+    public NodeContext functions(final Object... holders) {
+        functions.addAll(List.of(holders));
+        return this;
+    }
+
+    /**
+     * A kind of process in Java that Erlang code can start: {@code longbeam:start_link(Name, Args)}, the start function for a supervisor,
+     * gives {@code {ok, Pid}}; {@code longbeam:spawn(Name, Args)} a pid.
+     *
+     * @param name an atom in Erlang
+     * @param kind makes what is spawned from the arguments
+     */
+    public NodeContext erlangProcess(final String name, final Function<TermReader, ProcessSpec> kind) {
+        kinds.put(name, kind);
+        return this;
+    }
+
     // For the node
 
     NodeContext conclude() {
@@ -160,6 +188,7 @@ public final class NodeContext {
         require(!busySpin || idleStrategy == null, "busySpin and idleStrategy exclude each other");
         require(traceLevel == TraceLevel.OFF || traceDirectory != null, "no directory for the trace");
         require(memoryLimitBytes >= 0, "memoryLimitBytes must not be negative: " + memoryLimitBytes);
+        require(otpRoot != null || functions.isEmpty() && kinds.isEmpty(), "functions and erlangProcess need otp");
         require(invokerMode || clockNs == null, "a clock of the host needs invokerMode");
         concluded = true;
         return this;

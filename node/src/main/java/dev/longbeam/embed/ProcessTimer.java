@@ -11,13 +11,13 @@ import dev.longbeam.term.Term;
  * <p>{@link #start} and {@link #cancel} on the scheduler of the process; it fires on the scheduler where it was started.
  */
 final class ProcessTimer implements Runnable {
-    private final JavaProcess owner;
+    private final JavaContext owner;
     private final long pid;
     private Scheduler scheduler;
     private long timerId;
     private long id;
 
-    ProcessTimer(final JavaProcess owner) {
+    ProcessTimer(final JavaContext owner) {
         this.owner = owner;
         pid = owner.self();
     }

@@ -9,12 +9,12 @@ import org.agrona.collections.Long2ObjectHashMap;
  * <p>Only on the scheduler of the process.
  */
 final class ProcessTimers {
-    private final JavaProcess owner;
+    private final JavaContext owner;
     private final Long2ObjectHashMap<ProcessTimer> active = new Long2ObjectHashMap<>();
     private final ArrayDeque<ProcessTimer> free = new ArrayDeque<>();
     private long lastId = Requests.TIMER_ID;
 
-    ProcessTimers(final JavaProcess owner) {
+    ProcessTimers(final JavaContext owner) {
         this.owner = owner;
     }
 

@@ -31,7 +31,7 @@ final class Requests {
     private static final int CALL_WORDS = 4 + 3 + 2;
     private static final int PAIR_WORDS = 3;
 
-    private final JavaProcess owner;
+    private final JavaContext owner;
     private final Process p;
     private final Long2LongHashMap targets = new Long2LongHashMap(0);
     private final Long2LongHashMap deadlines = new Long2LongHashMap(Long.MAX_VALUE);
@@ -44,7 +44,7 @@ final class Requests {
     private boolean armed;
     private long armedNs;
 
-    Requests(final JavaProcess owner) {
+    Requests(final JavaContext owner) {
         this.owner = owner;
         p = owner.process();
     }

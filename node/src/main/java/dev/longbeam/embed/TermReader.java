@@ -164,7 +164,7 @@ public final class TermReader {
 
     /** The integer; it must have 64 bits with sign at most. */
     public long int64() {
-        return int64(term());
+        return TermTypes.int64(term());
     }
 
     /** The integer of any size; allocates. */
@@ -211,7 +211,7 @@ public final class TermReader {
 
     /** The integer at a place of the tuple. */
     public long int64At(final int index) {
-        return int64(element(index));
+        return TermTypes.int64(element(index));
     }
 
     /** The floating point number at a place of the tuple. */
@@ -397,15 +397,5 @@ public final class TermReader {
 
     private IllegalArgumentException wrong(final String wanted) {
         return TermTypes.wrong(wanted, term);
-    }
-
-    private static long int64(final long term) {
-        if (Term.isSmall(term)) {
-            return Term.smallValue(term);
-        }
-        if (!Term.isInteger(term) || !Integers.fitsLong(term)) {
-            throw TermTypes.wrong("INTEGER of 64 bits", term);
-        }
-        return Integers.longValue(term);
     }
 }

@@ -1,6 +1,7 @@
 package dev.longbeam.embed;
 
 import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermPrinter;
 
@@ -51,5 +52,16 @@ final class TermTypes {
     /** The error of a term of another type than was wanted. */
     static IllegalArgumentException wrong(final String wanted, final long term) {
         return new IllegalArgumentException("not " + wanted + " but " + of(term) + ": " + TermPrinter.text(term, SHOWN_CHARACTERS));
+    }
+
+    /** The value of an integer of 64 bits. */
+    static long int64(final long term) {
+        if (Term.isSmall(term)) {
+            return Term.smallValue(term);
+        }
+        if (!Term.isInteger(term) || !Integers.fitsLong(term)) {
+            throw wrong("INTEGER of 64 bits", term);
+        }
+        return Integers.longValue(term);
     }
 }

@@ -45,13 +45,19 @@ final class NodeRuntime {
     private final OtpInstallation otp;
 
     NodeRuntime(final OtpInstallation otp, final EmulatorOptions options, final NodeEnd end) {
-        this.otp = otp;
+        this(otp, options, end, List.of());
         Blocks.limitBytes(MemoryLimit.bytes());
+    }
+
+    /** A node with more functions than those that OTP expects. */
+    NodeRuntime(final OtpInstallation otp, final EmulatorOptions options, final NodeEnd end, final List<Class<?>> functions) {
+        this.otp = otp;
         emulator = new Emulator(options);
         final BifRegistry bifs = new BifRegistry();
         for (final Class<?> family : BifFamilies.all()) {
             bifs.add(family);
         }
+        functions.forEach(bifs::add);
         table = new CodeTable(bifs);
         EngineSettings.apply(table, options);
         if (emulator.trace != null) {

@@ -222,6 +222,9 @@ public final class Emulator {
             stop();
             for (final Scheduler scheduler : schedulers) {
                 scheduler.awaitStop(STOP_MS);
+                if (options.invoker) {
+                    scheduler.trace.end();
+                }
             }
             Tracing.stopped(trace, status);
             trace.close();

@@ -1,0 +1,222 @@
+package dev.longbeam.embed;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Erlang and Java on one node. */
+@Timeout(value = 180, unit = TimeUnit.SECONDS)
+class OtpTest {
+    private static final Path OTP = Path.of(System.getenv().getOrDefault("LONGBEAM_OTP", "/usr/lib/erlang"));
+    private static final int AM_READY = AtomTable.of("ready");
+    private static final int AM_EVAL = AtomTable.of("eval");
+    private static final int AM_CRASH = AtomTable.of("crash");
+    private static final int AM_GET = AtomTable.of("get");
+
+    /** Evaluates what it is sent, and sends back what comes of it. */
+    private static final String EVALUATOR = """
+        Wait = fun W() -> case whereis(java_inbox) of undefined -> timer:sleep(5), W(); P -> P end end,
+        Java = Wait(),
+        register(evaluator, spawn(fun Loop() ->
+            receive {eval, Text} ->
+                {ok, Ts, _} = erl_scan:string(binary_to_list(Text)),
+                {ok, Es} = erl_parse:parse_exprs(Ts),
+                Java ! try {value, V, _} = erl_eval:exprs(Es, []), {value, V} catch C:R -> {C, R} end,
+                Loop()
+            end
+        end)),
+        Java ! ready.
+        """;
+
+    private static Node node;
+    private static Inbox inbox;
+    private static Sender sender;
+    private static long evaluator;
+
+    /** What Erlang may call. */
+    public static final class Functions {
+        /** The callback of an OTP supervisor. */
+        @ErlangFunction("java_sup:init/1")
+        public static void init(final TermReader args, final TermWriter result) {
+            result.tuple(2).atom("ok").tuple(2)
+                .map(2).atom("strategy").atom("one_for_one").atom("intensity").int64(3)
+                .list(1).map(2).atom("id").atom("counter").atom("start")
+                .tuple(3).atom("longbeam").atom("start_link").list(2).atom("counter").term(args);
+        }
+
+        @ErlangFunction("java_math:mid/2")
+        public double mid(final double bid, final double ask) {
+            return (bid + ask) / 2;
+        }
+
+        @ErlangFunction("java_math:describe/5")
+        public String describe(final long number, final int small, final boolean flag, final String text, final byte[] bytes) {
+            if (number == 0) {
+                throw new IllegalStateException("zero");
+            }
+            return number + " " + small + " " + flag + " " + text + " " + bytes.length;
+        }
+
+        @ErlangFunction(value = "java_math:slow/1", blocking = true)
+        public String slow(final long ms) throws InterruptedException {
+            Thread.sleep(ms);
+            return Thread.currentThread().getName().startsWith("scheduler") ? "on a scheduler" : "elsewhere";
+        }
+    }
+
+    /** Counts, answers {@code get}, and crashes when told to. */
+    private static final class Counter implements Behaviour {
+        private long count;
+
+        Counter(final long start) {
+            count = start;
+        }
+
+        @Override
+        public void onMessage(final ProcessContext ctx, final TermReader message) {
+            if (message.isAtom(AM_CRASH)) {
+                throw new IllegalStateException("crash");
+            }
+            count += message.int64();
+        }
+
+        @Override
+        public void onRequest(final ProcessContext ctx, final TermReader request) {
+            assertTrue(request.isAtom(AM_GET));
+            ctx.reply(ctx.message().int64(count));
+        }
+    }
+
+    @BeforeAll
+    static void boot() {
+        assumeTrue(Files.isDirectory(OTP.resolve("lib")), "no OTP installed");
+        node = Node.launch(new NodeContext().schedulers(2).nodeName("otp").functions(new Functions())
+            .erlangProcess("counter", args -> {
+                final long start = args.int64();
+                return ProcessSpec.of(() -> new Counter(start)).register("java_counter");
+            })
+            .otp(OTP, "-boot", "no_dot_erlang", "-kernel", "logger_level", "none", "-eval", EVALUATOR.replace('\n', ' ')));
+        inbox = node.inbox(ProcessSpec.inbox().register("java_inbox"));
+        sender = node.sender();
+        assertEquals("ready", next());
+        evaluator = node.whereis("evaluator");
+    }
+
+    @AfterAll
+    static void end() {
+        if (node != null) {
+            sender.close();
+            inbox.close();
+            node.close();
+        }
+    }
+
+    private static String next() {
+        final List<String> texts = new ArrayList<>();
+        while (inbox.poll(message -> texts.add(message.toString()), 1) == 0) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        return texts.get(0);
+    }
+
+    private static String eval(final String program) {
+        assertEquals(SendResult.SENT, sender.offer(evaluator, sender.message().tuple(2).atom(AM_EVAL).string(program)));
+        return next();
+    }
+
+    @Test
+    void shouldSendBothWays() {
+        final long doubler = node.spawn(ProcessSpec.of((ctx, message) ->
+            ctx.offer(message.pidAt(0), ctx.message().int64(message.int64At(1) * 2))).register("doubler"));
+        assertEquals("{value,42}", eval("doubler ! {self(), 21}, receive N -> N end."));
+        assertEquals("{value,{true,[],doubler}}", eval("P = whereis(doubler), {is_process_alive(P), element(2, process_info(P, messages)),"
+            + " element(2, process_info(P, registered_name))}."));
+        assertTrue(node.isAlive(doubler));
+    }
+
+    @Test
+    void shouldCallJavaFunctionsAsModules() {
+        assertEquals("{value,2.000000e+00}", eval("java_math:mid(1.5, 2.5)."));
+        assertEquals("{value,2.000000e+00}", eval("java_math:mid(1, 3)."));
+        assertEquals("{value,[<<\"7 -2 true abc 2\">>,true]}",
+            eval("[java_math:describe(7, -2, true, <<\"abc\">>, <<1, 2>>), erlang:function_exported(java_math, mid, 2)]."));
+        assertEquals("{error,badarg}", eval("java_math:mid(a, 3)."));
+        assertEquals("{error,badarg}", eval("java_math:describe(7, 1 bsl 40, true, <<\"abc\">>, <<>>)."));
+        assertEquals("{error,{'java.lang.IllegalStateException',<<\"zero\">>}}", eval("java_math:describe(0, 1, true, <<>>, <<>>)."));
+        assertEquals("{error,undef}", eval("java_math:other(1)."));
+        assertEquals("{value,<<\"elsewhere\">>}", eval("java_math:slow(20)."));
+        assertEquals("{value,[2.000000e+00,3.000000e+00]}", eval("lists:map(fun(X) -> java_math:mid(X, X) end, [2, 3])."));
+    }
+
+    @Test
+    void shouldBeSupervisedByOtp() {
+        assertEquals("{value,true}", eval("{ok, S} = supervisor:start_link(java_sup, 5), unlink(S), register(java_sup, S)."));
+        assertEquals("{value,12}", eval("java_counter ! 3, gen_server:cast(java_counter, 4), gen_server:call(java_counter, get)."));
+        final long before = node.whereis("java_counter");
+        assertEquals("{value,{true,5}}", eval("P = whereis(java_counter), R = monitor(process, P), java_counter ! crash,"
+            + " receive {'DOWN', R, process, P, {{'java.lang.IllegalStateException', <<\"crash\">>}, _}} -> ok end,"
+            + " W = fun W() -> case whereis(java_counter) of undefined -> timer:sleep(1), W(); Q -> Q end end,"
+            + " {W() =/= P, gen_server:call(java_counter, get)}."));
+        assertTrue(before != node.whereis("java_counter"));
+        assertEquals("{value,{[{specs,1},{active,1},{supervisors,0},{workers,1}],undefined}}",
+            eval("C = supervisor:count_children(java_sup), ok = gen_server:stop(java_sup), {C, whereis(java_counter)}."));
+        assertEquals("{error,badarg}", eval("longbeam:start_link(nothing, 5)."));
+        assertTrue(eval("longbeam:start_link(counter, not_a_number).").startsWith("{value,{error,<<\"not INTEGER of 64 bits but ATOM: not_a_number"));
+    }
+
+    @Test
+    void shouldLetJavaCallGenServers() {
+        final long[] pid = new long[1];
+        pid[0] = node.spawn(ProcessSpec.of(new Behaviour() {
+            @Override
+            public void onMessage(final ProcessContext ctx, final TermReader message) {
+                ctx.request(ctx.whereis(AtomTable.of("application_controller")), ctx.message().atom("which_applications"), 5_000_000_000L);
+            }
+
+            @Override
+            public void onReply(final ProcessContext ctx, final long requestId, final TermReader reply) {
+                ctx.offer(inbox.pid(), ctx.message().int64(reply.length()));
+            }
+        }));
+        sender.offer(pid[0], sender.message().atom(AM_READY));
+        assertEquals("2", next());
+        final int applications = sender.call(node.whereis("application_controller"), sender.message().atom("which_applications"),
+            5_000_000_000L, TermReader::length).join();
+        assertEquals(2, applications);
+    }
+
+    @Test
+    void shouldLinkErlangAndJavaProcesses() {
+        assertEquals("{value,{'EXIT',normal_no_more}}", eval("process_flag(trap_exit, true), P = longbeam:spawn(counter, 1), link(P),"
+            + " exit(P, normal_no_more), R = receive {'EXIT', P, Why} -> {'EXIT', Why} end, process_flag(trap_exit, false), R."));
+    }
+
+    @Test
+    void shouldHaveOneNodeWithOtp() {
+        final IllegalStateException e = assertThrows(IllegalStateException.class, () -> Node.launch(new NodeContext().otp(OTP)));
+        assertEquals("one node of a JVM can have OTP, and there is one already; nodes without OTP are not limited", e.getMessage());
+        try (Node other = Node.launch(new NodeContext().schedulers(1).pinned(false))) {
+            assertEquals(0, other.processCount());
+        }
+    }
+
+    @Test
+    void shouldRefuseFunctionsThatCannotBe() {
+        assertThrows(IllegalArgumentException.class, () -> Node.launch(new NodeContext().functions(new Functions())));
+        final IllegalArgumentException none = assertThrows(IllegalArgumentException.class,
+            () -> JavaFunction.addAll("text", new java.util.HashMap<>()));
+        assertEquals("no public method with @ErlangFunction in java.lang.String", none.getMessage());
+    }
+}
