@@ -67,16 +67,24 @@ load(Bytes, Seed) ->
         error:badarg -> {refused, 0}
     end.
 
-%% Ends what the calls left behind, and the module. Processes of the code server and its like are none of ours.
+%% Ends what the calls left behind, and the module. Processes of the code server and its like are none of ours: the loader's helpers
+%% have parents that come and go.
 clean(Before) ->
     [begin
          M = monitor(process, P),
          exit(P, kill),
          down(P, M)
-     end || P <- processes() -- Before, {parent, Parent} <- [process_info(P, parent)], not lists:member(Parent, Before -- [self()])],
+     end || P <- processes() -- Before, {parent, Parent} <- [process_info(P, parent)], not lists:member(Parent, Before -- [self()]),
+            not loads(P)],
     code:purge(?TARGET),
     code:delete(?TARGET),
     code:purge(?TARGET).
+
+loads(P) ->
+    case process_info(P, current_stacktrace) of
+        {_, Trace} -> lists:any(fun({erl_prim_loader, F, _, _}) -> F =/= request; (_) -> false end, Trace);
+        undefined -> false
+    end.
 
 down(P, M) ->
     receive {'DOWN', M, process, P, _} -> ok

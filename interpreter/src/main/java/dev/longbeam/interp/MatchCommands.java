@@ -81,6 +81,9 @@ public final class MatchCommands {
                 return false;
             }
         }
+        if (nameTerm == AM_ENSURE_AT_LEAST) {
+            return Operand.value(code.operand(at + 2)) > 0;
+        }
         return destination == 0 || Operand.value(code.operand(at + 1)) <= CodeValidator.MAX_REGISTERS;
     }
 

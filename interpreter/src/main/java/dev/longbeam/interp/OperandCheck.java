@@ -13,6 +13,7 @@ final class OperandCheck {
     private static final long AM_PRIVATE_APPEND = Atom.of("private_append");
     private static final Set<Long> SEGMENT_TYPES = Set.of(Atom.of("integer"), Atom.of("float"), Atom.of("binary"), Atom.of("utf8"),
         Atom.of("utf16"), Atom.of("utf32"), AM_STRING, AM_APPEND, AM_PRIVATE_APPEND);
+    private static final Set<Long> BINARY_TYPES = Set.of(Atom.of("binary"), AM_APPEND, AM_PRIVATE_APPEND);
     private static final int SEGMENT_OPERANDS = 6;
     private static final long MAX_HEAP_WORDS = 1 << 26;
     private static final long MAX_TUPLE_SIZE = (1 << 24) - 1;
@@ -189,6 +190,7 @@ final class OperandCheck {
                 require(Operand.kind(size) == Operand.I || Operand.kind(size) == Operand.U, OperandKind.SIZE, size);
                 checkString(code.operand(at + 4), Operand.value(size));
             } else {
+                require(value(at + 2) > 0 || !BINARY_TYPES.contains(typeTerm), OperandKind.UINT, code.operand(at + 2));
                 require(isSource(code.operand(at + 4)), OperandKind.SRC, code.operand(at + 4));
                 require(isSource(code.operand(at + 5)), OperandKind.SIZE, code.operand(at + 5));
             }
@@ -241,6 +243,9 @@ final class OperandCheck {
             case Opcodes.SET_TUPLE_ELEMENT -> checkTupleSize(value(at + 2) + 1);
             case Opcodes.UPDATE_RECORD -> checkUpdate(at);
             case Opcodes.ON_LOAD -> checkOnLoad();
+            case Opcodes.BS_TEST_UNIT, Opcodes.BS_PUT_BINARY, Opcodes.BS_PRIVATE_APPEND -> checkUnit(at + 2);
+            case Opcodes.BS_SKIP_BITS2 -> checkUnit(at + 3);
+            case Opcodes.BS_GET_BINARY2, Opcodes.BS_APPEND -> checkUnit(at + 4);
             default -> { }
         }
     }
@@ -258,6 +263,13 @@ final class OperandCheck {
     private void checkTupleSize(final long size) throws BadBeamException {
         if (size > MAX_TUPLE_SIZE) {
             throw refusal("tuple size=" + size);
+        }
+    }
+
+    /** The size of a binary is divided by it. */
+    private void checkUnit(final int at) throws BadBeamException {
+        if (value(at) == 0) {
+            throw refusal("unit=0");
         }
     }
 

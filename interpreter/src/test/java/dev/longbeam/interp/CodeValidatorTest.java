@@ -118,6 +118,20 @@ final class CodeValidatorTest {
     }
 
     @Test
+    void shouldRefuseTestsThatSayNotWhereToGo() {
+        refuses("bad operand f0 for TARGET", 1, "is_tuple f0 x0", "return");
+        refuses("bad operand f0 for TARGET", 2, "is_lt f0 x0 x1", "return");
+        accepts(1, "gc_bif1 f0 u1 u0 x0 x0", "return");
+    }
+
+    @Test
+    void shouldRefuseUnitsOfNoBits() {
+        refuses("unit=0", 1, "label u11", "bs_start_match3 f12 x0 u1 x1", "bs_test_unit f12 x1 u0", "label u12", "return");
+        refuses("unit=0", 1, "bs_start_match3 f12 x0 u1 x1", "bs_skip_bits2 f12 x1 i8 u0 u0", "label u12", "return");
+        refuses("unit=0", 1, "bs_start_match3 f12 x0 u1 x1", "bs_get_binary2 f12 x1 u2 i8 u0 u0 x2", "label u12", "return");
+    }
+
+    @Test
     void shouldRefuseLeavingTheFunction() {
         refuses("the code runs on behind the function", 1, "move i1 x0");
         refuses("bad operand f3 for TARGET", function(1, "jump f3").function("g", 0, "move i1 x0", "return"));

@@ -35,6 +35,15 @@ public final class PerThread<T> {
         return others.get();
     }
 
+    /** Takes the value away from this thread, which makes a new one when it asks again: somebody goes on with this one elsewhere. */
+    public void release() {
+        if (Thread.currentThread() instanceof MemoryThread thread) {
+            thread.values[index] = null;
+        } else {
+            others.remove();
+        }
+    }
+
     private T make(final MemoryThread thread) {
         final T value = maker.get();
         thread.values[index] = value;

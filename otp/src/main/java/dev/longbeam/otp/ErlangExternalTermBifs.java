@@ -1,6 +1,7 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
+import dev.longbeam.sched.LongCalls;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
@@ -8,6 +9,9 @@ import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExternalTerm;
 import dev.longbeam.term.Term;
+import dev.longbeam.term.TermDecoding;
+import dev.longbeam.term.TermEncoding;
+import dev.longbeam.term.TermEncoding.Result;
 import dev.longbeam.term.Tuple;
 
 /** BIFs on the external term format. */
@@ -20,7 +24,6 @@ public final class ErlangExternalTermBifs {
     private static final long AM_USED = Atom.of("used");
     private static final long AM_BADOPT = Atom.of("badopt");
 
-    private static final int BYTES_PER_REDUCTION = 128;
     private static final int USUAL_LEVEL = 6;
     private static final int WRONG = -1;
     private static final int LEVEL_SHIFT = 16;
@@ -36,46 +39,42 @@ public final class ErlangExternalTermBifs {
     /** The binary of a term. */
     @Bif("erlang:term_to_binary/1")
     public static long termToBinary(final Process p, final long term) {
-        return encode(p, term, ExternalTerm.defaultOptions());
+        return encode(p, term, ExternalTerm.defaultOptions(), Result.BINARY);
     }
 
     /** The binary of a term, with options. */
     @Bif("erlang:term_to_binary/2")
     public static long termToBinary(final Process p, final long term, final long optionsTerm) {
-        final int options = encodeOptions(optionsTerm);
-        return options == WRONG ? p.badarg() : encode(p, term, options);
+        return encode(p, term, encodeOptions(optionsTerm), Result.BINARY);
     }
 
     /** The binaries that make up that of a term: one. */
     @Bif("erlang:term_to_iovec/1")
     public static long termToIovec(final Process p, final long term) {
-        return Cons.make(p, termToBinary(p, term), Term.NIL);
+        return encode(p, term, ExternalTerm.defaultOptions(), Result.VECTOR);
     }
 
     /** The binaries that make up that of a term, with options. */
     @Bif("erlang:term_to_iovec/2")
     public static long termToIovec(final Process p, final long term, final long optionsTerm) {
-        final long binary = termToBinary(p, term, optionsTerm);
-        return binary == Term.NON_VALUE ? Term.NON_VALUE : Cons.make(p, binary, Term.NIL);
+        return encode(p, term, encodeOptions(optionsTerm), Result.VECTOR);
     }
 
     /** Bytes of a term at most. */
     @Bif("erlang:external_size/1")
     public static long externalSize(final Process p, final long term) {
-        return Term.makeSmall(ExternalTerm.sizeBytes(term, ExternalTerm.defaultOptions()));
+        return encode(p, term, ExternalTerm.defaultOptions(), Result.SIZE);
     }
 
     /** Bytes of a term at most, with options. */
     @Bif("erlang:external_size/2")
     public static long externalSize(final Process p, final long term, final long optionsTerm) {
-        final int options = encodeOptions(optionsTerm);
-        return options == WRONG ? p.badarg() : Term.makeSmall(ExternalTerm.sizeBytes(term, options & FORMAT_MASK));
+        return encode(p, term, encodeOptions(optionsTerm), Result.SIZE);
     }
 
-    private static long encode(final Process p, final long term, final int options) {
-        final long binary = ExternalTerm.encode(p, term, options & FORMAT_MASK, options >>> LEVEL_SHIFT);
-        p.bumpReductions((int)Math.min(Integer.MAX_VALUE, Bitstring.byteSize(binary) / BYTES_PER_REDUCTION));
-        return binary;
+    private static long encode(final Process p, final long term, final int options, final Result wanted) {
+        return options == WRONG ? p.badarg()
+            : LongCalls.run(p, TermEncoding.of(p, term, options & FORMAT_MASK, options >>> LEVEL_SHIFT, wanted));
     }
 
     /** Options of the encoder, above them the level of compression, 0 for none; {@link #WRONG}. */
@@ -141,14 +140,8 @@ public final class ErlangExternalTermBifs {
         if (!Bitstring.isBinary(binaryTerm)) {
             return p.badarg();
         }
-        final long bytes = Bitstring.byteSize(binaryTerm);
-        p.bumpReductions((int)Math.min(Integer.MAX_VALUE, bytes / BYTES_PER_REDUCTION));
         final long aligned = Bitstring.bitOffset(binaryTerm) == 0 ? binaryTerm : Bitstring.make(p, Bitstring.toArray(binaryTerm));
-        final long[] usedBytes = (flags & FLAG_USED) != 0 ? new long[1] : null;
-        final long term = ExternalTerm.decode(p, Bitstring.dataAddr(aligned), bytes, (flags & FLAG_SAFE) != 0, usedBytes);
-        if (term == Term.NON_VALUE) {
-            return p.badarg();
-        }
-        return usedBytes == null ? term : Tuple.make(p, term, Term.makeSmall(usedBytes[0]));
+        return LongCalls.run(p, TermDecoding.of(p, Bitstring.dataAddr(aligned), Bitstring.byteSize(binaryTerm), (flags & FLAG_SAFE) != 0,
+            (flags & FLAG_USED) != 0));
     }
 }

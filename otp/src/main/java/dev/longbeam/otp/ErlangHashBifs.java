@@ -1,6 +1,7 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
+import dev.longbeam.sched.LongCalls;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Hash;
 import dev.longbeam.term.Term;
@@ -23,12 +24,12 @@ public final class ErlangHashBifs {
     /** {@code erlang:phash2/1}. */
     @Bif("erlang:phash2/1")
     public static long phash2(final Process p, final long term) {
-        return Term.makeSmall(Hash.phash2(term));
+        return Term.isImmediate(term) ? Term.makeSmall(Hash.phash2(term)) : LongCalls.run(p, Hash.phash2Work(term));
     }
 
     /** {@code erlang:phash2/2}; fails with badarg when the range is not 1 to 2^32. */
     @Bif("erlang:phash2/2")
     public static long phash2(final Process p, final long term, final long rangeTerm) {
-        return Hash.isRange(rangeTerm) ? Term.makeSmall(Hash.phash2(term, Term.smallValue(rangeTerm))) : p.badarg();
+        return Hash.isRange(rangeTerm) ? LongCalls.run(p, Hash.phash2Work(term, Term.smallValue(rangeTerm))) : p.badarg();
     }
 }

@@ -3,13 +3,16 @@ package dev.longbeam.otp;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.interp.Bif.Kind;
 import dev.longbeam.memory.Memory;
+import dev.longbeam.sched.LongCalls;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExportTable;
+import dev.longbeam.term.MapConstruction;
 import dev.longbeam.term.MapIterators;
 import dev.longbeam.term.MapLayout;
+import dev.longbeam.term.MapMerging;
 import dev.longbeam.term.Maps;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
@@ -20,6 +23,7 @@ public final class MapsBifs {
     private static final int LIST_SLICE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("map_list_slice"), 4);
     private static final int ASSOCIATIONS_PER_SLICE = 16_000;
     private static final int ASSOCIATIONS_PER_REDUCTION = 8;
+    private static final int ELEMENTS_AT_ONCE = 2000;
     private static final int REDUCTIONS_PER_ITERATED = 4;
     private static final int REDUCTIONS_PER_ORDERED = 32;
 
@@ -134,6 +138,9 @@ public final class MapsBifs {
     /** The map of a list of pairs. */
     @Bif("maps:from_list/1")
     public static long fromList(final Process p, final long listTerm) {
+        if (isLong(listTerm)) {
+            return LongCalls.run(p, MapConstruction.ofPairs(p, listTerm));
+        }
         final long map = Maps.fromList(p, listTerm);
         return map == Term.NON_VALUE ? p.badarg() : counted(p, map, map);
     }
@@ -141,8 +148,20 @@ public final class MapsBifs {
     /** The map in which all keys of a list have the same value. */
     @Bif("maps:from_keys/2")
     public static long fromKeys(final Process p, final long listTerm, final long valueTerm) {
+        if (isLong(listTerm)) {
+            return LongCalls.run(p, MapConstruction.ofKeys(p, listTerm, valueTerm));
+        }
         final long map = Maps.fromKeys(p, listTerm, valueTerm);
         return map == Term.NON_VALUE ? p.badarg() : counted(p, map, map);
+    }
+
+    /** True when a map of the elements of a list is not to be made in one go. */
+    private static boolean isLong(final long listTerm) {
+        long rest = listTerm;
+        for (int i = 0; i < ELEMENTS_AT_ONCE && Term.isCons(rest); i++) {
+            rest = Cons.tail(rest);
+        }
+        return Term.isCons(rest);
     }
 
     /** All associations of two maps; those of the second win. */
@@ -150,6 +169,9 @@ public final class MapsBifs {
     public static long merge(final Process p, final long mapA, final long mapB) {
         if (!Term.isMap(mapA) || !Term.isMap(mapB)) {
             return p.badmap(Term.isMap(mapA) ? mapB : mapA);
+        }
+        if (mapA != mapB && !MapLayout.isFlat(mapA) && !MapLayout.isFlat(mapB)) {
+            return LongCalls.run(p, new MapMerging(p, mapA, mapB));
         }
         final long map = Maps.merge(p, mapA, mapB);
         return counted(p, map, map);

@@ -7,6 +7,7 @@ import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.SlicedWork;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
@@ -137,6 +138,8 @@ public final class Process extends Mailbox {
     public boolean awaiting;
     /** A blocking call of the process runs on another thread. */
     boolean inBlockingCall;
+    /** Work of the BIF that the process is in, done in slices, or null. */
+    SlicedWork slicedWork;
     /** The answer that it waits for; set by any thread. */
     private volatile BlockingCall.Completion completion;
     /** True when the timeout of the current receive has passed. */
@@ -468,7 +471,7 @@ public final class Process extends Mailbox {
 
     /** True when the process waits for a completion or a message; one that has just come ends the waiting. */
     public boolean isWaiting() {
-        return awaiting && !inBlockingCall || waiting && current() == 0;
+        return awaiting && !inBlockingCall && slicedWork == null || waiting && current() == 0;
     }
 
     /** Takes in the signals that have arrived; only from a BIF that this process runs itself, never while a signal is handled. */

@@ -40,6 +40,7 @@ final class ProcessExit {
             }
         }
         p.abandonCompletion();
+        LongCalls.abandon(p);
         LiteralAreas.refuse(p);
         p.scheduler().timers.cancelReceive(p);
         if (p.hasTimers) {

@@ -523,7 +523,7 @@ public final class Scheduler implements Runnable {
         if (p.exitReasonTerm != Term.NON_VALUE || !SignalHandler.fetch(p)) {
             return Engine.EXITED;
         }
-        if (p.literalRequest != null) {
+        if (p.literalRequest != null && p.slicedWork == null) {
             if (!emulator.literalAreas.fulfil(p, this)) {
                 return Engine.COLLECT;
             }
@@ -544,7 +544,7 @@ public final class Scheduler implements Runnable {
             return Engine.WAITING;
         }
         if (p.awaiting && !p.hasCompletion()) {
-            return Engine.WAITING;
+            return p.slicedWork == null ? Engine.WAITING : workOn(p);
         }
         if (p.hibernating && p.messageCount() == 0) {
             p.waiting = true;
@@ -555,7 +555,7 @@ public final class Scheduler implements Runnable {
         p.waiting = false;
         p.beginSlice();
         reductionsAtTick = p.reductionsLeft;
-        if (p.collectionWanted) {
+        if (p.collectionWanted && p.slicedWork == null) {
             if (!collectNow(p)) {
                 reductions += p.endSlice();
                 return Engine.COLLECT;
@@ -585,6 +585,7 @@ public final class Scheduler implements Runnable {
         p.waiting = outcome == Engine.WAITING;
         if (outcome == Engine.BLOCKED) {
             block(p);
+            return p.slicedWork == null ? outcome : Engine.PREEMPTED;
         }
         return outcome;
     }
@@ -592,6 +593,15 @@ public final class Scheduler implements Runnable {
     /** False when the slice ends here: the process is being collected, or has become too large and ends. */
     private boolean runSystemTasks(final Process p, final boolean elevated) {
         return !SystemTasks.run(p, elevated ? p.queuePriority : SystemTasks.LOW) || collectNow(p) && p.exitReasonTerm == Term.NON_VALUE;
+    }
+
+    /** A slice of the BIF that the process is in. */
+    private int workOn(final Process p) {
+        p.beginSlice();
+        reductionsAtTick = p.reductionsLeft;
+        LongCalls.slice(p);
+        reductions += p.endSlice();
+        return Engine.PREEMPTED;
     }
 
     private void block(final Process p) {

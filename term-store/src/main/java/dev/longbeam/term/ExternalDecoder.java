@@ -1,14 +1,14 @@
 package dev.longbeam.term;
 
 import dev.longbeam.memory.Memory;
-import dev.longbeam.memory.PerThread;
 import java.util.Arrays;
 
 /**
  * Builds terms from the external term format. Any bytes may come in: a count is believed only as far as there are bytes for it, and
- * everything on the heap is well formed at any time, so that a failure leaves nothing but garbage.
+ * what is not built yet is not referred to, so that a failure leaves nothing but garbage.
  *
- * <p>Each thread has one. No Java recursion: what is being built waits in frames of four words.
+ * <p>No Java recursion: what is being built waits in frames of four words. Owned by one thread at a time: it can stop anywhere
+ * between two terms, in a large binary and while it makes a large map, and go on later.
  */
 final class ExternalDecoder extends ExternalReader {
     private static final int MAX_FREE = 255;
@@ -22,59 +22,89 @@ final class ExternalDecoder extends ExternalReader {
     private static final int KIND_LIST = 1;
     private static final int KIND_FLAT_MAP = 2;
     private static final int KIND_LARGE_MAP = 3;
+    private static final int FIRST_FRAMES = 64;
     private static final int KEPT_WORDS = 1 << 16;
+    private static final long BYTES_PER_PART = 1 << 16;
+    private static final long BYTES_PER_STEP = 64;
+    private static final int CELLS_PER_STEP = 4;
+    private static final int MAP_AT_ONCE = 2000;
+    private static final int STEPS_PER_ASSOCIATION = 16;
 
-    private static final PerThread<ExternalDecoder> OF_THREAD = new PerThread<>(ExternalDecoder::new);
+    /** Steps that may still be done in this part. */
+    long budget;
 
-    private long[] frames = new long[64 * FRAME];
+    private long[] frames = new long[FIRST_FRAMES * FRAME];
     private int depth;
     private TermHeap heap;
     private boolean isPending;
+    private long result;
 
-    private ExternalDecoder() {
-    }
+    /** The binary whose bytes are being copied or NON_VALUE, how many are, and its size in bits. */
+    private long bytesTerm = Term.NON_VALUE;
+    private long bytesCopied;
+    private long bytesBits;
+    /** The large map that is being made, or null. */
+    private MapConstruction largeMap;
 
-    /** The decoder of this thread. */
-    static ExternalDecoder ofThread() {
-        return OF_THREAD.get();
-    }
-
-    /**
-     * Builds the term at the beginning of a range (behind the version byte).
-     *
-     * @return the term, NON_VALUE with nothing recorded when the bytes are wrong
-     */
-    long decode(final TermHeap to, final long addr, final long bytes, final boolean safe, final boolean local) {
+    /** Begins to build the term at the beginning of a range (behind the version byte). */
+    void begin(final TermHeap to, final long addr, final long bytes, final boolean safe, final boolean local) {
         at = addr;
         end = addr + bytes;
         isSafe = safe;
         isLocal = local;
         heap = to;
         depth = 0;
-        final long result = run();
+        bytesTerm = Term.NON_VALUE;
+        largeMap = null;
+    }
+
+    /** Goes on building; true when the term is there or the bytes are wrong, false when the budget is used up. */
+    boolean proceed() {
+        while (--budget >= 0) {
+            isPending = false;
+            long term = next();
+            while (!isPending) {
+                if (term == Term.NON_VALUE || depth == 0) {
+                    end(term);
+                    return true;
+                }
+                term = deliver(term);
+            }
+        }
+        return false;
+    }
+
+    /** What is begun and not at its end, else the next term. */
+    private long next() {
+        if (bytesTerm != Term.NON_VALUE) {
+            return moreBytes();
+        }
+        return largeMap != null ? moreMap() : has(1) ? one(read8()) : Term.NON_VALUE;
+    }
+
+    private void end(final long term) {
+        result = term;
         heap = null;
         if (frames.length > KEPT_WORDS) {
-            frames = new long[64 * FRAME];
+            frames = new long[FIRST_FRAMES * FRAME];
         }
+    }
+
+    /** The term, NON_VALUE with nothing recorded when the bytes are wrong. */
+    long result() {
         return result;
+    }
+
+    /** Gives back what is held outside the heap, of a term that will never be built. */
+    void abandon() {
+        if (largeMap != null) {
+            largeMap.release();
+        }
     }
 
     /** Address behind the last term that was built. */
     long position() {
         return at;
-    }
-
-    private long run() {
-        for (;;) {
-            isPending = false;
-            long term = has(1) ? one(read8()) : Term.NON_VALUE;
-            while (!isPending) {
-                if (term == Term.NON_VALUE || depth == 0) {
-                    return term;
-                }
-                term = deliver(term);
-            }
-        }
     }
 
     /** Puts a term into the topmost frame; the frame's own term when that was its last, else {@link #isPending}. */
@@ -83,9 +113,12 @@ final class ExternalDecoder extends ExternalReader {
         final long slot = frames[frame + SLOT];
         Memory.putLong(slot, term);
         final long left = --frames[frame + LEFT];
+        if (left > 1 && frames[frame] == KIND_LIST) {
+            Memory.putLong(slot + 8, Term.makeCons(slot + 16));
+        }
         if (left == 0) {
             depth--;
-            return finish((int)frames[frame], frames[frame + TERM]);
+            return finish((int)frames[frame], frames[frame + TERM], slot);
         }
         frames[frame + SLOT] = nextSlot(frame, slot, left);
         isPending = true;
@@ -121,23 +154,41 @@ final class ExternalDecoder extends ExternalReader {
         return Term.NON_VALUE;
     }
 
-    private long finish(final int kind, final long term) {
+    private long finish(final int kind, final long term, final long lastSlot) {
         return switch (kind) {
             case KIND_FLAT_MAP -> FlatMap.sort(term) ? term : Term.NON_VALUE;
-            case KIND_LARGE_MAP -> largeMap(term);
+            case KIND_LARGE_MAP -> largeMap(Term.addr(term), lastSlot);
             default -> term;
         };
     }
 
-    /** A large map of the cells that stand behind each other in a tuple, as keys and values. */
-    private long largeMap(final long tupleTerm) {
-        final MapBuilder builder = MapBuilder.ofThread();
-        final int words = Tuple.arity(tupleTerm);
-        for (int i = 1; i < words; i += 2) {
-            builder.add(Cons.make(heap, Tuple.element(tupleTerm, i), Tuple.element(tupleTerm, i + 1)));
+    /** A large map of cells of keys and values that stand behind each other. */
+    private long largeMap(final long cellsAddr, final long lastSlot) {
+        final int count = (int)((lastSlot + 8 - cellsAddr) / MapConstruction.CELL_BYTES);
+        if (count > MAP_AT_ONCE) {
+            largeMap = MapConstruction.ofCells(heap, cellsAddr, count);
+            return moreMap();
         }
+        final MapBuilder builder = MapBuilder.ofThread();
+        for (int i = 0; i < count; i++) {
+            builder.add(Term.makeCons(cellsAddr + (long)i * MapConstruction.CELL_BYTES));
+        }
+        budget -= (long)count * STEPS_PER_ASSOCIATION;
         final long map = builder.build(heap);
         return builder.sawDuplicate() ? Term.NON_VALUE : map;
+    }
+
+    private long moreMap() {
+        final boolean made = largeMap.advance(Math.max(1, budget));
+        budget = largeMap.stepsLeft();
+        if (!made) {
+            isPending = true;
+            return Term.NON_VALUE;
+        }
+        final long map = largeMap.sawDuplicate() ? Term.NON_VALUE : largeMap.result();
+        largeMap.release();
+        largeMap = null;
+        return map;
     }
 
     private long one(final int tag) {
@@ -172,6 +223,7 @@ final class ExternalDecoder extends ExternalReader {
             return count == 0 ? Term.NIL : Term.NON_VALUE;
         }
         final long addr = heap.allocate(2L * count);
+        budget -= count / CELLS_PER_STEP;
         for (int i = 0; i < count; i++) {
             final boolean isLast = i == count - 1;
             Cons.write(addr + 16L * i, Term.makeSmall(read8()), isLast ? Term.NIL : Term.makeCons(addr + 16L * i + 16));
@@ -190,9 +242,6 @@ final class ExternalDecoder extends ExternalReader {
             return Term.NON_VALUE;
         }
         final long addr = heap.allocate(2 * count);
-        for (long i = 0; i < count; i++) {
-            Cons.write(addr + 16 * i, Term.NIL, i == count - 1 ? Term.NIL : Term.makeCons(addr + 16 * i + 16));
-        }
         return push(KIND_LIST, addr, count + 1, Term.makeCons(addr));
     }
 
@@ -203,7 +252,8 @@ final class ExternalDecoder extends ExternalReader {
         if (arity == 0) {
             return FlatMap.NO_KEYS;
         }
-        final long addr = allocateFilled(Tuple.header(arity), arity);
+        final long addr = heap.allocate(1 + arity);
+        Memory.putLong(addr, Tuple.header(arity));
         return push(KIND_ARRAY, addr + 8, arity, Term.makeBoxed(addr));
     }
 
@@ -225,8 +275,8 @@ final class ExternalDecoder extends ExternalReader {
             return Maps.empty(heap);
         }
         if (size > MapLayout.MAX_FLAT_SIZE) {
-            final long addr = allocateFilled(Tuple.header(2 * size), 2 * size);
-            return push(KIND_LARGE_MAP, addr + 8, 2 * size, Term.makeBoxed(addr));
+            final long addr = heap.allocate(2 * size);
+            return push(KIND_LARGE_MAP, addr, 2 * size, Term.makeCons(addr));
         }
         final long keys = Term.makeBoxed(allocateFilled(Tuple.header(size), size));
         final long map = FlatMap.allocate(heap, keys, (int)size);
@@ -242,10 +292,32 @@ final class ExternalDecoder extends ExternalReader {
     }
 
     private long binary(final long bytes) {
-        final long term = Bitstring.allocate(heap, bytes);
-        Memory.copy(at, Bitstring.dataAddr(term), bytes);
-        at += bytes;
-        return term;
+        return bytes(bytes, bytes * 8);
+    }
+
+    private long bytes(final long bytes, final long bits) {
+        bytesTerm = Bitstring.allocate(heap, bytes);
+        bytesCopied = 0;
+        bytesBits = bits;
+        return moreBytes();
+    }
+
+    private long moreBytes() {
+        final long bytes = Bitstring.byteSize(bytesTerm);
+        while (bytesCopied < bytes && budget >= 0) {
+            final long part = Math.min(BYTES_PER_PART, bytes - bytesCopied);
+            Memory.copy(at, Bitstring.dataAddr(bytesTerm) + bytesCopied, part);
+            at += part;
+            bytesCopied += part;
+            budget -= part / BYTES_PER_STEP;
+        }
+        if (bytesCopied < bytes) {
+            isPending = true;
+            return Term.NON_VALUE;
+        }
+        final long whole = bytesTerm;
+        bytesTerm = Term.NON_VALUE;
+        return bytesBits == bytes * 8 ? whole : Bitstring.makeSub(heap, whole, 0, bytesBits);
     }
 
     private long bitBinary() {
@@ -257,8 +329,7 @@ final class ExternalDecoder extends ExternalReader {
         if (lastBits == 0 != (bytes == 0) || lastBits > 8 || !has(bytes)) {
             return Term.NON_VALUE;
         }
-        final long term = binary(bytes);
-        return bytes == 0 || lastBits == 8 ? term : Bitstring.makeSub(heap, term, 0, (bytes - 1) * 8 + lastBits);
+        return bytes(bytes, bytes == 0 ? 0 : (bytes - 1) * 8 + lastBits);
     }
 
     private long smallInteger() {

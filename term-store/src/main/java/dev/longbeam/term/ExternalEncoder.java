@@ -1,13 +1,13 @@
 package dev.longbeam.term;
 
 import dev.longbeam.memory.Memory;
-import dev.longbeam.memory.PerThread;
 
 /**
  * Writes terms in the external format, byte for byte as the C emulator.
  *
- * <p>Each thread has one. No Java recursion: what is still to be written waits on a stack, as a term or as a control word (which has
- * the primary tag of headers, so no term looks like one) above the words that it needs.
+ * <p>No Java recursion: what is still to be written waits on a stack, as a term or as a control word (which has the primary tag of
+ * headers, so no term looks like one) above the words that it needs. Owned by one thread at a time: it can stop anywhere between two
+ * terms, in a long list and in a large binary, and go on later.
  */
 final class ExternalEncoder extends ExternalWriter {
     private static final int CONTROL_SHIFT = 8;
@@ -18,21 +18,30 @@ final class ExternalEncoder extends ExternalWriter {
     private static final long FUN_SIZE = 5 << 2;
     private static final long CONTROL_MASK = 0xFF;
     private static final int FUN_NUMBER_BYTES = 10;
+    private static final int CELLS_PER_STEP = 4;
 
-    private static final PerThread<ExternalEncoder> OF_THREAD = new PerThread<>(ExternalEncoder::new);
-
-    private final WorkStack pending = WorkStack.get();
+    private final WorkStack pending = new WorkStack();
     private long funSlackBytes;
 
-    private ExternalEncoder() {
+    /** The list that is being counted or NON_VALUE, its cells that were not looked at yet, and what is known of those that were. */
+    private long countedList = Term.NON_VALUE;
+    private long countedRest;
+    private long count;
+    private boolean isString;
+
+    /** Begins to write a term, behind what was written since the last {@link #clear}. */
+    void begin(final long term, final int encoderFlags) {
+        flags = encoderFlags;
+        pending.push(term);
     }
 
-    /** The encoder of this thread, its buffer empty. */
-    static ExternalEncoder ofThread() {
-        final ExternalEncoder encoder = OF_THREAD.get();
-        encoder.out.clear();
-        encoder.funSlackBytes = 0;
-        return encoder;
+    /** Forgets what was written, and what was still to be. */
+    void clear() {
+        out.clear();
+        funSlackBytes = 0;
+        pending.reset(0);
+        countedList = Term.NON_VALUE;
+        forgetBytes();
     }
 
     /** Bytes that {@code external_size} counts more than are written: it takes numbers of funs for long. */
@@ -40,12 +49,16 @@ final class ExternalEncoder extends ExternalWriter {
         return funSlackBytes;
     }
 
-    /** Writes a term. */
-    void encode(final long term, final int encoderFlags) {
-        flags = encoderFlags;
-        final int bottom = pending.top();
-        one(term);
-        while (pending.top() != bottom) {
+    /** Goes on writing; true when all is written, false when the budget is used up. */
+    boolean proceed() {
+        if (countedList != Term.NON_VALUE) {
+            countList();
+        }
+        moreBytes();
+        while (pending.top() != 0 || budget < 0) {
+            if (--budget < 0) {
+                return false;
+            }
             final long word = pending.pop();
             if ((word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER) {
                 control(word);
@@ -53,7 +66,7 @@ final class ExternalEncoder extends ExternalWriter {
                 one(word);
             }
         }
-        pending.reset(bottom);
+        return true;
     }
 
     private void control(final long word) {
@@ -151,24 +164,41 @@ final class ExternalEncoder extends ExternalWriter {
     // Structures
 
     private void list(final long listTerm) {
-        long count = 0;
-        boolean isString = true;
-        long rest = listTerm;
+        countedList = listTerm;
+        countedRest = listTerm;
+        count = 0;
+        isString = true;
+        countList();
+    }
+
+    /** The number of cells comes first: counts them, and then writes the list. */
+    private void countList() {
+        long rest = countedRest;
         for (; Term.isCons(rest); rest = Cons.tail(rest)) {
-            count++;
+            if ((++count & CELLS_PER_STEP - 1) == 0 && --budget < 0) {
+                isString &= isByte(Cons.head(rest));
+                countedRest = Cons.tail(rest);
+                return;
+            }
             isString &= isByte(Cons.head(rest));
         }
+        final long listTerm = countedList;
+        countedList = Term.NON_VALUE;
         if (isString && rest == Term.NIL && count <= ExternalTags.MAX_STRING) {
-            out.put8(ExternalTags.STRING);
-            out.put16((int)count);
-            long at = out.reserve(count);
-            for (long cell = listTerm; Term.isCons(cell); cell = Cons.tail(cell)) {
-                Memory.putByte(at++, (int)Term.smallValue(Cons.head(cell)));
-            }
+            string(listTerm);
         } else {
             out.put8(ExternalTags.LIST);
             out.put32((int)count);
             restOfList(listTerm);
+        }
+    }
+
+    private void string(final long listTerm) {
+        out.put8(ExternalTags.STRING);
+        out.put16((int)count);
+        long at = out.reserve(count);
+        for (long cell = listTerm; Term.isCons(cell); cell = Cons.tail(cell)) {
+            Memory.putByte(at++, (int)Term.smallValue(Cons.head(cell)));
         }
     }
 
@@ -179,6 +209,11 @@ final class ExternalEncoder extends ExternalWriter {
     private void restOfList(final long cellTerm) {
         long cell = cellTerm;
         for (;;) {
+            if (--budget < 0 && cell != cellTerm) {
+                pending.push(cell);
+                pending.push(REST_OF_LIST);
+                return;
+            }
             final long head = Cons.head(cell);
             final long tail = Cons.tail(cell);
             final boolean isLast = !Term.isCons(tail);

@@ -9,9 +9,12 @@ import java.nio.charset.StandardCharsets;
 /**
  * Writes the terms that hold no other terms in the external format, byte for byte as the C emulator.
  *
- * <p>Owned by one thread.
+ * <p>Owned by one thread at a time.
  */
 class ExternalWriter {
+    private static final long BYTES_PER_PART = 1 << 16;
+    private static final long BYTES_PER_STEP = 64;
+
     /** Write floats as 8 bytes, not as text. */
     static final int NEW_FLOATS = 1;
     /** Write all atoms in UTF-8, not in Latin-1 where that is possible. */
@@ -23,8 +26,15 @@ class ExternalWriter {
 
     /** What was written. */
     final ExternalBuffer out = new ExternalBuffer();
+    /** Steps that may still be done in this part. */
+    long budget;
     /** The options in force. */
     protected int flags;
+
+    /** The bitstring that is being written or NON_VALUE, how many of its bytes are, and where they go. */
+    private long bytesTerm = Term.NON_VALUE;
+    private long bytesWritten;
+    private long bytesAt;
 
     // Numbers
 
@@ -183,17 +193,51 @@ class ExternalWriter {
         if (restBits != 0) {
             out.put8(restBits);
         }
-        final long at = out.reserve(bytes);
-        if (Bitstring.bitOffset(term) == 0) {
-            Memory.copy(Bitstring.dataAddr(term), at, bytes);
+        bytesTerm = term;
+        bytesWritten = 0;
+        bytesAt = out.reserve(bytes + (restBits == 0 ? 0 : 1));
+        moreBytes();
+    }
+
+    /** Writes a part of the bytes of a bitstring, all when the budget lasts. */
+    protected final void moreBytes() {
+        if (bytesTerm == Term.NON_VALUE) {
+            return;
+        }
+        final long bytes = Bitstring.byteSize(bytesTerm);
+        while (bytesWritten < bytes && budget >= 0) {
+            final long part = Math.min(BYTES_PER_PART, bytes - bytesWritten);
+            copyBytes(bytesWritten, part);
+            bytesWritten += part;
+            budget -= part / BYTES_PER_STEP;
+        }
+        if (bytesWritten < bytes) {
+            return;
+        }
+        final int restBits = (int)(Bitstring.bitSize(bytesTerm) - bytes * 8);
+        if (restBits != 0) {
+            Memory.putByte(bytesAt + bytes, lastBits(Bitstring.dataAddr(bytesTerm) + bytes, Bitstring.bitOffset(bytesTerm), restBits));
+        }
+        bytesTerm = Term.NON_VALUE;
+    }
+
+    private void copyBytes(final long from, final long count) {
+        if (Bitstring.bitOffset(bytesTerm) == 0) {
+            Memory.copy(Bitstring.dataAddr(bytesTerm) + from, bytesAt + from, count);
         } else {
-            for (long i = 0; i < bytes; i++) {
-                Memory.putByte(at + i, Bitstring.byteAt(term, i));
+            for (long i = from; i < from + count; i++) {
+                Memory.putByte(bytesAt + i, Bitstring.byteAt(bytesTerm, i));
             }
         }
-        if (restBits != 0) {
-            out.put8(lastBits(Bitstring.dataAddr(term) + bytes, Bitstring.bitOffset(term), restBits));
-        }
+    }
+
+    /** True while a bitstring is not written to its end: its bytes stand together. */
+    final boolean isWithinBytes() {
+        return bytesTerm != Term.NON_VALUE;
+    }
+
+    protected final void forgetBytes() {
+        bytesTerm = Term.NON_VALUE;
     }
 
     private static int lastBits(final long addr, final int offset, final int bits) {

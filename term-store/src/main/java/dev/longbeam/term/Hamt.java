@@ -49,7 +49,7 @@ final class Hamt {
         return MapKeys.hash(key, level / LEVELS_PER_HASH) >>> BITS * (level % LEVELS_PER_HASH);
     }
 
-    private static int bitmap(final long header) {
+    static int bitmap(final long header) {
         return MapLayout.type(header) == MapLayout.TYPE_HEAD_ARRAY ? 0xFFFF : MapLayout.bitmap(header);
     }
 
@@ -206,18 +206,8 @@ final class Hamt {
 
     // Merge
 
-    /** All associations of two large maps; those of {@code mapB} win. */
-    static long merge(final TermHeap heap, final long mapA, final long mapB) {
-        final long[] common = new long[1];
-        final long merged = merge(heap, mapA, mapB, 0, common);
-        final long size = size(mapA) + size(mapB) - common[0];
-        if (merged != mapA && merged != mapB) {
-            Memory.putLong(Term.addr(merged) + MapLayout.SIZE_WORD * 8, size);
-        }
-        return merged;
-    }
-
-    private static long merge(final TermHeap heap, final long a, final long b, final int level, final long[] common) {
+    /** All associations of two subtrees of a level; those of {@code b} win. Adds the number of their common keys to {@code common[0]}. */
+    static long merge(final TermHeap heap, final long a, final long b, final int level, final long[] common) {
         if (a == b) {
             common[0] += count(b);
             return b;
@@ -245,28 +235,15 @@ final class Hamt {
     }
 
     private static long mergeNodes(final TermHeap heap, final long a, final long b, final int level, final long[] common) {
-        final long headerA = Term.header(a);
-        final long headerB = Term.header(b);
-        final int bitmapA = bitmap(headerA);
-        final int bitmapB = bitmap(headerB);
-        final int all = bitmapA | bitmapB;
-        final long node = allocateNode(heap, level == 0, 0, all);
-        long addr = firstChildAddr(node);
-        boolean sameAsA = all == bitmapA;
-        boolean sameAsB = all == bitmapB;
-        for (int rest = all; rest != 0; rest &= rest - 1) {
-            final int below = (rest & -rest) - 1;
-            final boolean inA = (bitmapA & rest & -rest) != 0;
-            final boolean inB = (bitmapB & rest & -rest) != 0;
-            final long childA = inA ? child(a, headerA, Integer.bitCount(bitmapA & below)) : Term.NON_VALUE;
-            final long childB = inB ? child(b, headerB, Integer.bitCount(bitmapB & below)) : Term.NON_VALUE;
-            final long child = !inA ? childB : !inB ? childA : merge(heap, childA, childB, level + 1, common);
-            sameAsA &= child == childA;
-            sameAsB &= child == childB;
-            Memory.putLong(addr, child);
-            addr += 8;
+        final HamtMerge nodes = new HamtMerge(heap, a, b, level);
+        while (!nodes.isDone()) {
+            if (nodes.hasTwo()) {
+                nodes.merged(merge(heap, nodes.childA(), nodes.childB(), level + 1, common));
+            } else {
+                nodes.takeOne();
+            }
         }
-        return sameAsB ? b : sameAsA ? a : node;
+        return nodes.result();
     }
 
     private static long leafBelow(final long top, final long key, final int topHash, final int topLevel) {

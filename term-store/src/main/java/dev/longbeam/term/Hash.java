@@ -12,14 +12,19 @@ public final class Hash {
     private Hash() {
     }
 
+    /** The work of {@code phash2(Term)}. */
+    public static SlicedWork phash2Work(final long term) {
+        return new PortableHash2(term, 1L << PHASH2_BITS);
+    }
+
+    /** The work of {@code phash2(Term, Range)} for a range of 1 to 2^32. */
+    public static SlicedWork phash2Work(final long term, final long range) {
+        return new PortableHash2(term, range);
+    }
+
     /** {@code phash2(Term)}: 0 to 2^27-1. */
     public static int phash2(final long term) {
         return PortableHash2.hash(term) & (1 << PHASH2_BITS) - 1;
-    }
-
-    /** {@code phash2(Term, Range)} for a range of 1 to 2^32: 0 to range-1. */
-    public static long phash2(final long term, final long range) {
-        return (PortableHash2.hash(term) & 0xFFFF_FFFFL) % range;
     }
 
     /** {@code phash(Term, Range)} for a range of 1 to 2^32: 1 to range. */

@@ -40,6 +40,17 @@ final class MapBuilder {
         leaves[count++] = leafTerm;
     }
 
+    /** Adds a leaf whose {@link #path} is known. */
+    void add(final long leafTerm, final long path) {
+        add(leafTerm);
+        order[count - 1] = path << 32 | count - 1;
+    }
+
+    /** Place of a key among all keys of the first 8 levels: 32 bits, 4 for each level, those of the root highest; as a signed number. */
+    static int path(final long key) {
+        return pathOrder(MapKeys.hash(key, 0));
+    }
+
     /** True when the last {@link #build} met a key twice. */
     boolean sawDuplicate() {
         return sawDuplicate;
@@ -55,6 +66,26 @@ final class MapBuilder {
             order = new long[64];
         }
         return map;
+    }
+
+    /**
+     * What stands in place of all leaves added in a node of a level, 1 to 7: a node or a single leaf. Their paths are given, and the same
+     * above that level.
+     */
+    long buildBelow(final TermHeap heap, final int level) {
+        Arrays.sort(order, 0, count);
+        count = dropDuplicates();
+        return count == 1 ? leaf(0) : node(heap, 0, count, level, 0);
+    }
+
+    /** Number of leaves; after {@link #buildBelow} of those with different keys. */
+    int count() {
+        return count;
+    }
+
+    /** A leaf, after {@link #buildBelow}. */
+    long leaf(final int index) {
+        return leaves[(int)order[index]];
     }
 
     private void sort(final int from, final int to, final int depth) {

@@ -245,7 +245,9 @@ public final class Maps {
             return mergeFlat(heap, mapA, mapB);
         }
         if (!flatA && !flatB) {
-            return Hamt.merge(heap, mapA, mapB);
+            final MapMerging work = new MapMerging(heap, mapA, mapB);
+            work.advance(Long.MAX_VALUE);
+            return work.result();
         }
         long map = flatA ? mapB : mapA;
         final long flat = flatA ? mapA : mapB;

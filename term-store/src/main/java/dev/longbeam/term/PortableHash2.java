@@ -2,18 +2,30 @@ package dev.longbeam.term;
 
 import dev.longbeam.memory.Memory;
 
-/** The 32-bit hash behind {@code phash2}: equal on all nodes and releases. */
-final class PortableHash2 {
+/**
+ * The 32-bit hash behind {@code phash2}: equal on all nodes and releases. The terms still to come are on a stack: that of the thread
+ * until the first part is done, then one of its own.
+ */
+final class PortableHash2 extends SlicedWork {
     private static final int NIL_HASH = (int)3468870702L;
     private static final int NIL_VALUE = 2;
     private static final long MAP_TAIL = 1 << 2;
     private static final long MAP_PAIR = 2 << 2;
     private static final int SMALL_BITS = 28;
 
-    private final WorkStack stack = WorkStack.get();
-    private int pairs;
+    private static final long ALL_STEPS = Long.MAX_VALUE;
+    private static final int CELLS_PER_STEP = 4;
 
-    private PortableHash2() {
+    private WorkStack stack = WorkStack.get();
+    private int bottom = stack.top();
+    private final long range;
+    private int pairs;
+    private int hash;
+
+    /** The hash of a term; {@link #result} is a number below the range. */
+    PortableHash2(final long term, final long range) {
+        this.range = range;
+        stack.push(term);
     }
 
     static int hash(final long term) {
@@ -23,17 +35,21 @@ final class PortableHash2 {
         if (Term.isSmall(term)) {
             return small(Term.smallValue(term), 0);
         }
-        final PortableHash2 state = new PortableHash2();
-        final int bottom = state.stack.top();
-        final int hash = state.walk(term, bottom);
-        state.stack.reset(bottom);
-        return hash;
+        final PortableHash2 work = new PortableHash2(term, 0);
+        work.advance(ALL_STEPS);
+        return work.hash;
     }
 
-    /** Hashes in the order of the terms; the terms still to come are on the stack. */
-    private int walk(final long first, final int bottom) {
-        int hash = step(first, 0);
+    @Override
+    protected boolean proceed() {
         while (stack.top() != bottom) {
+            if (--budget < 0) {
+                if (stack == WorkStack.get()) {
+                    stack = stack.moveAbove(bottom);
+                    bottom = 0;
+                }
+                return false;
+            }
             final long term = stack.pop();
             if (term == MAP_TAIL) {
                 hash = JenkinsHash.mix(pairs, JenkinsHash.constant(19), (int)stack.pop());
@@ -45,7 +61,13 @@ final class PortableHash2 {
                 hash = step(term, hash);
             }
         }
-        return hash;
+        stack.reset(bottom);
+        return true;
+    }
+
+    @Override
+    public long result() {
+        return Term.makeSmall((hash & 0xFFFF_FFFFL) % range);
     }
 
     private int step(final long term, final int hash) {
@@ -62,12 +84,16 @@ final class PortableHash2 {
         int packed = 0;
         while (Term.isCons(term) && isByte(Cons.head(term))) {
             packed = packed << 8 | (int)Term.smallValue(Cons.head(term));
-            if (++bytes == 4) {
+            term = Cons.tail(term);
+            if (++bytes == CELLS_PER_STEP) {
                 hash = JenkinsHash.mix(packed, JenkinsHash.constant(4), hash);
                 bytes = 0;
                 packed = 0;
+                if (--budget < 0) {
+                    stack.push(term);
+                    return hash;
+                }
             }
-            term = Cons.tail(term);
         }
         if (bytes > 0) {
             hash = JenkinsHash.mix(packed, JenkinsHash.constant(4), hash);

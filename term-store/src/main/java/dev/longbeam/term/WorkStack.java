@@ -17,7 +17,8 @@ final class WorkStack {
     private long[] words = new long[FIRST_WORDS];
     private int top;
 
-    private WorkStack() {
+    /** A stack for a walk that goes on after others have run. */
+    WorkStack() {
     }
 
     /** The stack of this thread. */
@@ -36,6 +37,15 @@ final class WorkStack {
         if (newTop == 0 && words.length > KEPT_WORDS) {
             words = new long[FIRST_WORDS];
         }
+    }
+
+    /** Moves the words above an earlier {@link #top} to a stack of their own: the walk goes on later. */
+    WorkStack moveAbove(final int bottom) {
+        final WorkStack own = new WorkStack();
+        own.words = Arrays.copyOfRange(words, bottom, Math.max(top, bottom + FIRST_WORDS));
+        own.top = top - bottom;
+        reset(bottom);
+        return own;
     }
 
     /** Pushes a word. */

@@ -1,0 +1,226 @@
+package dev.longbeam.term;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.Memory;
+import dev.longbeam.memory.MemoryKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SlicedWorkTest {
+    private static final int OPTIONS = ExternalTerm.options(2);
+    private static final int MANY = 20_000;
+    private static final long PART = 1000;
+    private final LocalHeap heap = new LocalHeap();
+
+    @AfterEach
+    void close() {
+        OffHeapList.releaseAll(heap.offHeapAddr);
+        heap.close();
+    }
+
+    /** A term with everything that can be stopped in: long lists, nested ones, strings, maps of all sizes, long binaries. */
+    private long large() {
+        final long[] numbers = new long[MANY];
+        final long[] bytes = new long[MANY];
+        final long[] strings = new long[MANY / 10];
+        for (int i = 0; i < MANY; i++) {
+            numbers[i] = Term.makeSmall(i * 3L);
+            bytes[i] = Term.makeSmall(i & 0xFF);
+        }
+        for (int i = 0; i < strings.length; i++) {
+            strings[i] = Cons.list(heap, bytes[i % 256], bytes[(i + 1) % 256], bytes[(i + 2) % 256]);
+        }
+        final long binary = Bitstring.make(heap, new byte[1 << 19]);
+        return Tuple.make(heap, Cons.list(heap, numbers), Cons.list(heap, bytes), Cons.list(heap, strings), Tuple.make(heap, numbers),
+            map(MANY, 1), map(40, 1), map(7, 1), binary, Bitstring.makeSub(heap, binary, 3, (1 << 21) + 5));
+    }
+
+    private long pairs(final int count, final long factor) {
+        long list = Term.NIL;
+        for (int i = 0; i < count; i++) {
+            list = Cons.make(heap, Tuple.make(heap, Term.makeSmall(i * factor), Term.makeSmall(i)), list);
+        }
+        return list;
+    }
+
+    private long map(final int count, final long factor) {
+        return Maps.fromList(heap, pairs(count, factor));
+    }
+
+    /** Does work in parts; returns how many there were. */
+    private static int parts(final SlicedWork work, final long steps) {
+        int parts = 1;
+        while (!work.advance(steps)) {
+            assertEquals(0, work.stepsLeft());
+            parts++;
+        }
+        return parts;
+    }
+
+    private static long result(final SlicedWork work, final long steps) {
+        assertTrue(parts(work, steps) > 1);
+        return work.result();
+    }
+
+    private static boolean equal(final long a, final long b) {
+        return Compare.exactEqual(a, b);
+    }
+
+    @Test
+    void shouldWriteAndReadInPartsAsInOneGo() {
+        final long term = large();
+        final byte[] atOnce = ExternalTerm.encodeToArray(term, OPTIONS);
+
+        for (final long steps : new long[] {1, 7, PART}) {
+            final long binary = result(TermEncoding.of(heap, term, OPTIONS, 0, TermEncoding.Result.BINARY), steps);
+
+            assertArrayEquals(atOnce, Bitstring.toArray(binary));
+            assertTrue(equal(term, result(TermDecoding.of(heap, Bitstring.dataAddr(binary), atOnce.length, false, false), steps)));
+        }
+    }
+
+    @Test
+    void shouldCompressAndHashInParts() {
+        final long term = large();
+        for (final int options : new int[] {OPTIONS, OPTIONS | ExternalTerm.LOCAL}) {
+            final TermEncoding atOnce = TermEncoding.of(heap, term, options, 6, TermEncoding.Result.BINARY);
+            assertTrue(atOnce.advance(Long.MAX_VALUE));
+            final long expected = atOnce.result();
+            final long packed = result(TermEncoding.of(heap, term, options, 6, TermEncoding.Result.BINARY), PART);
+            final long bytes = Bitstring.byteSize(packed);
+            final long again = result(TermDecoding.of(heap, Bitstring.dataAddr(packed), bytes, false, true), PART);
+
+            assertTrue(equal(expected, packed));
+            assertTrue(bytes < 1 << 19, "bytes=" + bytes);
+            assertTrue(equal(term, Tuple.element(again, 1)));
+            assertEquals(Term.makeSmall(bytes), Tuple.element(again, 2));
+        }
+    }
+
+    @Test
+    void shouldRefuseDamagedBytesInParts() {
+        final byte[] good = ExternalTerm.encodeToArray(large(), OPTIONS);
+        final long addr = Blocks.allocate(good.length, MemoryKind.SYSTEM);
+        final Random random = new Random(5);
+        for (int i = 0; i < 50; i++) {
+            final int length = 1 + random.nextInt(good.length - 1);
+            Memory.copyFromArray(good, 0, addr, length);
+
+            final TermDecoding work = TermDecoding.of(heap, addr, length, false, false);
+            parts(work, PART);
+
+            assertEquals(Term.NON_VALUE, work.result());
+        }
+        Blocks.free(addr, good.length, MemoryKind.SYSTEM);
+    }
+
+    @Test
+    void shouldHashInPartsAsInOneGo() {
+        final long term = large();
+        final long atOnce = Hash.phash2(term);
+
+        assertEquals(atOnce, Term.smallValue(result(Hash.phash2Work(term), 1)));
+        assertEquals(atOnce, Term.smallValue(result(Hash.phash2Work(term), PART)));
+    }
+
+    @Test
+    void shouldMakeMapsOfListsInPartsAsInOneGo() {
+        for (final OtpVariant variant : new OtpVariant[] {OtpVariant.OTP_25, OtpVariant.OTP_27}) {
+            OtpVariant.set(variant);
+            for (final int count : new int[] {33, 600, MANY, 300_000}) {
+                final long list = pairs(count, 7);
+                final long atOnce = Maps.fromList(heap, list);
+                final long inParts = result(MapConstruction.ofPairs(heap, list), count < 1000 ? 3 : PART * 10);
+
+                assertTrue(equal(atOnce, inParts), "count=" + count);
+                assertEquals(TermSize.flat(atOnce), TermSize.flat(inParts));
+                assertTrue(equal(Maps.keys(heap, atOnce), Maps.keys(heap, inParts)));
+            }
+        }
+        OtpVariant.set(OtpVariant.OTP_25);
+    }
+
+    @Test
+    void shouldLetTheLastOfEqualKeysWin() {
+        final List<Long> elements = new ArrayList<>();
+        for (int i = 0; i < MANY; i++) {
+            elements.add(Tuple.make(heap, Term.makeSmall(i % 500), Term.makeSmall(i)));
+        }
+        final long list = Cons.list(heap, elements.stream().mapToLong(Long::longValue).toArray());
+        final long map = result(MapConstruction.ofPairs(heap, list), PART);
+
+        assertEquals(500, Maps.size(map));
+        assertEquals(Term.makeSmall(MANY - 1), Maps.get(map, Term.makeSmall(499)));
+        assertTrue(equal(Maps.fromList(heap, list), map));
+
+        final long few = result(MapConstruction.ofKeys(heap, Cons.list(heap, repeated(MANY, 3)), Atoms.OK), PART);
+
+        assertTrue(MapLayout.isFlat(few));
+        assertEquals("#{0=>ok,1=>ok,2=>ok}", TermPrinter.text(few).replace(" ", ""));
+    }
+
+    private static long[] repeated(final int count, final int different) {
+        final long[] keys = new long[count];
+        for (int i = 0; i < count; i++) {
+            keys[i] = Term.makeSmall(i % different);
+        }
+        return keys;
+    }
+
+    @Test
+    void shouldRefuseListsOfOtherThings() {
+        final long noPair = Cons.make(heap, Atoms.OK, pairs(MANY, 1));
+        final long improper = Cons.list(heap, Tuple.make(heap, Atoms.OK, Atoms.OK));
+        Memory.putLong(Term.addr(improper) + 8, Atoms.OK);
+
+        for (final long list : new long[] {noPair, improper}) {
+            final MapConstruction work = MapConstruction.ofPairs(heap, list);
+            parts(work, 1);
+            assertEquals(Term.NON_VALUE, work.result());
+        }
+    }
+
+    @Test
+    void shouldMergeInPartsAsInOneGo() {
+        for (final int count : new int[] {40, 5000, 100_000}) {
+            final long a = map(count, 2);
+            final long b = map(count, 3);
+            final MapMerging atOnce = new MapMerging(heap, a, b);
+            assertTrue(atOnce.advance(Long.MAX_VALUE));
+            final long merged = result(new MapMerging(heap, a, b), count < 1000 ? 1 : PART);
+
+            assertTrue(equal(atOnce.result(), merged));
+            assertEquals(2L * count - (count + 2) / 3, Maps.size(merged));
+            assertEquals(Term.makeSmall(2), Maps.get(merged, Term.makeSmall(6)));
+            final MapMerging same = new MapMerging(heap, merged, a);
+            parts(same, PART);
+            assertTrue(equal(Maps.merge(heap, merged, a), same.result()));
+        }
+    }
+
+    @Test
+    void shouldGiveBackWhatItHoldsWhenNobodyWantsItAnyMore() {
+        final long term = large();
+        final long before = Blocks.usedBytes(MemoryKind.SYSTEM);
+        for (final int level : new int[] {0, 6}) {
+            for (final long steps : new long[] {1, 50_000, 100_000}) {
+                final TermEncoding encoding = TermEncoding.of(heap, term, OPTIONS, level, TermEncoding.Result.BINARY);
+                assertFalse(encoding.advance(steps));
+                encoding.release();
+            }
+        }
+        final MapConstruction map = MapConstruction.ofPairs(heap, pairs(MANY, 1));
+        assertFalse(map.advance(MANY * 4));
+        map.release();
+
+        assertEquals(before, Blocks.usedBytes(MemoryKind.SYSTEM));
+    }
+}
