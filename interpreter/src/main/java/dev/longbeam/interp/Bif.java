@@ -22,6 +22,9 @@ public @interface Bif {
     /** What kind of function it is. */
     Kind kind() default Kind.BIF;
 
+    /** First release of OTP that has it; 0 for those that all of ours have. */
+    int since() default 0;
+
     /** Kinds of built-in functions. */
     enum Kind {
         /** An ordinary BIF. */

@@ -15,14 +15,20 @@ import java.util.Map;
  * <p>Filled before the emulator starts; read by any thread.
  */
 public final class BifRegistry {
+    private final int release;
     private final Map<ExportTable.Mfa, BifFunction> bifs = new HashMap<>();
     private final Map<ExportTable.Mfa, BifFunction> natives = new HashMap<>();
 
-    /** Adds the annotated methods of a class. */
+    /** The functions that a release of OTP has. */
+    public BifRegistry(final int release) {
+        this.release = release;
+    }
+
+    /** Adds the annotated methods of a class that the release has. */
     public void add(final Class<?> family) {
         for (final Method method : family.getDeclaredMethods()) {
             final Bif bif = method.getAnnotation(Bif.class);
-            if (bif != null) {
+            if (bif != null && bif.since() <= release) {
                 for (final String name : bif.value()) {
                     add(name, bif, method);
                 }

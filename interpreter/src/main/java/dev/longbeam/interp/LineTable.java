@@ -8,15 +8,12 @@ package dev.longbeam.interp;
 public final class LineTable {
     static final String REASON = "corrupt line table";
     private static final int HEADER_BYTES = 20;
-    private static final int EXECUTABLE_LINES = 1;
 
     private final int[] lines;
     private final int[] fileOfLine;
     private final String[] files;
-    private final int flags;
 
-    private LineTable(final int flags, final int[] lines, final int[] fileOfLine, final String[] files) {
-        this.flags = flags;
+    private LineTable(final int[] lines, final int[] fileOfLine, final String[] files) {
         this.lines = lines;
         this.fileOfLine = fileOfLine;
         this.files = files;
@@ -37,13 +34,8 @@ public final class LineTable {
         return i > 0 && i < lines.length ? files[fileOfLine[i]] : files[0];
     }
 
-    /** True when the module has executable_line instructions. */
-    public boolean hasExecutableLines() {
-        return (flags & EXECUTABLE_LINES) != 0;
-    }
-
     static LineTable none(final String moduleName) {
-        return new LineTable(0, new int[1], new int[1], new String[] {moduleName + ".erl"});
+        return new LineTable(new int[1], new int[1], new String[] {moduleName + ".erl"});
     }
 
     static LineTable read(final ChunkReader in, final String moduleName) throws BadBeamException {
@@ -51,7 +43,7 @@ public final class LineTable {
         if (in.i32() != 0) {
             return none(moduleName);
         }
-        final int flags = in.i32();
+        in.i32();
         in.i32();
         final int count = in.i32();
         final int fileCount = in.i32();
@@ -77,6 +69,6 @@ public final class LineTable {
             // Forms that name no file.
             files[f] = name.isEmpty() ? files[0] : name;
         }
-        return new LineTable(flags, lines, fileOfLine, files);
+        return new LineTable(lines, fileOfLine, files);
     }
 }

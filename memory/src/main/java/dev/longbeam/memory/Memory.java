@@ -82,14 +82,6 @@ public final class Memory {
         ALL.set(INT, addr, value);
     }
 
-    /** Reads a 16-bit value. */
-    public static short getShort(final long addr) {
-        if (CHECK) {
-            MemoryCheck.read(addr, 2);
-        }
-        return ALL.get(SHORT, addr);
-    }
-
     /** Writes a 16-bit value. */
     public static void putShort(final long addr, final short value) {
         if (CHECK) {
@@ -149,22 +141,6 @@ public final class Memory {
             MemoryCheck.write(addr, 8);
         }
         LONG_HANDLE.setVolatile(ALL, addr, value);
-    }
-
-    /** Reads a word with acquire semantics; the address is a multiple of 8. */
-    public static long getLongAcquire(final long addr) {
-        if (CHECK) {
-            MemoryCheck.read(addr, 8);
-        }
-        return (long)LONG_HANDLE.getAcquire(ALL, addr);
-    }
-
-    /** Writes a word with release semantics; the address is a multiple of 8. */
-    public static void putLongRelease(final long addr, final long value) {
-        if (CHECK) {
-            MemoryCheck.write(addr, 8);
-        }
-        LONG_HANDLE.setRelease(ALL, addr, value);
     }
 
     /** Compares and sets a word with volatile semantics; true when it was set. The address is a multiple of 8. */

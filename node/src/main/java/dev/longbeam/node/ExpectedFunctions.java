@@ -31,7 +31,7 @@ final class ExpectedFunctions {
     private static final long AM_NIF_ERROR = Atom.of("nif_error");
     private static final long AM_LOAD_NIF = Atom.of("load_nif");
 
-    private final BifRegistry registry = new BifRegistry();
+    private final BifRegistry registry;
     private final Map<Function, Integer> importers = new HashMap<>();
     private final List<Function> bifs = new ArrayList<>();
     private final List<Function> natives = new ArrayList<>();
@@ -54,7 +54,8 @@ final class ExpectedFunctions {
     record Missing(String name, int importers) {
     }
 
-    private ExpectedFunctions() {
+    private ExpectedFunctions(final int release) {
+        registry = new BifRegistry(release);
         for (final Class<?> family : BifFamilies.all()) {
             registry.add(family);
         }
@@ -62,7 +63,7 @@ final class ExpectedFunctions {
 
     /** Looks through an installation. */
     static ExpectedFunctions of(final OtpInstallation otp) throws InvalidArguments, IOException {
-        final ExpectedFunctions expected = new ExpectedFunctions();
+        final ExpectedFunctions expected = new ExpectedFunctions(otp.release());
         for (final Path ebin : otp.ebins()) {
             final boolean ownLibraries = hasLibraries(ebin.resolveSibling("priv"));
             try (DirectoryStream<Path> files = Files.newDirectoryStream(ebin, "*.beam")) {

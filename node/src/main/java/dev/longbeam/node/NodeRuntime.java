@@ -53,7 +53,7 @@ final class NodeRuntime {
     NodeRuntime(final OtpInstallation otp, final EmulatorOptions options, final NodeEnd end, final List<Class<?>> functions) {
         this.otp = otp;
         emulator = new Emulator(options);
-        final BifRegistry bifs = new BifRegistry();
+        final BifRegistry bifs = new BifRegistry(otp.release());
         for (final Class<?> family : BifFamilies.all()) {
             bifs.add(family);
         }

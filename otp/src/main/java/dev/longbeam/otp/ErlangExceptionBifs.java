@@ -206,8 +206,8 @@ public final class ErlangExceptionBifs {
         return p.hibernate(moduleTerm, functionTerm, argsTerm);
     }
 
-    /** {@code hibernate/0}, since OTP 28: the stack stays. */
-    @Bif("erlang:hibernate/0")
+    /** {@code hibernate/0}: the stack stays. */
+    @Bif(value = "erlang:hibernate/0", since = 28)
     public static long hibernate(final Process p) {
         return p.hibernate();
     }

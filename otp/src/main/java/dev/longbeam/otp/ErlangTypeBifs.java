@@ -94,7 +94,7 @@ public final class ErlangTypeBifs {
     }
 
     /** {@code erlang:is_record/1}. */
-    @Bif(value = "erlang:is_record/1", kind = Bif.Kind.GUARD)
+    @Bif(value = "erlang:is_record/1", since = 29, kind = Bif.Kind.GUARD)
     public static long isNativeRecord(final Process p, final long a) {
         return Atoms.bool(NativeRecord.is(a));
     }
@@ -124,7 +124,7 @@ public final class ErlangTypeBifs {
     }
 
     /** {@code erlang:is_integer/3}: an integer within bounds; fails with badarg when a bound is no integer. */
-    @Bif(value = "erlang:is_integer/3", kind = Bif.Kind.GUARD)
+    @Bif(value = "erlang:is_integer/3", since = 29, kind = Bif.Kind.GUARD)
     public static long isInteger(final Process p, final long a, final long lowestTerm, final long highestTerm) {
         if (!Term.isInteger(lowestTerm) || !Term.isInteger(highestTerm)) {
             return p.badarg();

@@ -144,7 +144,7 @@ public final class EtsBifs {
     }
 
     /** {@code ets:update_element/4}. */
-    @Bif("ets:update_element/4")
+    @Bif(value = "ets:update_element/4", since = 27)
     public static long updateElement(final Process p, final long tableTerm, final long keyTerm, final long changeTerm, final long defaultTerm) {
         final EtsTable table = find(p, tableTerm, Access.WRITE);
         if (table == null) {
@@ -185,7 +185,7 @@ public final class EtsBifs {
     }
 
     /** {@code ets:lookup_element/4}. */
-    @Bif("ets:lookup_element/4")
+    @Bif(value = "ets:lookup_element/4", since = 26)
     public static long lookupElement(final Process p, final long tableTerm, final long keyTerm, final long positionTerm,
         final long defaultTerm) {
         final EtsTable table = find(p, tableTerm, Access.READ);
@@ -213,7 +213,7 @@ public final class EtsBifs {
     }
 
     /** {@code ets:first_lookup/1}. */
-    @Bif("ets:first_lookup/1")
+    @Bif(value = "ets:first_lookup/1", since = 27)
     public static long firstLookup(final Process p, final long tableTerm) {
         final EtsTable table = find(p, tableTerm, Access.READ);
         return table == null ? Term.NON_VALUE : EtsNode.result(p, table, table.first(p, true));
@@ -227,7 +227,7 @@ public final class EtsBifs {
     }
 
     /** {@code ets:last_lookup/1}. */
-    @Bif("ets:last_lookup/1")
+    @Bif(value = "ets:last_lookup/1", since = 27)
     public static long lastLookup(final Process p, final long tableTerm) {
         final EtsTable table = find(p, tableTerm, Access.READ);
         return table == null ? Term.NON_VALUE : EtsNode.result(p, table, table.last(p, true));
@@ -241,7 +241,7 @@ public final class EtsBifs {
     }
 
     /** {@code ets:next_lookup/2}. */
-    @Bif("ets:next_lookup/2")
+    @Bif(value = "ets:next_lookup/2", since = 27)
     public static long nextLookup(final Process p, final long tableTerm, final long keyTerm) {
         final EtsTable table = find(p, tableTerm, Access.READ);
         return table == null ? Term.NON_VALUE : walked(p, table, table.next(p, keyTerm, true));
@@ -255,7 +255,7 @@ public final class EtsBifs {
     }
 
     /** {@code ets:prev_lookup/2}. */
-    @Bif("ets:prev_lookup/2")
+    @Bif(value = "ets:prev_lookup/2", since = 27)
     public static long prevLookup(final Process p, final long tableTerm, final long keyTerm) {
         final EtsTable table = find(p, tableTerm, Access.READ);
         return table == null ? Term.NON_VALUE : walked(p, table, table.previous(p, keyTerm, true));

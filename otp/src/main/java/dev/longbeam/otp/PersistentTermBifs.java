@@ -46,7 +46,7 @@ public final class PersistentTermBifs {
     }
 
     /** Sets the term of a key that must be new, or have this very term. */
-    @Bif("persistent_term:put_new/2")
+    @Bif(value = "persistent_term:put_new/2", since = 28)
     public static long putNew(final Process p, final long keyTerm, final long term) {
         return PersistentTerms.putNew(keyTerm, term) ? Atoms.OK : p.badarg();
     }

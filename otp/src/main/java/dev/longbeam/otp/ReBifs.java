@@ -81,7 +81,7 @@ public final class ReBifs {
     }
 
     /** A compiled pattern of an exported one; always compiled anew from its text, as on a node that is not compatible. */
-    @Bif("re:import/1")
+    @Bif(value = "re:import/1", since = 28)
     public static long importPattern(final Process p, final long exportedTerm) {
         if (!Tuple.isTagged(exportedTerm, PATTERN_ARITY, AM_RE_EXPORTED_PATTERN) || !isExportMark(Tuple.element(exportedTerm, 2))
             || !Bitstring.isBinary(Tuple.element(exportedTerm, 3)) || !Bitstring.isBinary(Tuple.element(exportedTerm, 5))) {

@@ -21,26 +21,26 @@ public final class RecordsBifs {
     }
 
     /** The value of a field. */
-    @Bif("records:get/2")
+    @Bif(value = "records:get/2", since = 29)
     public static long get(final Process p, final long fieldTerm, final long recordTerm) {
         final int index = NativeRecord.is(recordTerm) ? NativeRecord.fieldIndex(recordTerm, fieldTerm) : -1;
         return index < 0 ? p.badarg() : NativeRecord.value(recordTerm, index);
     }
 
     /** The module that defines a record. */
-    @Bif("records:get_module/1")
+    @Bif(value = "records:get_module/1", since = 29)
     public static long getModule(final Process p, final long recordTerm) {
         return NativeRecord.is(recordTerm) ? NativeRecord.module(NativeRecord.definition(recordTerm)) : p.badarg();
     }
 
     /** The name of a record. */
-    @Bif("records:get_name/1")
+    @Bif(value = "records:get_name/1", since = 29)
     public static long getName(final Process p, final long recordTerm) {
         return NativeRecord.is(recordTerm) ? NativeRecord.name(NativeRecord.definition(recordTerm)) : p.badarg();
     }
 
     /** The names of the fields in the order of the declaration. */
-    @Bif("records:get_field_names/1")
+    @Bif(value = "records:get_field_names/1", since = 29)
     public static long getFieldNames(final Process p, final long recordTerm) {
         if (!NativeRecord.is(recordTerm)) {
             return p.fail(Tuple.make(p, Atoms.BADRECORD, recordTerm));
@@ -54,14 +54,14 @@ public final class RecordsBifs {
     }
 
     /** Whether other modules may build and read records of this kind. */
-    @Bif("records:is_exported/1")
+    @Bif(value = "records:is_exported/1", since = 29)
     public static long isExported(final Process p, final long recordTerm) {
         return NativeRecord.is(recordTerm) ? Atoms.bool(NativeRecord.isExported(NativeRecord.definition(recordTerm)))
             : p.fail(Tuple.make(p, Atoms.BADRECORD, recordTerm));
     }
 
     /** A record that need not be defined anywhere. */
-    @Bif("records:create/4")
+    @Bif(value = "records:create/4", since = 29)
     public static long create(final Process p, final long moduleTerm, final long nameTerm, final long fieldsTerm, final long optionsTerm) {
         if (!Term.isAtom(moduleTerm) || !Term.isAtom(nameTerm)) {
             return p.fail(Tuple.make(p, Atoms.BADRECORD, nameTerm));
@@ -104,7 +104,7 @@ public final class RecordsBifs {
     }
 
     /** A record with other values for some fields, given as a map. */
-    @Bif("records:update/4")
+    @Bif(value = "records:update/4", since = 29)
     public static long update(final Process p, final long recordTerm, final long moduleTerm, final long nameTerm, final long fieldsTerm) {
         if (!NativeRecord.is(recordTerm)) {
             return p.fail(Tuple.make(p, Atoms.BADRECORD, recordTerm));
@@ -129,7 +129,7 @@ public final class RecordsBifs {
     }
 
     /** {@code {#{is_exported => Boolean}, [Field | {Field, Default}]}} of a record that loaded code defines. */
-    @Bif("records:get_definition/2")
+    @Bif(value = "records:get_definition/2", since = 29)
     public static long getDefinition(final Process p, final long moduleTerm, final long nameTerm) {
         final LoadedRecord loaded = Term.isAtom(moduleTerm) && Term.isAtom(nameTerm)
             ? p.emulator().service(CodeTable.class).loadedRecord(moduleTerm, nameTerm) : null;

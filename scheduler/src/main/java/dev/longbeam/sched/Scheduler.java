@@ -82,7 +82,7 @@ public final class Scheduler implements Runnable {
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Process> spilled = new ArrayDeque<>();
     private final ArrayDeque<Collector> collectors = new ArrayDeque<>();
-    private final SchedulerThread thread = new SchedulerThread(this);
+    private final SchedulerThread thread;
     private final IdleStrategy idleStrategy;
     private Engine engine;
     private volatile boolean parked;
@@ -101,6 +101,7 @@ public final class Scheduler implements Runnable {
         this.emulator = emulator;
         this.index = index;
         messageIds = (long)index << Trace.MESSAGE_STREAM_SHIFT;
+        thread = new SchedulerThread(this);
         timers = new Timers(index);
         idleStrategy = emulator.options.idleStrategy == null ? null : emulator.options.idleStrategy.get();
         trace = emulator.trace == null ? null : emulator.trace.stream(index);
