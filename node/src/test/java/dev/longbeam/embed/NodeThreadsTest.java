@@ -28,7 +28,8 @@ class NodeThreadsTest {
     void shouldRunTwoNodesApart() throws Exception {
         final CountDownLatch done = new CountDownLatch(2);
         final AtomicLong sum = new AtomicLong();
-        try (Node first = Node.launch(context(1).nodeName("first")); Node second = Node.launch(context(1).nodeName("second"))) {
+        final Node first = Node.launch(context(1).nodeName("first"));
+        try (Node second = Node.launch(context(1).nodeName("second"))) {
             final long pidOfSecond = second.spawn(ProcessSpec.of((ctx, message) -> {
                 sum.addAndGet(message.int64());
                 done.countDown();
