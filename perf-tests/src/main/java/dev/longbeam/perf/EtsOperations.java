@@ -7,7 +7,6 @@ import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
-import dev.longbeam.term.ets.EtsHost;
 import dev.longbeam.term.ets.EtsTable;
 import dev.longbeam.term.ets.EtsTables;
 import dev.longbeam.term.ets.EtsUpdate;
@@ -69,7 +68,7 @@ public final class EtsOperations {
     }
 
     private static void cases(final EtsTable.Type type, final boolean fine, final int rounds) {
-        final EtsTables tables = new EtsTables(new Alone());
+        final EtsTables tables = new EtsTables(new EtsAlone());
         final EtsTable.Options options = new EtsTable.Options();
         options.type = type;
         options.protection = EtsTable.Protection.PUBLIC;
@@ -135,43 +134,5 @@ public final class EtsOperations {
             Thread.currentThread().interrupt();
         }
         return System.nanoTime() - start;
-    }
-
-    /** A node without processes. */
-    private static final class Alone implements EtsHost {
-        @Override
-        public Object process(final long pidTerm) {
-            return null;
-        }
-
-        @Override
-        public void send(final long fromPidTerm, final long toPidTerm, final long messageTerm) {
-            throw new IllegalStateException("no processes");
-        }
-
-        @Override
-        public void background(final Runnable work) {
-            work.run();
-        }
-
-        @Override
-        public long monotonicNanos() {
-            return System.nanoTime();
-        }
-
-        @Override
-        public long timeOffsetNanos() {
-            return 0;
-        }
-
-        @Override
-        public int schedulers() {
-            return 2;
-        }
-
-        @Override
-        public long nodeNameTerm() {
-            return Atom.of("nonode@nohost");
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.longbeam.perf.bench;
 
 import dev.longbeam.perf.compare.CompareCommand;
+import dev.longbeam.perf.jmh.JmhCommand;
 import dev.longbeam.perf.latency.LatencyCommand;
 import dev.longbeam.perf.programs.ProgramsCommand;
 import java.io.IOException;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code longbeam bench}: measures Longbeam beside other systems. */
 @Command(name = "longbeam bench", mixinStandardHelpOptions = true,
     description = "Measures Longbeam, beside the machine's own erl and other systems where they are present.",
-    subcommands = {ProgramsCommand.class, LatencyCommand.class, CompareCommand.class, HelpCommand.class})
+    subcommands = {ProgramsCommand.class, LatencyCommand.class, CompareCommand.class, JmhCommand.class, HelpCommand.class})
 public final class BenchMain implements Callable<Integer> {
     private static final int WRONG_USE = 2;
 

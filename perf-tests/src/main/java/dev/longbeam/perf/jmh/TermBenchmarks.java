@@ -1,4 +1,4 @@
-package dev.longbeam.perf;
+package dev.longbeam.perf.jmh;
 
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Bitstring;
@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Copy and comparison of terms without a node around them. The term is a list of ten records such as
+ * Operations on terms without a node around them. The term that is copied and compared is a list of ten records such as
  * {@code {user, 7, <<"name of a user">>, 7.5, #{id => 7, more => [7, 8]}}}.
  */
 @BenchmarkMode(Mode.AverageTime)
@@ -32,12 +32,15 @@ import org.openjdk.jmh.annotations.TearDown;
 public class TermBenchmarks {
     private static final int RECORDS = 10;
     private static final int ROOM_WORDS = 4096;
+    private static final int KEYS = 1000;
 
     private LocalHeap sources;
     private LocalHeap copies;
     private long copiesTop;
     private long term;
     private long equalTerm;
+    private long mapTerm;
+    private int nextKey;
 
     /** Makes the term, an equal one, and room for copies. */
     @Setup(Level.Trial)
@@ -45,6 +48,10 @@ public class TermBenchmarks {
         sources = new LocalHeap();
         term = records();
         equalTerm = records();
+        mapTerm = Maps.empty(sources);
+        for (int key = 0; key < KEYS; key++) {
+            mapTerm = Maps.put(sources, mapTerm, Term.makeSmall(key), Term.makeSmall(key));
+        }
         copies = new LocalHeap();
         copies.allocate(ROOM_WORDS);
         copiesTop = copies.heapTop - ROOM_WORDS * Long.BYTES;
@@ -68,6 +75,31 @@ public class TermBenchmarks {
     @Benchmark
     public int compare() {
         return Compare.compare(term, equalTerm);
+    }
+
+    /** A cell of a list. */
+    @Benchmark
+    public long cons() {
+        copies.heapTop = copiesTop;
+        return Cons.make(copies, term, Term.NIL);
+    }
+
+    /** A look into a map of a thousand keys. */
+    @Benchmark
+    public long mapGet() {
+        return Maps.get(mapTerm, key());
+    }
+
+    /** A new version of a map of a thousand keys, with another value of one of them. */
+    @Benchmark
+    public long mapPut() {
+        copies.heapTop = copiesTop;
+        return Maps.put(copies, mapTerm, key(), term);
+    }
+
+    private long key() {
+        nextKey = (nextKey + 1) % KEYS;
+        return Term.makeSmall(nextKey);
     }
 
     private long records() {

@@ -1,4 +1,4 @@
-package dev.longbeam.perf;
+package dev.longbeam.perf.jmh;
 
 import dev.longbeam.node.InvalidArguments;
 import dev.longbeam.node.OtpInstallation;
@@ -22,10 +22,14 @@ import org.openjdk.jmh.annotations.TearDown;
  * A node on the thread of the benchmark, with a process that runs cases of {@code perf.erl} on request. It has one scheduler and records
  * nothing.
  *
- * <p>The installation is that of the property {@code longbeam.otp.root}; {@code perf.beam} stands in {@code longbeam.perf.directory}.
+ * <p>The installation is that of the property {@code longbeam.otp.root}; {@code perf.beam} stands in that of {@link #BEAMS}.
  */
 @State(Scope.Thread)
 public class BenchmarkNode {
+    /** Property: the directory of compiled Erlang modules. */
+    static final String BEAMS = "longbeam.perf.beams";
+    /** Property: the directory where traces may be written. */
+    static final String TRACES = "longbeam.perf.traces";
     private static final long AM_PERF = Atom.of("perf");
     private static final long MAX_BOOT_STEPS = 100_000_000;
     private static final int REQUEST_WORDS = 3;
@@ -38,9 +42,9 @@ public class BenchmarkNode {
     public final void start() throws InvalidArguments {
         final EmulatorOptions options = new EmulatorOptions();
         options.schedulers = 1;
-        options.trace = trace(Path.of(System.getProperty("longbeam.perf.directory")));
+        options.trace = trace();
         node = new SteppedNode(OtpInstallation.at(Path.of(System.getProperty("longbeam.otp.root"))), options, List.of("-noshell", "-noinput",
-            "-boot", "no_dot_erlang", "-pa", System.getProperty("longbeam.perf.directory"), "-run", "perf", "start_server"));
+            "-boot", "no_dot_erlang", "-pa", System.getProperty(BEAMS), "-run", "perf", "start_server"));
         for (long steps = 0; steps < MAX_BOOT_STEPS && node.emulator().find(AM_PERF) == null; steps++) {
             node.step();
         }
@@ -53,7 +57,7 @@ public class BenchmarkNode {
     }
 
     /** What the node records: nothing. */
-    TraceOptions trace(final Path directory) {
+    TraceOptions trace() {
         return null;
     }
 

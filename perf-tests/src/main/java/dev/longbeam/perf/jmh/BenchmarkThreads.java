@@ -1,4 +1,4 @@
-package dev.longbeam.perf;
+package dev.longbeam.perf.jmh;
 
 import dev.longbeam.memory.MemoryThread;
 import java.util.concurrent.LinkedBlockingQueue;

@@ -1,4 +1,4 @@
-package dev.longbeam.perf;
+package dev.longbeam.perf.jmh;
 
 import dev.longbeam.term.Atom;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package dev.longbeam.perf;
+package dev.longbeam.perf.jmh;
 
 import dev.longbeam.trace.TraceOptions;
 import java.nio.file.Path;
@@ -11,9 +11,9 @@ public class TracedBenchmarkNode extends BenchmarkNode {
     private static final long ROLL_BYTES = 32L << 20;
 
     @Override
-    TraceOptions trace(final Path directory) {
+    TraceOptions trace() {
         final TraceOptions options = new TraceOptions();
-        options.directory = directory.resolve("trace");
+        options.directory = Path.of(System.getProperty(TRACES)).resolve("node");
         options.rollBytes = ROLL_BYTES;
         options.budgetBytes = 4 * ROLL_BYTES;
         return options;
