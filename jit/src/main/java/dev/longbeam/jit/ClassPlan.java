@@ -102,7 +102,7 @@ final class ClassPlan {
     void line(final MethodEmitter m, final int pc) {
         final int line = code.lineAt(pc);
         if (line > 0 && code.lines != null) {
-            final int number = (int)code.lines.line(line);
+            final int number = code.lines.line(line);
             if (number > 0 && number <= 0xFFFF) {
                 m.out.lineNumber(number);
             }
