@@ -69,37 +69,35 @@ public class JavaProcessBenchmarks {
         }
     }
 
-    /** Messages that have been received before the next are sent. */
-    @State(Scope.Thread)
-    public static class Empty {
+    /** The same; what was sent has been received before the next is sent. */
+    public static class Drained extends Processes {
         /** Lets the process receive all. */
         @TearDown(Level.Invocation)
-        public void drain(final Processes processes) {
-            processes.drain();
+        public void drainAll() {
+            drain();
         }
     }
 
-    /** Messages that have been sent before they are received. */
-    @State(Scope.Thread)
-    public static class Full {
+    /** The same; all has been sent before it is received. */
+    public static class Filled extends Processes {
         /** Sends all. */
         @Setup(Level.Invocation)
-        public void fill(final Processes processes) {
-            processes.fill();
+        public void fillAll() {
+            fill();
         }
     }
 
     /** A message from a thread outside, into the mailbox. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void send(final Processes processes, final Empty afterwards) {
+    public void send(final Drained processes) {
         processes.fill();
     }
 
     /** A message out of the mailbox, handled by a behaviour. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void receive(final Processes processes, final Full before) {
+    public void receive(final Filled processes) {
         processes.drain();
     }
 

@@ -45,11 +45,11 @@ class BenchSmokeTest {
     void shouldTimeAProgramOnBothEmulators() throws IOException, InterruptedException {
         final Path json = directory.resolve("erl.json");
 
-        final String text = bench("erl", "--only", "gcd_loop,ets_match", "--runs", "2", "--warmup-ms", "0", "--json", json.toString());
+        final String text = bench("erl", "--only", "gcd_loop,erl_scan", "--runs", "1", "--warmup-ms", "0", "--json", json.toString());
 
         assertTrue(text.contains("seq    gcd_loop") && text.contains("all    geometric mean of 2"), text);
         final String results = Files.readString(json);
-        assertTrue(results.contains("\"name\": \"ets_match\"") && results.contains("\"coldNs\""), results);
+        assertTrue(results.contains("\"name\": \"erl_scan\"") && results.contains("\"coldNs\""), results);
     }
 
     @Test
@@ -67,10 +67,10 @@ class BenchSmokeTest {
 
     @Test
     void shouldCompareSystems() throws IOException, InterruptedException {
-        final String text = bench("compare", "--systems", "longbeam,longbeam-java,aeron", "--parts", "closed", "--workload", "pingpong_cross", "--rounds", "1",
+        final String text = bench("compare", "--systems", "longbeam-java,aeron", "--parts", "closed", "--workload", "pingpong_cross", "--rounds", "1",
             "--duration", "1", "--warmup", "0", "--out", directory.toString());
 
-        assertTrue(text.contains("pingpong_cross, one after the other, p50") && text.contains("(x"), text);
+        assertTrue(text.contains("pingpong_cross, one after the other, p50"), text);
         assertFalse(text.contains("failed"), text);
     }
 
@@ -93,6 +93,7 @@ class BenchSmokeTest {
     private int run(final List<String> command) throws IOException, InterruptedException {
         final ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(directory.resolve("output").toFile());
         builder.environment().put("LONGBEAM_CLASS_PATH", classPath());
+        builder.environment().put("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().put("LONGBEAM_JDK", System.getProperty("java.home"));
         final Process process = builder.start();
         if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
@@ -105,6 +106,7 @@ class BenchSmokeTest {
     /** Without what only tests need. */
     private static String classPath() {
         final String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Stream.of(path.split(File.pathSeparator)).filter(entry -> !entry.contains("junit")).collect(Collectors.joining(File.pathSeparator));
+        return Stream.of(path.split(File.pathSeparator)).filter(entry -> !entry.contains("junit")).map(entry -> Path.of(entry).toAbsolutePath().toString())
+            .collect(Collectors.joining(File.pathSeparator));
     }
 }
