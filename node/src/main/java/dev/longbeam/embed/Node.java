@@ -28,6 +28,7 @@ public final class Node implements AutoCloseable {
     private final Emulator emulator;
     private final NodeCore core;
     private final NodeClosing closing;
+    private final NodeFigures figures;
 
     private Node(final NodeContext context) {
         this.context = context;
@@ -44,9 +45,8 @@ public final class Node implements AutoCloseable {
             closing.close();
             throw e;
         }
-        if (context.watchdogNs > 0 && !context.invokerMode) {
-            closing.watchdog(new Watchdog(emulator.schedulers, context.nodeName, context.watchdogNs));
-        }
+        figures = new NodeFigures(context.nodeName, emulator);
+        closing.observe(figures);
     }
 
     /**
@@ -69,8 +69,9 @@ public final class Node implements AutoCloseable {
         return context.nodeName;
     }
 
-    NodeCore core() {
-        return core;
+    /** Figures for a registry of metrics; the same that JMX shows. */
+    public NodeMXBean figures() {
+        return figures;
     }
 
     private void requireOpen() {

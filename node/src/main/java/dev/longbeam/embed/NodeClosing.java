@@ -10,6 +10,8 @@ import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -29,8 +31,8 @@ final class NodeClosing {
     private final Emulator emulator;
     private final Machine machine;
     private final NodeContext context;
+    private final List<Runnable> attachments = new ArrayList<>();
     private boolean closed;
-    private Watchdog watchdog;
     private volatile boolean broken;
 
     NodeClosing(final NodeCore core, final Machine machine, final NodeContext context) {
@@ -40,10 +42,17 @@ final class NodeClosing {
         emulator = core.emulator();
     }
 
-    /** Starts what is to end with the node. */
-    void watchdog(final Watchdog newWatchdog) {
-        watchdog = newWatchdog;
-        watchdog.start();
+    /** Starts what looks at the node until it ends. */
+    void observe(final NodeFigures figures) {
+        attachments.add(figures::close);
+        if (context.jmx) {
+            figures.register();
+        }
+        if (context.watchdogNs > 0 && !context.invokerMode) {
+            final Watchdog watchdog = new Watchdog(emulator.schedulers, context.nodeName, context.watchdogNs);
+            attachments.add(watchdog::close);
+            watchdog.start();
+        }
     }
 
     /** The machine itself is broken: the node stops where it is. */
@@ -69,9 +78,7 @@ final class NodeClosing {
             end(deadlineNs);
         }
         core.closed();
-        if (watchdog != null) {
-            watchdog.close();
-        }
+        attachments.forEach(Runnable::run);
         emulator.stop();
         final boolean stopped = context.invokerMode || emulator.awaitStop(STOP_MS);
         emulator.end(0);

@@ -34,6 +34,7 @@ public final class NodeContext {
     Path traceDirectory;
     TraceLevel traceLevel = TraceLevel.OFF;
     Path countersDirectory;
+    boolean jmx;
     boolean invokerMode;
     /** Null for {@link System#nanoTime}. */
     LongSupplier clockNs;
@@ -110,9 +111,18 @@ public final class NodeContext {
         return this;
     }
 
-    /** Keeps live counters in a memory-mapped file of this folder, for {@code bin/longbeam top}; a thread looks at them 5 times a second. */
+    /**
+     * Keeps live counters in a memory-mapped file of this folder, for {@code bin/longbeam top}; a thread looks at them 5 times a second.
+     * The file has the name of the JVM's process: two nodes of one JVM need two folders.
+     */
     public NodeContext countersDirectory(final Path directory) {
         countersDirectory = directory;
+        return this;
+    }
+
+    /** With true the platform's MBean server shows the node as {@code dev.longbeam:type=Node,name="..."}, see {@link NodeMXBean}. */
+    public NodeContext jmx(final boolean register) {
+        jmx = register;
         return this;
     }
 

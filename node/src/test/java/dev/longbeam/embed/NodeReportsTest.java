@@ -1,12 +1,14 @@
 package dev.longbeam.embed;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longbeam.trace.TraceLevel;
 import dev.longbeam.trace.read.TraceReader;
 import dev.longbeam.trace.report.Supervision;
 import dev.longbeam.trace.report.TraceProgress;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -15,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +102,28 @@ class NodeReportsTest {
             assertEquals("why", records.records.get(0).getThrown().getMessage());
         }
         stepped.node.close();
+    }
+
+    @Test
+    void shouldShowItsFiguresByJmxWhileItRuns() throws Exception {
+        final ObjectName name = new ObjectName("dev.longbeam:type=Node,name=\"figures\"");
+        final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        final Node node = Node.launch(new NodeContext().schedulers(2).invokerMode(true).nodeName("figures").jmx(true));
+        try (Sender sender = node.sender()) {
+            final long pid = node.spawn(ProcessSpec.of((ctx, message) -> ctx.offer(ctx.self(), ctx.message().nil())));
+            sender.offer(pid, sender.message().nil());
+            cycles(node);
+
+            assertEquals(1, server.getAttribute(name, "Processes"));
+            assertEquals(2, server.getAttribute(name, "Schedulers"));
+            assertTrue((long)server.getAttribute(name, "MessagesSent") > 100);
+            assertTrue((long)server.getAttribute(name, "Reductions") > 1000);
+            assertTrue(node.figures().getSlices() > 1);
+            assertEquals(2, node.figures().getRunQueueLengths().length);
+        }
+        node.close();
+
+        assertFalse(server.isRegistered(name));
     }
 
     /** Throws when it is told to. */

@@ -132,7 +132,7 @@ public final class Scheduler implements Runnable {
     }
 
     /** Messages that processes of this scheduler, and itself, have sent. */
-    long messagesSent() {
+    public long messagesSent() {
         return messageIds & MESSAGE_COUNT_MASK;
     }
 
