@@ -71,20 +71,32 @@ public final class EventLayout {
     /** Code of values that take three bytes. */
     static final int THREE_BYTES = 2;
     private static final int SIZES = 0x8310;
-    private static final byte[] CODES = new byte[Long.SIZE + 1];
+    /** By leading zeros: the code in the lowest bits, the size above {@link #SIZE_SHIFT}. Longer than needed, so that no index is checked. */
+    private static final byte[] SIZED_CODES = new byte[2 * Long.SIZE];
+    private static final int INDEX_MASK = 2 * Long.SIZE - 1;
+    private static final int SIZE_SHIFT = 2;
 
     static {
         for (int bits = 0; bits <= Long.SIZE; bits++) {
-            CODES[Long.SIZE - bits] = (byte)(bits == 0 ? 0 : bits <= 8 ? 1 : bits <= 24 ? 2 : 3);
+            final int code = bits == 0 ? 0 : bits <= 8 ? 1 : bits <= 24 ? 2 : 3;
+            SIZED_CODES[Long.SIZE - bits] = (byte)(code | size(code) << SIZE_SHIFT);
         }
     }
 
     private EventLayout() {
     }
 
-    /** The code of a value: the smallest that it fits in. */
-    static int code(final long value) {
-        return CODES[Long.numberOfLeadingZeros(value)];
+    /** The smallest code that a value fits in, and its size: see {@link #codeOf} and {@link #sizeOf}. */
+    static int sizedCode(final long value) {
+        return SIZED_CODES[Long.numberOfLeadingZeros(value) & INDEX_MASK];
+    }
+
+    static int codeOf(final int sizedCode) {
+        return sizedCode & CODE_MASK;
+    }
+
+    static int sizeOf(final int sizedCode) {
+        return sizedCode >> SIZE_SHIFT;
     }
 
     /** Bytes of a value with a code. */

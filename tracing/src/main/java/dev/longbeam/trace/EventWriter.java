@@ -1,5 +1,8 @@
 package dev.longbeam.trace;
 
+import static dev.longbeam.trace.EventLayout.codeOf;
+import static dev.longbeam.trace.EventLayout.sizedCode;
+
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.TickClock;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +20,11 @@ abstract class EventWriter {
     /** Of an event with calls: how many, and the bytes that they take, in three bytes each. */
     private static final int CALLS_CODES = EventLayout.THREE_BYTES << 2 | EventLayout.THREE_BYTES << 4;
     private static final int CALLS_COUNT_BYTES = 6;
+    // Codes of what is frequent: few values are there, of few bytes, and all are written in one go.
+    private static final int ONLY_ONE = 1 << 4;
+    private static final int ONLY_TWO = 1 << 4 | 1 << 6;
+    /** Of a message sent: time, size, receiver and cause. */
+    private static final long USUAL_FOUR = EventLayout.THREE_BYTES | 1 << 2 | EventLayout.THREE_BYTES << 6 | 1 << 10;
     private static final int MAX_CALLS = (1 << 24) - 1;
 
     private final CallCodes callCodes = new CallCodes();
@@ -54,68 +62,80 @@ abstract class EventWriter {
 
     /** Writes an event without fields. */
     public final void event(final EventType type, final long aux) {
-        assert type.valueCount() == 0 + 2 : type;
+        assert type.valueCount() == 2 : type;
         final long at = room(0);
         final long time = elapsed();
-        final int timeCode = EventLayout.code(time);
-        final int auxCode = EventLayout.code(aux);
-        Memory.putInt(at, type.number() | (timeCode | auxCode << 2) << BYTE_BITS);
+        final int timeCode = sizedCode(time);
+        final int auxCode = sizedCode(aux);
+        Memory.putInt(at, type.number() | (codeOf(timeCode) | codeOf(auxCode) << 2) << BYTE_BITS);
         nextAddr = put(put(at + 2, time, timeCode), aux, auxCode);
     }
 
     /** Writes an event with one field. */
     public final void event(final EventType type, final long aux, final long first) {
-        assert type.valueCount() == 1 + 2 : type;
+        assert type.valueCount() == 3 : type;
         final long at = room(0);
         final long time = elapsed();
         final long one = distance(type.expectations(), first);
-        final int timeCode = EventLayout.code(time);
-        final int auxCode = EventLayout.code(aux);
-        final int oneCode = EventLayout.code(one);
-        Memory.putInt(at, type.number() | (timeCode | auxCode << 2 | oneCode << 4) << BYTE_BITS);
+        if ((time | aux) == 0 && one >>> BYTE_BITS == 0) {
+            Memory.putInt(at, (int)(type.number() | ONLY_ONE << BYTE_BITS | one << 2 * BYTE_BITS));
+            nextAddr = at + 3;
+            return;
+        }
+        final int timeCode = sizedCode(time);
+        final int auxCode = sizedCode(aux);
+        final int oneCode = sizedCode(one);
+        Memory.putInt(at, type.number() | (codeOf(timeCode) | codeOf(auxCode) << 2 | codeOf(oneCode) << 4) << BYTE_BITS);
         nextAddr = put(put(put(at + 2, time, timeCode), aux, auxCode), one, oneCode);
     }
 
     /** Writes an event with two fields. */
     public final void event(final EventType type, final long aux, final long first, final long second) {
-        assert type.valueCount() == 2 + 2 : type;
+        assert type.valueCount() == 4 : type;
         final long at = room(0);
         final int expectations = type.expectations();
         final long time = elapsed();
         final long one = distance(expectations, first);
         final long two = distance(expectations >>> 2, second);
-        final int timeCode = EventLayout.code(time);
-        final int auxCode = EventLayout.code(aux);
-        final int oneCode = EventLayout.code(one);
-        final int twoCode = EventLayout.code(two);
-        Memory.putInt(at, type.number() | (timeCode | auxCode << 2 | oneCode << 4 | twoCode << 6) << BYTE_BITS);
-        nextAddr = put(put(put(put(at + 2, time, timeCode), aux, auxCode), one, oneCode), two, twoCode);
         if (type == EventType.SLICE_START) {
             runningPid = first;
         }
+        if ((time | aux | (one | two) >>> BYTE_BITS) == 0) {
+            Memory.putInt(at, (int)(type.number() | ONLY_TWO << BYTE_BITS | one << 2 * BYTE_BITS | two << 3 * BYTE_BITS));
+            nextAddr = at + 4;
+            return;
+        }
+        final int timeCode = sizedCode(time);
+        final int auxCode = sizedCode(aux);
+        final int oneCode = sizedCode(one);
+        final int twoCode = sizedCode(two);
+        Memory.putInt(at, type.number()
+            | (codeOf(timeCode) | codeOf(auxCode) << 2 | codeOf(oneCode) << 4 | codeOf(twoCode) << 6) << BYTE_BITS);
+        nextAddr = put(put(put(put(at + 2, time, timeCode), aux, auxCode), one, oneCode), two, twoCode);
     }
 
     /** Writes an event with three fields. */
     public final void event(final EventType type, final long aux, final long first, final long second, final long third) {
-        assert type.valueCount() == 3 + 2 : type;
+        assert type.valueCount() == 5 : type;
         final long at = room(0);
         final int expectations = type.expectations();
         final long time = elapsed();
         final long one = distance(expectations, first);
         final long two = distance(expectations >>> 2, second);
         final long three = distance(expectations >>> 4, third);
-        final int timeCode = EventLayout.code(time);
-        final int auxCode = EventLayout.code(aux);
-        final int oneCode = EventLayout.code(one);
-        final int twoCode = EventLayout.code(two);
-        final int threeCode = EventLayout.code(three);
-        Memory.putInt(at, type.number() | (timeCode | auxCode << 2 | oneCode << 4 | twoCode << 6 | threeCode << 8) << BYTE_BITS);
+        final int timeCode = sizedCode(time);
+        final int auxCode = sizedCode(aux);
+        final int oneCode = sizedCode(one);
+        final int twoCode = sizedCode(two);
+        final int threeCode = sizedCode(three);
+        Memory.putInt(at, type.number() | (codeOf(timeCode) | codeOf(auxCode) << 2 | codeOf(oneCode) << 4 | codeOf(twoCode) << 6
+            | codeOf(threeCode) << 8) << BYTE_BITS);
         nextAddr = put(put(put(put(put(at + 3, time, timeCode), aux, auxCode), one, oneCode), two, twoCode), three, threeCode);
     }
 
     /** Writes an event with four fields. */
     public final void event(final EventType type, final long aux, final long first, final long second, final long third, final long fourth) {
-        assert type.valueCount() == 4 + 2 : type;
+        assert type.valueCount() == 6 : type;
         final long at = room(0);
         final int expectations = type.expectations();
         final long time = elapsed();
@@ -123,14 +143,20 @@ abstract class EventWriter {
         final long two = distance(expectations >>> 2, second);
         final long three = distance(expectations >>> 4, third);
         final long four = distance(expectations >>> 6, fourth);
-        final int timeCode = EventLayout.code(time);
-        final int auxCode = EventLayout.code(aux);
-        final int oneCode = EventLayout.code(one);
-        final int twoCode = EventLayout.code(two);
-        final int threeCode = EventLayout.code(three);
-        final int fourCode = EventLayout.code(four);
-        Memory.putInt(at,
-            type.number() | (timeCode | auxCode << 2 | oneCode << 4 | twoCode << 6 | threeCode << 8 | fourCode << 10) << BYTE_BITS);
+        if ((one | three | (aux | four) >>> BYTE_BITS | (time | two) >>> 3 * BYTE_BITS) == 0) {
+            Memory.putLong(at, type.number() | USUAL_FOUR << BYTE_BITS | time << 3 * BYTE_BITS | aux << 6 * BYTE_BITS | two << 7 * BYTE_BITS);
+            Memory.putInt(at + 8, (int)(two >>> BYTE_BITS | four << 2 * BYTE_BITS));
+            nextAddr = at + 11;
+            return;
+        }
+        final int timeCode = sizedCode(time);
+        final int auxCode = sizedCode(aux);
+        final int oneCode = sizedCode(one);
+        final int twoCode = sizedCode(two);
+        final int threeCode = sizedCode(three);
+        final int fourCode = sizedCode(four);
+        Memory.putInt(at, type.number() | (codeOf(timeCode) | codeOf(auxCode) << 2 | codeOf(oneCode) << 4 | codeOf(twoCode) << 6
+            | codeOf(threeCode) << 8 | codeOf(fourCode) << 10) << BYTE_BITS);
         nextAddr = put(put(put(put(put(put(at + 3, time, timeCode), aux, auxCode), one, oneCode), two, twoCode), three, threeCode), four,
             fourCode);
     }
@@ -161,8 +187,8 @@ abstract class EventWriter {
         int codes = 0;
         long at = typeAt + 1 + EventLayout.codeBytes(values.length);
         for (int i = 0; i < values.length; i++) {
-            final int code = EventLayout.code(values[i]);
-            codes |= code << i * EventLayout.CODE_BITS;
+            final int code = sizedCode(values[i]);
+            codes |= codeOf(code) << i * EventLayout.CODE_BITS;
             at = put(at, values[i], code);
         }
         Memory.putByte(typeAt, type.number());
@@ -182,9 +208,9 @@ abstract class EventWriter {
         return elapsed;
     }
 
-    private static long put(final long addr, final long value, final int code) {
+    private static long put(final long addr, final long value, final int sizedCode) {
         Memory.putLong(addr, value);
-        return addr + EventLayout.size(code);
+        return addr + EventLayout.sizeOf(sizedCode);
     }
 
     /** How far a value is from what is expected of it. */
@@ -233,8 +259,8 @@ abstract class EventWriter {
         if (callsAddr == 0 || nextAddr + CallCodes.MAX_BYTES > limitAddr || calls == MAX_CALLS) {
             final long at = room(CallCodes.MAX_BYTES);
             final long time = elapsed();
-            final int timeCode = EventLayout.code(time);
-            Memory.putInt(at, EventType.CALLS.number() | (timeCode | CALLS_CODES) << BYTE_BITS);
+            final int timeCode = sizedCode(time);
+            Memory.putInt(at, EventType.CALLS.number() | (codeOf(timeCode) | CALLS_CODES) << BYTE_BITS);
             callsAddr = put(at + 2, time, timeCode);
             nextAddr = callsAddr + CALLS_COUNT_BYTES;
         }
