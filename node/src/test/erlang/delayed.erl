@@ -1,6 +1,9 @@
 %% Messages that are late for a known reason, for the tests of "longbeam trace why". All go to a process called victim.
 -module(delayed).
--export([hog/1, collection/2, mailbox/1]).
+-export([main/1, hog/1, collection/2, mailbox/1]).
+
+main([Function | Numbers]) ->
+    apply(?MODULE, list_to_atom(Function), [list_to_integer(N) || N <- Numbers]).
 
 %% On one scheduler: a process of the highest priority sends the message, and then leaves the scheduler to nobody for a time.
 hog(Ms) ->

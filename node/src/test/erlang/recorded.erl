@@ -1,7 +1,7 @@
 %% Programs whose messages and reductions are known, for the tests of the trace.
 -module(recorded).
 -behaviour(gen_server).
--export([calls/1, reductions/0, crash/0, endless/0, init/1, handle_call/3, handle_cast/2]).
+-export([calls/1, reductions/0, statistics/0, crash/0, endless/0, init/1, handle_call/3, handle_cast/2]).
 
 init(N) -> {ok, N}.
 handle_call(next, _From, N) -> {reply, N, N + 1}.
@@ -30,6 +30,14 @@ wait(P) ->
         {status, waiting} -> ok;
         _ -> timer:sleep(10), wait(P)
     end.
+
+%% What the machine says that all processes have used, at the begin of a slice; the name marks the place.
+statistics() ->
+    work(300000),
+    erlang:yield(),
+    {Sum, _} = statistics(reductions),
+    register(counted, self()),
+    io:format("~b~n", [Sum]).
 
 %% A process dies while it handles a message; its monitor tells.
 crash() ->

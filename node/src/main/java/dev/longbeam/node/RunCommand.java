@@ -16,6 +16,7 @@ import picocli.CommandLine.Parameters;
         "The exit status is 0 when main/1 returns, 127 when it raises an exception, 1 when the program does not compile, or what it"
             + " calls halt/1 with."})
 final class RunCommand implements Callable<Integer> {
+    /** The group leader is set as init does before it begins with a program: so the trace knows that compiling is no part of it. */
     private static final String EXPRESSION = """
         [Program | Arguments] = init:get_plain_arguments(),
         Fail = fun(Text) -> io:put_chars(standard_error, ["longbeam: ", Text, $\\n]), halt(127) end,
@@ -31,6 +32,8 @@ final class RunCommand implements Callable<Integer> {
                      ".beam" -> Loaded(code:load_abs(filename:absname(filename:rootname(Program))));
                      _ -> list_to_atom(Program)
                  end,
+        group_leader(whereis(init), self()),
+        group_leader(whereis(user), self()),
         try Module:main(Arguments) of
             _ -> halt(0)
         catch

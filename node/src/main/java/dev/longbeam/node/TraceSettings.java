@@ -53,11 +53,20 @@ final class TraceSettings {
         options.rollBytes = Math.min(bytes(ROLL, ROLL, options.rollBytes), Math.max(1, options.budgetBytes / 2));
         options.reserveBytes = bytes(RESERVE, RESERVE, options.reserveBytes);
         final String directory = System.getProperty(DIRECTORY);
-        options.directory = directory == null ? TraceDirectories.create(ProcessHandle.current().pid()) : Path.of(directory);
+        options.directory = directory == null ? TraceDirectories.create(ProcessHandle.current().pid()) : claimed(Path.of(directory));
         options.filter = TraceFilter.of(System.getProperty(ONLY, ""), System.getProperty(WITHOUT, ""));
         options.contentsBytes = EmulatorSettings.number("--trace-contents", System.getProperty(CONTENTS, "0"), 0, MAX_CONTENTS);
         options.nodeFacts = facts;
         return options;
+    }
+
+    /** A folder that is the place of no other trace: two in one could not be told apart. */
+    private static Path claimed(final Path directory) throws InvalidArguments {
+        final String refusal = TraceDirectories.claim(directory);
+        if (refusal != null) {
+            throw new InvalidArguments("--trace-dir: " + refusal);
+        }
+        return directory;
     }
 
     /** Lines about a node for the head of its trace. */

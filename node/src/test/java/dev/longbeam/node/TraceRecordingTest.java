@@ -234,6 +234,35 @@ class TraceRecordingTest {
     }
 
     @Test
+    void shouldNotStartInAFolderThatHoldsTheTraceOfAnother() throws IOException, InterruptedException {
+        record("messages", "calls(1)", "done\n");
+
+        final NodePrograms.Result second = programs.ours("-noshell", "-eval", "halt().");
+
+        assertEquals(1, second.status());
+        assertTrue(second.err().contains(trace + " holds a trace already: remove it, or name another folder"), second.err());
+    }
+
+    @Test
+    void shouldNotStartInTheFolderOfANodeThatRuns() throws IOException, InterruptedException {
+        programs.with("LONGBEAM_OPTS", "--trace-dir " + trace);
+        final Process first = programs.start("-noshell", "-pa", ebin.toString(), "-eval", "recorded:endless().");
+        try {
+            final long deadline = System.nanoTime() + 60_000_000_000L;
+            while (!Files.exists(trace.resolve("node.lock")) && System.nanoTime() < deadline) {
+                Thread.sleep(20);
+            }
+            final NodePrograms.Result second = programs.ours("-noshell", "-eval", "halt().");
+
+            assertEquals(1, second.status());
+            assertTrue(second.err().contains("another node that runs now records its trace into " + trace), second.err());
+        } finally {
+            first.descendants().forEach(ProcessHandle::destroyForcibly);
+            first.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
     void shouldRecordNothingWhenOff() throws IOException, InterruptedException {
         programs.with("LONGBEAM_OPTS", "--trace off --trace-dir " + trace);
 

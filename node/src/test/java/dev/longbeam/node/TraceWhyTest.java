@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,13 +29,14 @@ class TraceWhyTest {
         programs.compile(ebin, "delayed");
     }
 
-    /** Runs a function of the program; why the slowest message to the victim was late. */
-    private String why(final String schedulers, final String call) throws IOException, InterruptedException {
-        programs.with("LONGBEAM_OPTS", "--trace messages --trace-dir " + trace);
-        final NodePrograms.Result run = programs.ours("+S", schedulers, "-noshell", "-pa", ebin.toString(), "-eval", "delayed:" + call
-            + ", halt().");
+    /** Runs a function of the program; why the slowest message was late. */
+    private String why(final String schedulers, final String... call) throws IOException, InterruptedException {
+        programs.with("LONGBEAM_OPTS", "--trace messages --schedulers " + schedulers + " --trace-dir " + trace);
+        final List<String> words = new ArrayList<>(List.of("run", ebin.resolve("delayed.beam").toString()));
+        words.addAll(List.of(call));
+        final NodePrograms.Result run = programs.longbeam(words.toArray(new String[0]));
         assertEquals("done\n", run.out(), run.err());
-        final NodePrograms.Result why = programs.longbeam("trace", "why", "--slowest", "1", "--to", "victim", trace.toString());
+        final NodePrograms.Result why = programs.longbeam("trace", "why", "--slowest", "1", trace.toString());
         assertEquals("", why.err());
         assertEquals(0, why.status());
         return why.out().lines().filter(line -> line.startsWith("mainly: ")).findFirst().orElse(why.out());
@@ -41,21 +44,21 @@ class TraceWhyTest {
 
     @Test
     void shouldNameTheProcessThatHogsTheScheduler() throws IOException, InterruptedException {
-        final String mainly = why("1", "hog(50)");
+        final String mainly = why("1", "hog", "50");
 
         assertTrue(mainly.matches("mainly: <[0-9.]+> victim waited for a scheduler: scheduler 1 ran <[0-9.]+> hog for .*"), mainly);
     }
 
     @Test
     void shouldNameTheCollectionOfAHeapOfAGigabyte() throws IOException, InterruptedException {
-        final String mainly = why("2", "collection(" + (1L << 30) / Long.BYTES + ", 10000000)");
+        final String mainly = why("2", "collection", String.valueOf((1L << 30) / Long.BYTES), "10000000");
 
         assertTrue(mainly.matches("mainly: <[0-9.]+> victim collected garbage: a major one of .* live .*"), mainly);
     }
 
     @Test
     void shouldNameTheSearchThroughAMailboxOfAHundredThousand() throws IOException, InterruptedException {
-        final String mainly = why("2", "mailbox(100000)");
+        final String mainly = why("2", "mailbox", "100000");
 
         assertTrue(mainly.matches("mainly: <[0-9.]+> victim searched its mailbox: passed over 100,000 messages, .*"), mainly);
     }

@@ -7,6 +7,7 @@ import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Sending;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.sched.TraceEvents;
+import dev.longbeam.sched.Tracing;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -241,6 +242,9 @@ public final class ErlangProcessBifs {
         return Atoms.OK;
     }
 
+    private static final long AM_INIT = Atom.of("init");
+    private static final long AM_USER = Atom.of("user");
+
     /** {@code group_leader/0}. */
     @Bif("erlang:group_leader/0")
     public static long groupLeader(final Process p) {
@@ -258,6 +262,10 @@ public final class ErlangProcessBifs {
             return Atoms.BADARG;
         }
         if (target == p) {
+            if (p.groupLeaderTerm == p.emulator().registry.whereis(AM_INIT) && leaderTerm == p.emulator().registry.whereis(AM_USER)) {
+                // So init hands over to what its command line asks for.
+                Tracing.programStarted(p);
+            }
             p.groupLeaderTerm = leaderTerm;
             return Atoms.TRUE;
         }

@@ -2,7 +2,10 @@ package dev.longbeam.sched;
 
 import dev.longbeam.gc.Collector;
 import dev.longbeam.term.Atom;
+import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExternalTerm;
+import dev.longbeam.term.Fun;
+import dev.longbeam.term.FunEntry;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermPrinter;
 import dev.longbeam.trace.EventType;
@@ -19,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  * <p>Any thread: a scheduler writes into its own stream, others share one.
  */
 public final class Tracing {
+    private static final long AM_APPLY = Atom.of("apply");
     /** Stands for "no atom" in a field for atoms. */
     private static final long NO_ATOM = -1;
     private static final int NEAR_REDUCTIONS = 4;
@@ -153,12 +157,29 @@ public final class Tracing {
         final Trace trace = emulator.trace;
         if (trace != null) {
             filter(p, "");
-            defineAtom(trace, p.initialModuleTerm());
-            defineAtom(trace, p.initialFunctionTerm());
+            final FunEntry fun = initialFun(p);
+            final long moduleTerm = fun == null ? p.initialModuleTerm() : fun.moduleTerm;
+            final long functionTerm = fun == null ? p.initialFunctionTerm() : fun.functionTerm;
+            defineAtom(trace, moduleTerm);
+            defineAtom(trace, functionTerm);
             final long parent = p.parentTerm == p.self ? 0 : p.parentTerm;
-            write(emulator, EventType.SPAWN, p.initialArity, p.self, parent, Atom.index(p.initialModuleTerm()),
-                Atom.index(p.initialFunctionTerm()));
+            write(emulator, EventType.SPAWN, fun == null ? p.initialArity : fun.arity, p.self, parent, Atom.index(moduleTerm),
+                Atom.index(functionTerm));
         }
+    }
+
+    /** The fun that a process begins with, which looks like a call of {@code apply/2}; null when there is none. */
+    private static FunEntry initialFun(final Process p) {
+        if (p.initialFunctionTerm() != AM_APPLY || !Term.isCons(p.startArgsTerm) || !Fun.isLocal(Cons.head(p.startArgsTerm))) {
+            return null;
+        }
+        final FunEntry fun = Fun.entry(Cons.head(p.startArgsTerm));
+        return fun.functionTerm == Term.NON_VALUE ? null : fun;
+    }
+
+    /** The running process has become the one that runs the user's program, see {@link EventType#PROGRAM_START}. */
+    public static void programStarted(final Process p) {
+        write(p.emulator(), EventType.PROGRAM_START, 0, p.self);
     }
 
     static void exited(final Process p, final long reasonTerm) {

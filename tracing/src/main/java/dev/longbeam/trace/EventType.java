@@ -44,9 +44,12 @@ public enum EventType {
     NODE_STOP(5, "the node has ended in order", field("status", COUNT), false),
     /** Lost events. */
     GAP(6, "events of this stream have been lost since the batch before", null, false, field("events", COUNT), field("from", TIME)),
+    /** The program begins. */
+    PROGRAM_START(7, "the boot is over: the process begins with what -eval, -run and -s ask for; the last such event counts", null, false,
+        field("process", PID)),
 
     /** Spawn. */
-    SPAWN(10, "a process has been made by the running process, or by the emulator", field("arity", COUNT), false, field("child", PID),
+    SPAWN(10, "a process has been made by the running process, or by the emulator; for a fun, the function that holds its body", field("arity", COUNT), false, field("child", PID),
         field("parent", PID), field("module", ATOM), field("function", ATOM)),
     /** Exit. */
     EXIT(11, "a process has ended; the reason is an atom, or all ones, and then its text, shortened", field("messages_left", COUNT), true,

@@ -1,13 +1,18 @@
 package dev.longbeam.trace;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +23,10 @@ import java.util.stream.Stream;
  */
 public final class TraceDirectories {
     private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
+    /** File in the folder of a trace that the node holds a lock on while it runs. */
+    private static final String LOCK = "node.lock";
+    /** Channels whose locks this JVM holds: a channel that nothing refers to would be closed. */
+    private static final Collection<FileChannel> HELD = new ConcurrentLinkedQueue<>();
     private static final int MAX_COUNT = 32;
     private static final long MAX_BYTES = 2L << 30;
 
@@ -45,6 +54,38 @@ public final class TraceDirectories {
         final Path parent = parent();
         removeOld(parent);
         return parent.resolve(START.format(LocalDateTime.now()) + "-" + processId);
+    }
+
+    /**
+     * Makes a folder, which somebody has named, the place of this node's trace, for as long as this JVM lives.
+     *
+     * @return why not, since it is the place of another trace; else null, also for a folder that cannot be written, which stops only the trace
+     */
+    public static String claim(final Path trace) {
+        try {
+            Files.createDirectories(trace);
+            final FileChannel channel = FileChannel.open(trace.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (!isLocked(channel)) {
+                channel.close();
+                return "another node that runs now records its trace into " + trace;
+            }
+            if (!TraceFiles.files(trace).isEmpty()) {
+                channel.close();
+                return trace + " holds a trace already: remove it, or name another folder";
+            }
+            HELD.add(channel);
+            return null;
+        } catch (final IOException e) {
+            return null;
+        }
+    }
+
+    private static boolean isLocked(final FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (final OverlappingFileLockException e) {
+            return false;
+        }
     }
 
     /** The newest trace, or null when there is none. */

@@ -35,7 +35,7 @@ final class DiffCommand implements Callable<Integer> {
     @Option(names = "--max-messages", paramLabel = "PCT", description = "How much the number of messages may grow.")
     private Double messages;
 
-    @Option(names = "--max-words", paramLabel = "PCT", description = "How much the words sent, and those that collections freed, may grow.")
+    @Option(names = "--max-words", paramLabel = "PCT", description = "How much the words sent, and those allocated, may grow.")
     private Double words;
 
     @Option(names = "--max-spawns", paramLabel = "PCT", description = "How much the number of processes begun may grow.")
@@ -82,7 +82,7 @@ final class DiffCommand implements Callable<Integer> {
         put(bounds, Figure.REDUCTIONS, reductions);
         put(bounds, Figure.MESSAGES, messages);
         put(bounds, Figure.WORDS_SENT, words);
-        put(bounds, Figure.WORDS_COLLECTED, words);
+        put(bounds, Figure.WORDS_ALLOCATED, words);
         put(bounds, Figure.SPAWNS, spawns);
         put(bounds, Figure.CRITICAL_PATH, criticalPath);
         return bounds;

@@ -31,9 +31,9 @@ final class WhyCommand extends TraceTool {
     @Option(names = "--to", paramLabel = "PROCESS", description = "Only of messages to this receiver, likewise.")
     private String to;
 
-    @Option(names = "--after", paramLabel = "SPAN", converter = SpanConverter.class, defaultValue = "0",
-        description = "Only of messages sent so long after the start of the node: leaves the boot out.")
-    private long afterNs;
+    @Option(names = "--after", paramLabel = "SPAN", converter = SpanConverter.class,
+        description = "Only of messages sent so long after the start of the node. Without it, --slowest leaves the boot out.")
+    private Long afterNs;
 
     @Option(names = "--depth", paramLabel = "N", defaultValue = "4", description = "How many messages back to go. Default: ${DEFAULT-VALUE}.")
     private int depth;
@@ -53,10 +53,15 @@ final class WhyCommand extends TraceTool {
         return words.size() > at ? words.get(at) : null;
     }
 
+    private MessageFilter filter(final TraceReader trace) {
+        final MessageFilter filter = MessageFilter.of(from, to, null);
+        return afterNs == null ? filter : filter.after(trace.clock().atNanos(afterNs));
+    }
+
     @Override
     void run(final TraceReader trace, final PrintStream out, final TraceProgress progress) throws IOException {
         final Why why = slowest == null ? Why.of(trace, Pids.parseMessage(words.getFirst().toString()), Math.max(1, depth), progress)
-            : Why.slowest(trace, Math.max(1, slowest), Math.max(1, depth), MessageFilter.of(from, to, null).after(trace.clock().atNanos(afterNs)), progress);
+            : Why.slowest(trace, Math.max(1, slowest), Math.max(1, depth), filter(trace), progress);
         if (why == null) {
             throw new IOException(trace.directory() + " does not hold the sending of message " + words.getFirst());
         }

@@ -8,8 +8,8 @@ public enum Figure {
     MESSAGES("messages"),
     /** Words of the messages sent. */
     WORDS_SENT("words sent"),
-    /** Words that collections have freed. */
-    WORDS_COLLECTED("words collected"),
+    /** Words that processes have put on their heaps, received messages included. */
+    WORDS_ALLOCATED("words allocated"),
     /** Processes begun. */
     SPAWNS("spawns"),
     /** Messages of the longest chain in which each causes the next; of the whole run only. */

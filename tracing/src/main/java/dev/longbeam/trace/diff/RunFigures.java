@@ -37,7 +37,7 @@ public final class RunFigures {
             figures[Figure.REDUCTIONS.ordinal()] = sums.sum(Sum.REDUCTIONS, role);
             figures[Figure.MESSAGES.ordinal()] = sums.sum(Sum.SENT, role);
             figures[Figure.WORDS_SENT.ordinal()] = sums.sum(Sum.SENT_WORDS, role);
-            figures[Figure.WORDS_COLLECTED.ordinal()] = sums.sum(Sum.COLLECTED_WORDS, role);
+            figures[Figure.WORDS_ALLOCATED.ordinal()] = sums.sum(Sum.ALLOCATED_WORDS, role);
             figures[Figure.SPAWNS.ordinal()] = sums.sum(Sum.SPAWNED, role);
             run.groups.put(roles.label(role), figures);
             for (int i = 0; i < figures.length; i++) {
@@ -56,8 +56,11 @@ public final class RunFigures {
                 sums.add(Sum.SENT_WORDS, from, event.aux());
                 depths.sent(event.field(0), event.field(3));
             }
-            case SLICE_END -> sums.add(Sum.REDUCTIONS, roles.role(event.running()), event.field(0));
-            case COLLECT -> sums.add(Sum.COLLECTED_WORDS, roles.role(event.running()), event.field(1));
+            case SLICE_END -> {
+                final int role = roles.role(event.running());
+                sums.add(Sum.REDUCTIONS, role, event.field(0));
+                sums.add(Sum.ALLOCATED_WORDS, role, event.field(1));
+            }
             case SPAWN -> sums.add(Sum.SPAWNED, roles.role(event.field(0)), 1);
             case GAP -> lost += event.field(0);
             default -> { }

@@ -93,7 +93,7 @@ public final class TraceDiff {
         final List<String> groups = changed(limit);
         if (!groups.isEmpty()) {
             final TextTable rows = new TextTable("processes that differ most", ">reductions", ">", ">messages", ">", ">words sent", ">",
-                ">words collected", ">", ">spawns", ">");
+                ">words allocated", ">", ">spawns", ">");
             for (final String group : groups) {
                 final Object[] cells = new Object[1 + 2 * OF_GROUPS];
                 cells[0] = group;

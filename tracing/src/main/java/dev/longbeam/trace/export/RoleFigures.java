@@ -25,8 +25,8 @@ public final class RoleFigures {
         QUEUE_TICKS,
         /** Time of collections, in ticks. */
         COLLECT_TICKS,
-        /** Words that collections have freed. */
-        COLLECTED_WORDS,
+        /** Words allocated. */
+        ALLOCATED_WORDS,
         /** Processes begun. */
         SPAWNED
     }

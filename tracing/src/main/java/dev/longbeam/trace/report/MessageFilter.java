@@ -141,6 +141,11 @@ public final class MessageFilter {
         return String.join(", ", names);
     }
 
+    /** True when it is said from when on messages are wanted. */
+    boolean hasBegin() {
+        return afterTicks != Long.MIN_VALUE;
+    }
+
     /** True when a message is one of those wanted. */
     public boolean matches(final MessageTimes message, final ProcessTable processes, final TraceClock clock) {
         if (message.sendTicks() < afterTicks || from != null && !matches(from, processes.get(message.from()))

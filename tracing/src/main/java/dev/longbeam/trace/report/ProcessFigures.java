@@ -4,6 +4,7 @@ package dev.longbeam.trace.report;
 final class ProcessFigures {
     final long pid;
     long reductions;
+    long allocatedWords;
     long slices;
     long runTicks;
     long queueTicks;

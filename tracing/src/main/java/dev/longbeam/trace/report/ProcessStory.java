@@ -42,6 +42,7 @@ public final class ProcessStory {
     private long hidden;
     private long slices;
     private long reductions;
+    private long allocatedWords;
     private long runTicks;
     private long queueTicks;
     private long maxQueueTicks;
@@ -117,6 +118,7 @@ public final class ProcessStory {
             case SLICE_END -> {
                 if (mine && sliceStream == event.stream()) {
                     reductions += event.field(0);
+                    allocatedWords += event.field(1);
                     runTicks += event.time() - sliceStartTicks;
                     sliceStream = -1;
                 }
@@ -246,7 +248,8 @@ public final class ProcessStory {
         final StringBuilder text = new StringBuilder();
         text.append(process).append(process.isExited() ? ", ended: " + process.exitReason() : ", lives at the end of the trace").append("\n\n");
         final TextTable table = new TextTable("", "");
-        table.row("slices", Figures.count(slices) + ", running for " + span(runTicks) + ", " + Figures.count(reductions) + " reductions");
+        table.row("slices", Figures.count(slices) + ", running for " + span(runTicks) + ", " + Figures.count(reductions) + " reductions, "
+            + Figures.count(allocatedWords) + " words allocated");
         table.row("waiting", span(queueTicks) + " for a scheduler, at most " + span(maxQueueTicks) + " at once");
         table.row("collections", Figures.count(collections) + ", " + span(collectTicks) + ", at most " + span(maxCollectTicks)
             + " at once, largest heap " + Figures.bytes(maxWords * Long.BYTES));
@@ -267,7 +270,7 @@ public final class ProcessStory {
     public String json() {
         final TraceProcess process = processes.get(pid);
         final Json json = new Json().object().put("process", Pids.text(pid)).put("role", process.role()).put("exit", process.exitReason())
-            .put("slices", slices).put("run_ns", trace.clock().nanos(runTicks)).put("reductions", reductions)
+            .put("slices", slices).put("run_ns", trace.clock().nanos(runTicks)).put("reductions", reductions).put("allocated_words", allocatedWords)
             .put("queue_ns", trace.clock().nanos(queueTicks)).put("collections", collections)
             .put("collect_ns", trace.clock().nanos(collectTicks)).put("sent", sent).put("received", received).put("scanned", scanned)
             .put("max_mailbox", maxMailbox).put("children", children).array("story");

@@ -123,6 +123,7 @@ public final class Summary {
         if (here.inSlice) {
             final long ticks = event.time() - here.sliceStartTicks;
             here.running.reductions += sliceReductions;
+            here.running.allocatedWords += event.field(1);
             here.running.runTicks += ticks;
             here.busyTicks += ticks;
             sliceTicks += ticks;
@@ -230,10 +231,10 @@ public final class Summary {
             Figures.share(ns(s.sleptTicks), spanNs), Figures.count(s.slices), Figures.count(s.reductions), Figures.count(s.events)));
         text.append(schedulers).append('\n');
         final TextTable busiest = new TextTable("busiest processes", ">reductions", ">running", ">waiting to run", ">slices", ">sent", ">received",
-            ">longest mailbox", ">collecting");
+            ">words allocated", ">longest mailbox", ">collecting");
         for (final ProcessFigures p : top(topCount, process -> process.reductions)) {
             busiest.row(processes.get(p.pid), Figures.count(p.reductions), Figures.span(ns(p.runTicks)), Figures.span(ns(p.queueTicks)),
-                Figures.count(p.slices), Figures.count(p.sent), Figures.count(p.received), Figures.count(p.maxMailbox),
+                Figures.count(p.slices), Figures.count(p.sent), Figures.count(p.received), Figures.count(p.allocatedWords), Figures.count(p.maxMailbox),
                 Figures.span(ns(p.collectTicks)));
         }
         return text.append(busiest).toString();
@@ -271,7 +272,7 @@ public final class Summary {
         for (final ProcessFigures p : top(topCount, process -> process.reductions)) {
             json.object().put("process", Pids.text(p.pid)).put("role", processes.get(p.pid).role())
                 .put("reductions", p.reductions).put("run_ns", ns(p.runTicks)).put("queue_ns", ns(p.queueTicks)).put("slices", p.slices)
-                .put("sent", p.sent).put("received", p.received).put("max_mailbox", p.maxMailbox).put("collections", p.collections)
+                .put("sent", p.sent).put("received", p.received).put("allocated_words", p.allocatedWords).put("max_mailbox", p.maxMailbox).put("collections", p.collections)
                 .put("collect_ns", ns(p.collectTicks)).end('}');
         }
         return json.end(']').end('}').toString();

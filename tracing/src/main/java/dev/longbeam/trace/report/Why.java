@@ -1,5 +1,6 @@
 package dev.longbeam.trace.report;
 
+import dev.longbeam.trace.EventType;
 import dev.longbeam.trace.read.Pids;
 import dev.longbeam.trace.read.ProcessTable;
 import dev.longbeam.trace.read.TraceClock;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Why messages were late: from each, back along the messages that caused it, where the time went and who or what took it. One pass over the
@@ -58,7 +60,7 @@ public final class Why {
 
     /**
      * Answers for the messages that were kept longest from being received; time in which the receiver did not ask for the message does not
-     * count.
+     * count. What was sent before the program began does not count either, unless the filter says from when on messages are wanted.
      *
      * @param count how many messages
      * @param depth how many messages back to go
@@ -69,16 +71,22 @@ public final class Why {
         final Why why = new Why(trace, depth);
         final PriorityQueue<Late> slowest = new PriorityQueue<>(Comparator.comparingLong(Late::ticks));
         final MessageTracker[] tracker = new MessageTracker[1];
+        final long[] begin = {Long.MIN_VALUE};
         tracker[0] = new MessageTracker(trace, message -> {
             final long ticks = message.latencyTicks() - message.idleTicks();
-            if ((slowest.size() < count || ticks > slowest.peek().ticks()) && filter.matches(message, tracker[0].processes(), trace.clock())) {
+            if (message.sendTicks() >= begin[0] && (slowest.size() < count || ticks > slowest.peek().ticks()) && filter.matches(message, tracker[0].processes(), trace.clock())) {
                 slowest.add(new Late(message.id(), ticks));
                 if (slowest.size() > count) {
                     slowest.poll();
                 }
             }
         });
-        why.pass(tracker[0], progress);
+        why.pass(tracker[0], progress, event -> {
+            if (event.type() == EventType.PROGRAM_START && !filter.hasBegin()) {
+                slowest.clear();
+                begin[0] = event.time();
+            }
+        });
         final List<Late> sorted = new ArrayList<>(slowest);
         sorted.sort(Comparator.comparingLong(Late::ticks).reversed());
         for (final Late late : sorted) {
@@ -94,12 +102,13 @@ public final class Why {
      */
     public static Why of(final TraceReader trace, final long message, final int depth, final TraceProgress progress) throws IOException {
         final Why why = new Why(trace, depth);
-        why.pass(new MessageTracker(trace, done -> { }), progress);
+        why.pass(new MessageTracker(trace, done -> { }), progress, event -> { });
         return why.answer(message) ? why : null;
     }
 
-    private void pass(final MessageTracker tracker, final TraceProgress progress) throws IOException {
+    private void pass(final MessageTracker tracker, final TraceProgress progress, final Consumer<TraceEvent> first) throws IOException {
         TraceScan.inTimeOrder(trace, progress, event -> {
+            first.accept(event);
             tracker.apply(event);
             index.apply(event);
         });

@@ -45,8 +45,7 @@ class TraceDiffTest {
                 stream.event(EventType.SEND, words, message + 1, (i & 1) == 0 ? SERVER : WORKER, (i & 1) == 0 ? WORKER : SERVER, message);
                 message++;
                 stream.tick();
-                stream.event(EventType.COLLECT, 0, 50, 10, 1, 1);
-                stream.event(EventType.SLICE_END, SliceEnd.WAITING.ordinal(), (i & 1) == 0 ? reductions : 10, 0);
+                stream.event(EventType.SLICE_END, SliceEnd.WAITING.ordinal(), (i & 1) == 0 ? reductions : 10, 7);
             }
             streams[0].end();
             streams[1].end();
@@ -63,7 +62,7 @@ class TraceDiffTest {
         assertEquals(4000, run.total(Figure.REDUCTIONS));
         assertEquals(200, run.total(Figure.MESSAGES));
         assertEquals(800, run.total(Figure.WORDS_SENT));
-        assertEquals(2000, run.total(Figure.WORDS_COLLECTED));
+        assertEquals(1400, run.total(Figure.WORDS_ALLOCATED));
         assertEquals(2, run.total(Figure.SPAWNS));
         assertEquals(200, run.total(Figure.CRITICAL_PATH));
         assertEquals(3000, run.group("m:work/0", Figure.REDUCTIONS));

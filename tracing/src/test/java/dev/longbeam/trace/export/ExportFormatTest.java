@@ -9,6 +9,8 @@ import com.google.protobuf.UnknownFieldSet;
 import dev.longbeam.trace.read.TraceReader;
 import dev.longbeam.trace.report.TraceProgress;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -144,6 +146,18 @@ class ExportFormatTest {
         assertEquals(2 * 2 * CallsTrace.CALLS, slices);
         assertEquals(200, flows.size());
         assertEquals(199, ends);
+    }
+
+    @Test
+    void shouldWriteProfilesThatKeepTheSchemaOfSpeedscope() throws IOException {
+        final JsonSchema schema;
+        try (InputStream in = ExportFormatTest.class.getResourceAsStream("/speedscope/file-format-schema.json")) {
+            schema = new JsonSchema(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+        final String file = Files.readString(export(ExportFormat.SPEEDSCOPE));
+
+        assertEquals(List.of(), schema.problems(JsonText.parse(file)));
+        assertEquals(List.of("$ has no shared"), schema.problems(JsonText.parse(file.replaceFirst("\"shared\"", "\"other\""))));
     }
 
     @Test

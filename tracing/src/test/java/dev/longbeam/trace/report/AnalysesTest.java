@@ -40,7 +40,7 @@ class AnalysesTest {
                 .event(0, EventType.SLICE_END, WAITING, 10);
             trace.us(1000L * i + latencyUs).event(1, EventType.SLICE_START, 0, pid(2), latencyUs * 1000L)
                 .event(1, EventType.DELIVER, 0, i + 1).event(1, EventType.RECEIVE, 0, i + 1, 0);
-            trace.us(1000L * i + latencyUs + 100).event(1, EventType.SLICE_END, WAITING, 20);
+            trace.us(1000L * i + latencyUs + 100).event(1, EventType.SLICE_END, WAITING, 20, 3);
         }
         return trace;
     }
@@ -59,7 +59,7 @@ class AnalysesTest {
             assertEquals(0, summary.missingBatches());
             final String text = summary.text(5);
             assertTrue(text.contains("span       1.01 s, ended with status 3\n"), text);
-            assertTrue(text.replaceAll(" +", " ").contains("\n<0.2.0> server 20,000 100 ms 15.0 ms 1,000 0 1,000 0 7.00 us\n"), text);
+            assertTrue(text.replaceAll(" +", " ").contains("\n<0.2.0> server 20,000 100 ms 15.0 ms 1,000 0 1,000 3,000 0 7.00 us\n"), text);
             assertTrue(text.contains("lost       17 events"), text);
             assertTrue(summary.json(5).contains("\"send\": 1000,"));
         }
@@ -149,7 +149,7 @@ class AnalysesTest {
             trace.us(10L * i).event(0, EventType.SEND, 4, i + 1, pid(2), pid(1), 0);
             trace.us(10L * i + 1).event(1, EventType.SLICE_START, 0, pid(2), 100).event(1, EventType.RECEIVE, 1, i + 1, 9)
                 .event(1, EventType.SEND, 4, 1L << 56 | i + 1, pid(1), pid(2), i + 1);
-            trace.us(10L * i + 3).event(1, EventType.SLICE_END, WAITING, 50);
+            trace.us(10L * i + 3).event(1, EventType.SLICE_END, WAITING, 50, 6);
         }
         trace.us(2000).event(1, EventType.UNREGISTER, 0, pid(2), 0).event(1, EventType.EXIT, 0, pid(2), 5000, 3);
         try (TraceReader reader = TraceReader.open(trace.write(folder))) {
@@ -158,7 +158,7 @@ class AnalysesTest {
             final ProcessStory story = ProcessStory.of(reader, pid(2), 100, TraceProgress.NONE);
             final String text = story.text();
             assertTrue(text.startsWith("<0.2.0> server, ended: client\n"), text);
-            assertTrue(text.contains("slices       100, running for 200 us, 5,000 reductions\n"), text);
+            assertTrue(text.contains("slices       100, running for 200 us, 5,000 reductions, 600 words allocated\n"), text);
             assertTrue(text.contains("0.000000 s  was spawned by <0.1.0> in proc_lib:init_p/5\n"), text);
             assertTrue(text.contains("0.000000 s  is linked to by <0.1.0>\n"), text);
             assertTrue(text.contains("took from <0.1.0>, 100 times in 990 us\n"), text);
