@@ -78,7 +78,7 @@ andalso_orelse() -> ts([fun() -> id(true) andalso id(x) end, fun() -> id(false) 
 mutual() -> [even(id(10001)), even(id(10000))].
 even(0) -> true; even(N) -> odd(N - 1).
 odd(0) -> false; odd(N) -> even(N - 1).
-deep_recursion() -> [deep(id(300000)), length(build(id(100000)))].
+deep_recursion() -> [deep(corpus:many(300000)), length(build(corpus:many(100000)))].
 deep(0) -> 0; deep(N) -> 1 + deep(N - 1).
 build(0) -> []; build(N) -> X = build(N - 1), [N | X].
 many_args() -> ma(id(1), 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20).

@@ -20,9 +20,9 @@ append_errors() -> ts([fun() -> id(a) ++ [1] end, fun() -> id([1 | 2]) ++ [1] en
 subtract() -> ts([fun() -> id([1, 2, 3, 2, 1]) -- id([2, 1]) end, fun() -> id([1.0, 1]) -- [1] end, fun() -> id([a]) -- id(b) end, fun() -> id(a) -- [] end,
                   fun() -> id([1 | 2]) -- [1] end, fun() -> id([1]) -- id([1 | 2]) end, fun() -> [] -- id([1]) end, fun() -> id([{1}, {2}, "a"]) -- ["a", {1}] end]).
 subtract_large() ->
-    A = lists:seq(1, 5000), B = lists:seq(2, 5000, 3),
+    A = lists:seq(1, corpus:many(5000)), B = lists:seq(2, corpus:many(5000), 3),
     [erlang:phash2(A -- B), length(A -- B), erlang:phash2((A ++ A) -- (B ++ B)), (lists:seq(1, 100) -- lists:seq(100, 1, -1)), erlang:phash2([{X} || X <- A] -- [{X} || X <- B])].
-lengths() -> ts([fun() -> length(id([])) end, fun() -> length(id("abc")) end, fun() -> length(id([1 | 2])) end, fun() -> length(id(a)) end, fun() -> length(lists:seq(1, 100000)) end, fun() -> len(id([1 | 2])) end]).
+lengths() -> ts([fun() -> length(id([])) end, fun() -> length(id("abc")) end, fun() -> length(id([1 | 2])) end, fun() -> length(id(a)) end, fun() -> length(lists:seq(1, corpus:many(100000))) end, fun() -> len(id([1 | 2])) end]).
 len(L) when length(L) > 1 -> long;
 len(_) -> not_a_list.
 hd_tl() -> ts([fun() -> hd(id([1, 2])) end, fun() -> tl(id([1, 2])) end, fun() -> hd(id([])) end, fun() -> tl(id([])) end, fun() -> hd(id({})) end, fun() -> tl(id([a | b])) end]).
@@ -35,7 +35,7 @@ key_errors() -> ts([fun() -> lists:keyfind(a, id(0), []) end, fun() -> lists:key
 members() -> ts([fun() -> lists:member(1, id([1.0, 1])) end, fun() -> lists:member(1, id([1.0])) end, fun() -> lists:member(a, id([b | a])) end, fun() -> lists:member(a, id([a | b])) end,
                  fun() -> lists:member({x, "s"}, id([{x, "s"}])) end, fun() -> lists:member(1 bsl 70, id([1 bsl 70])) end, fun() -> lists:member(a, id(b)) end]).
 reverse() -> ts([fun() -> lists:reverse(id([1, 2, 3])) end, fun() -> lists:reverse(id([1, 2]), id(tail)) end, fun() -> lists:reverse(id([1 | 2]), []) end, fun() -> lists:reverse(id(a), []) end,
-                 fun() -> lists:reverse(id(a)) end, fun() -> erlang:phash2(lists:reverse(lists:seq(1, 50000))) end]).
+                 fun() -> lists:reverse(id(a)) end, fun() -> erlang:phash2(lists:reverse(lists:seq(1, corpus:many(50000)))) end]).
 sorts() -> [lists:sort(id([3, 1, 2, 1.0, b, a, "x", {}])), lists:sort(fun(A, B) -> A >= B end, id([3, 1, 2, 5])), erlang:phash2(lists:sort([X * 7919 rem 10007 || X <- lists:seq(1, 3000)])),
             lists:sort(id([])), lists:sort(id([a])), lists:sort([{X rem 3, X} || X <- lists:seq(1, 20)])].
 usort_merge() -> [lists:usort(id([3, 1, 2, 1.0, 1, b, a, a])), lists:merge([1, 3, 5], [2, 4]), lists:umerge([1, 3], [1, 2, 3]), lists:merge([[1], [2], [0]]), lists:ukeysort(1, [{b, 1}, {a, 2}, {b, 3}]),
@@ -59,10 +59,10 @@ droplast() -> ts([fun() -> lists:droplast([1, 2]) end, fun() -> lists:droplast(i
 proplist() -> L = id([a, {b, 1}, {c, x}, {b, 2}, {a, false}]), [proplists:get_value(a, L), proplists:get_value(b, L), proplists:get_all_values(b, L), proplists:get_bool(a, L), proplists:delete(b, L), proplists:compact([{a, true}]), proplists:unfold([a]), proplists:get_keys(L) -- [a], proplists:to_map(L)].
 orddicts() -> D = orddict:from_list([{a, 1}, {c, 3}, {b, 2}]), [D, orddict:store(b, x, D), orddict:fold(fun(K, V, A) -> [{K, V} | A] end, [], D), orddict:update_counter(a, 5, D), ordsets:union([1, 3], [2, 3]), ordsets:subtract([1, 2], [2])].
 list_tuple() -> ts([fun() -> list_to_tuple(id([1, 2])) end, fun() -> tuple_to_list(id({a, b})) end, fun() -> list_to_tuple(id([1 | 2])) end, fun() -> tuple_to_list(id(a)) end, fun() -> tuple_size(list_to_tuple(lists:seq(1, 10000))) end, fun() -> list_to_tuple(id(a)) end]).
-long_list() -> L = lists:seq(1, 200000), [lists:foldl(fun(X, A) -> X bxor A end, 0, L), body(L), length([X || X <- L, X band 7 =:= 0]), lists:nth(150000, L)].
+long_list() -> N = corpus:many(200000), L = lists:seq(1, N), [lists:foldl(fun(X, A) -> X bxor A end, 0, L), body(L), length([X || X <- L, X band 7 =:= 0]), lists:nth(N * 3 div 4, L)].
 body([]) -> 0;
 body([H | T]) -> 1 + body(T) + (H band 1).
-deep_list() -> D = nest(id(100000), []), [unnest(D, 0), erlang:phash2(D), D =:= nest(id(100000), []), byte_size(term_to_binary(D)), binary_to_term(term_to_binary(D)) =:= D].
+deep_list() -> N = corpus:many(100000), D = nest(id(N), []), [unnest(D, 0), erlang:phash2(D), D =:= nest(id(N), []), byte_size(term_to_binary(D)), binary_to_term(term_to_binary(D)) =:= D].
 nest(0, A) -> A;
 nest(N, A) -> nest(N - 1, [A]).
 unnest([], N) -> N;

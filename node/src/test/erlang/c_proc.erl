@@ -64,7 +64,7 @@ count(N) -> receive {add, X} -> count(N + X); {get, F} -> F ! {count, N}, count(
 pmap() -> Me = self(), Ps = [spawn_link(fun() -> Me ! {self(), X * X} end) || X <- lists:seq(1, 50)], [receive {P, R} -> R end || P <- Ps].
 mutex() -> M = spawn(fun() -> free() end), T = ets:new(t, [public]), ets:insert(T, {n, 0}), Me = self(), [spawn(fun() -> M ! {lock, self()}, receive ok -> ok end, [{n, N}] = ets:lookup(T, n), erlang:yield(), ets:insert(T, {n, N + 1}), M ! {unlock, self()}, Me ! done end) || _ <- lists:seq(1, 50)], [receive done -> ok end || _ <- lists:seq(1, 50)], ets:lookup(T, n).
 free() -> receive {lock, P} -> P ! ok, receive {unlock, P} -> free() end end.
-flood() -> P = spawn(fun() -> sink(0) end), [P ! {n, N, "data"} || N <- lists:seq(1, 20000)], P ! {stop, self()}, receive {sum, S} -> S end.
+flood() -> P = spawn(fun() -> sink(0) end), [P ! {n, N, "data"} || N <- lists:seq(1, corpus:many(20000))], P ! {stop, self()}, receive {sum, S} -> S end.
 sink(S) -> receive {n, N, _} -> sink(S + N); {stop, F} -> F ! {sum, S} end.
 ping_pong() -> P = spawn(?MODULE, echo, []), pp(P, 2000).
 pp(_, 0) -> done;

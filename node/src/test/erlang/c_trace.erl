@@ -133,7 +133,7 @@ bifs() ->
 bif_traps() ->
     P = tracee(), erlang:trace(P, true, [call, arity]),
     erlang:trace_pattern({lists, reverse, 2}, [{'_', [], [{return_trace}, {message, x}]}], [local]),
-    A = call(P, fun() -> length(rev(lists:seq(1, 200000), [])) end),
+    A = call(P, fun() -> length(rev(lists:seq(1, corpus:many(200000)), [])) end),
     R = [setelement(tuple_size(T), T, cut) || T <- traced(P)], stop(P), [A, R].
 counts() ->
     P = tracee(), erlang:trace(P, true, [call]),
@@ -200,7 +200,7 @@ sensitive() ->
     call(P, fun() -> process_flag(sensitive, false) end), traced(P), call(P, fun() -> g(1) end), R2 = length(traced(P)), stop(P), [R1, R2].
 long_stack() ->
     P = tracee(), erlang:trace(P, true, [call, return_to]), erlang:trace_pattern({?MODULE, rec, 1}, [{'_', [], [{return_trace}]}], [local]),
-    A = call(P, fun() -> rec(2000) end), R = traced(P), stop(P), [A, length(R), erlang:phash2(R)].
+    A = call(P, fun() -> rec(corpus:many(2000)) end), R = traced(P), stop(P), [A, length(R), erlang:phash2(R)].
 
 sequential() ->
     Old = seq_trace:set_system_tracer(self()), P = tracee(),

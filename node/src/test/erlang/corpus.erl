@@ -2,10 +2,17 @@
 %% from run to run (pids, references, ports, addresses) is masked, so that the
 %% lines of two emulators can be compared.
 -module(corpus).
--export([main/1, id/1, t/1, ts/1, mask/1]).
+-export([main/1, id/1, many/1, t/1, ts/1, mask/1]).
 
 %% Hides a value from the compiler's optimisations.
 id(X) -> X.
+
+%% A number of elements or rounds: much smaller when every allocation point collects, since that takes time with the square of it.
+many(N) ->
+    case os:getenv("CORPUS_FEW") of
+        false -> N;
+        _ -> max(20, N div 100)
+    end.
 
 %% The result of a fun, or its exception with the frames down to this module.
 t(F) ->
