@@ -12,6 +12,7 @@ final class ChannelLoads {
 
     private final Channel there;
     private final Channel back;
+    private volatile boolean over;
 
     /** Two channels, of which a workload may use only the first. */
     ChannelLoads(final Channel there, final Channel back) {
@@ -33,11 +34,14 @@ final class ChannelLoads {
         } else {
             onThread(() -> {
                 final LongConsumer receiver = i -> send(back, i);
-                while (true) {
-                    receive(there, receiver);
+                while (!over) {
+                    if (!there.poll(receiver)) {
+                        Thread.onSpinWait();
+                    }
                 }
             });
             roundTrips(schedule);
+            over = true;
             schedule.recorded();
         }
     }

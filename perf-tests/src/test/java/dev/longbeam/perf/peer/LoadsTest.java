@@ -1,5 +1,6 @@
 package dev.longbeam.perf.peer;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longbeam.perf.latency.Plan;
@@ -25,9 +26,16 @@ class LoadsTest {
     @TempDir
     private Path directory;
 
+    static Stream<Peer> systems() {
+        return Stream.of(Peer.values()).filter(Peer::hasProcesses);
+    }
+
     static Stream<Arguments> systemsAndWorkloads() {
-        return Stream.of(Peer.LONGBEAM_JAVA, Peer.PEKKO, Peer.VIRTUAL_THREADS)
-            .flatMap(peer -> MailboxLoads.WORKLOADS.stream().map(workload -> Arguments.of(peer, workload)));
+        return systems().flatMap(peer -> MailboxLoads.WORKLOADS.stream().map(workload -> Arguments.of(peer, workload)));
+    }
+
+    static Stream<Arguments> systemsAndRoundTrips() {
+        return systems().flatMap(peer -> MailboxLoads.WORKLOADS.stream().filter(Workload::canClose).map(workload -> Arguments.of(peer, workload)));
     }
 
     @ParameterizedTest
@@ -45,15 +53,13 @@ class LoadsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("systemsAndWorkloads")
+    @MethodSource("systemsAndRoundTrips")
     void shouldGoRoundWithoutARate(final Peer peer, final Workload workload) throws IOException, InterruptedException {
-        if (workload.canClose()) {
-            try (Mailboxes<?> mailboxes = mailboxes(peer)) {
-                final Schedule schedule = new Schedule(0, MS, 5 * MS, 1, 1);
-                new MailboxLoads<>(mailboxes).run(workload, schedule);
+        try (Mailboxes<?> mailboxes = mailboxes(peer)) {
+            final Schedule schedule = new Schedule(0, MS, 5 * MS, 1, 1);
+            new MailboxLoads<>(mailboxes).run(workload, schedule);
 
-                assertTrue(Long.parseLong(schedule.finish(directory.resolve("latencies")).split(" ")[1]) > 0);
-            }
+            assertTrue(Long.parseLong(schedule.finish(directory.resolve("latencies")).split(" ")[1]) > 0);
         }
     }
 
@@ -93,13 +99,26 @@ class LoadsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("systemsAndWorkloads")
-    void shouldStartProcessesAndKeepThem(final Peer peer, final Workload workload) throws InterruptedException {
-        if (workload == Workload.ONE_WAY) {
-            try (Mailboxes<?> mailboxes = mailboxes(peer)) {
-                assertTrue(mailboxes.spawnUntil(System.nanoTime() + 5 * MS) > 0);
-                mailboxes.idle(100);
+    @MethodSource("systems")
+    void shouldStartProcessesAndKeepThem(final Peer peer) throws InterruptedException {
+        try (Mailboxes<?> mailboxes = mailboxes(peer)) {
+            long spawned = 0;
+            while (spawned == 0) {
+                spawned = mailboxes.spawnUntil(System.nanoTime() + 5 * MS);
             }
+            mailboxes.idle(100);
+        }
+    }
+
+    @Test
+    void shouldMakeNoise() throws IOException, InterruptedException {
+        try (Mailboxes<?> mailboxes = mailboxes(Peer.LONGBEAM_JAVA)) {
+            Disturbance.start(mailboxes, "heaps+hogs", 1);
+
+            final Schedule schedule = new Schedule(1000, 0, 10 * MS, 1, 1);
+            new MailboxLoads<>(mailboxes).run(Workload.ONE_WAY, schedule);
+
+            assertTrue(schedule.finish(directory.resolve("latencies")).startsWith("latency 10 "));
         }
     }
 
@@ -107,7 +126,7 @@ class LoadsTest {
     void shouldNotBeAskedForNoiseWhereThereAreNoProcesses() {
         final Plan noisy = new Plan(Workload.ONE_WAY, 1000, 0, 1, "hogs", 0);
         assertTrue(Peer.PEKKO.subject(List.of(), false).does(noisy));
-        assertTrue(!Peer.AGRONA.subject(List.of(), false).does(noisy));
+        assertFalse(Peer.AGRONA.subject(List.of(), false).does(noisy));
     }
 
     private static Mailboxes<?> mailboxes(final Peer peer) {
