@@ -4,6 +4,7 @@ import dev.longbeam.perf.compare.CompareCommand;
 import dev.longbeam.perf.jmh.JmhCommand;
 import dev.longbeam.perf.latency.LatencyCommand;
 import dev.longbeam.perf.programs.ProgramsCommand;
+import dev.longbeam.perf.results.ResultsCommand;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Spec;
 /** {@code longbeam bench}: measures Longbeam beside other systems. */
 @Command(name = "longbeam bench", mixinStandardHelpOptions = true,
     description = "Measures Longbeam, beside the machine's own erl and other systems where they are present.",
-    subcommands = {ProgramsCommand.class, LatencyCommand.class, CompareCommand.class, JmhCommand.class, HelpCommand.class})
+    subcommands = {ProgramsCommand.class, LatencyCommand.class, CompareCommand.class, JmhCommand.class,
+        ResultsCommand.class, HelpCommand.class})
 public final class BenchMain implements Callable<Integer> {
     private static final int WRONG_USE = 2;
 

@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -108,8 +107,7 @@ public final class CompareCommand implements Callable<Integer> {
     }
 
     private static List<Row> rows(final Outcome outcome) {
-        final Map<String, Percentiles> percentiles = new LinkedHashMap<>();
-        outcome.recordings().forEach((label, recording) -> percentiles.put(label, Percentiles.of(recording)));
+        final Map<String, Percentiles> percentiles = outcome.summary().ns();
         final List<Row> rows = new ArrayList<>(List.of(
             row(outcome, outcome.title() + ", p50", percentiles, Percentiles::p50),
             row(outcome, "  p99", percentiles, Percentiles::p99)));

@@ -3,13 +3,11 @@ package dev.longbeam.perf.jmh;
 import dev.longbeam.perf.bench.Beams;
 import dev.longbeam.perf.bench.Emulators;
 import dev.longbeam.perf.bench.ResultFile;
-import dev.longbeam.perf.bench.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -78,9 +76,7 @@ public final class JmhCommand implements Callable<Integer> {
         if (json != null) {
             file.write(json, results);
         }
-        final Table table = new Table("operation", "ns", "+-", "bytes of Java heap", "+-");
-        results.forEach(result -> table.row(result.name(), number(result.ns()), number(result.nsError()), number(result.bytes()), number(result.bytesError())));
-        table.print(spec.commandLine().getOut());
+        JmhReport.table(results).print(spec.commandLine().getOut());
     }
 
     private static void delete(final Path directory) throws IOException {
@@ -91,9 +87,5 @@ public final class JmhCommand implements Callable<Integer> {
         for (final Path file : all) {
             Files.delete(file);
         }
-    }
-
-    private static String number(final double value) {
-        return String.format(Locale.ROOT, value < 10 ? "%.3f" : "%.1f", value);
     }
 }

@@ -54,10 +54,10 @@ final class LatencyPage {
         final Map<String, Histogram> curves = new LinkedHashMap<>();
         outcome.recordings().forEach((label, recording) -> curves.put(label, recording.total()));
         page.append(new PercentileChart(curves).svg()).append("<table>\n<tr>");
-        Outcome.heads().forEach(head -> page.append("<th>").append(escaped(head)).append("</th>"));
+        Summary.heads().forEach(head -> page.append("<th>").append(escaped(head)).append("</th>"));
         page.append("</tr>\n");
         int number = 0;
-        for (final List<String> row : outcome.rows()) {
+        for (final List<String> row : outcome.summary().rows()) {
             page.append("<tr><td><span class=\"key\" style=\"background:").append(PercentileChart.colour(number++)).append("\"></span>")
                 .append(escaped(row.getFirst())).append("</td>");
             row.stream().skip(1).forEach(cell -> page.append("<td>").append(escaped(cell)).append("</td>"));

@@ -1,6 +1,7 @@
 package dev.longbeam.perf.latency;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * How a workload is measured.
@@ -33,6 +34,13 @@ public record Plan(Workload workload, int rate, int warmUpS, int seconds, String
     public String request(final Path file) {
         return String.join(" ", "latency", workload.word(), Integer.toString(rate), Integer.toString(warmUpS), Integer.toString(seconds), noise,
             Integer.toString(heapMb), file.toString());
+    }
+
+    /** What the workload is called, with its rate and noise. */
+    public String title() {
+        return workload.word() + ", " + (rate == 0 ? "one after the other" : String.format(Locale.ROOT, "%,d a second", rate))
+            + (noise.equals(QUIET) ? "" : ", beside " + noise.replace("+", ", ")
+            + (noise.contains("heaps") ? " of " + heapMb + " MB" : ""));
     }
 
     /** Milliseconds after which a subject has failed: it may be three times too slow for the rate, besides building its memory. */

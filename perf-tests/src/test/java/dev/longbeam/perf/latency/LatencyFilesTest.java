@@ -78,11 +78,11 @@ class LatencyFilesTest {
 
     @Test
     void shouldCompareWithTheFirst() {
-        final List<List<String>> rows = new Outcome(new Plan(Workload.RING, 0, 0, 2, Plan.QUIET, 0), recordings, Map.of()).rows();
+        final List<List<String>> rows = new Outcome(new Plan(Workload.RING, 0, 0, 2, Plan.QUIET, 0), recordings, Map.of()).summary().rows();
 
         assertEquals(List.of("fast", "500", "0.50", "0.90", "0.99", "1.00", "1.00", "1.00", "1.00", "1.00", "0"), rows.getFirst());
         assertEquals("10.0", rows.getLast().get(8));
-        assertEquals(Outcome.heads().size(), rows.getLast().size());
+        assertEquals(Summary.heads().size(), rows.getLast().size());
     }
 
     @Test
