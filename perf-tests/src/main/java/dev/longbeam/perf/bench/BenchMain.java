@@ -1,8 +1,8 @@
 package dev.longbeam.perf.bench;
 
 import dev.longbeam.perf.compare.CompareCommand;
+import dev.longbeam.perf.compare.LatencyCommand;
 import dev.longbeam.perf.jmh.JmhCommand;
-import dev.longbeam.perf.latency.LatencyCommand;
 import dev.longbeam.perf.programs.ProgramsCommand;
 import dev.longbeam.perf.results.ResultsCommand;
 import java.io.IOException;

@@ -23,7 +23,7 @@ public final class Emulators {
     @Option(names = "--erl-args", paramLabel = "ARGS", description = "More arguments for both emulators, as for erl.")
     private String erlArguments = "";
 
-    @Option(names = "--schedulers", paramLabel = "N", description = "Schedulers of both emulators. Default: one for each processor.")
+    @Option(names = "--schedulers", paramLabel = "N", description = "Schedulers of both emulators, and processors that a JVM sees. Default: all.")
     private Integer schedulers;
 
     @Option(names = "--idle", paramLabel = "spin|backoff",
@@ -72,6 +72,11 @@ public final class Emulators {
     /** Longbeam's own options. */
     public String longbeamOptions() {
         return idle == null ? longbeamOptions : longbeamOptions + " --idle " + idle;
+    }
+
+    /** The options that give a JVM as many processors as emulators have schedulers. */
+    public List<String> processorOptions() {
+        return schedulers == null ? List.of() : List.of("-XX:ActiveProcessorCount=" + schedulers);
     }
 
     /** Whether schedulers without work spin. */

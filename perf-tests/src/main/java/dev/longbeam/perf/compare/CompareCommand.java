@@ -94,7 +94,7 @@ public final class CompareCommand implements Callable<Integer> {
         measured.stream().map(emulator -> Subject.of(emulator, beams)).filter(this::isWanted).forEach(withProcesses::add);
         final List<Subject> others = new ArrayList<>();
         for (final Peer peer : Peer.values()) {
-            final Subject subject = peer.subject(javaOptions, emulators.spins());
+            final Subject subject = peer.subject(Stream.concat(emulators.processorOptions().stream(), javaOptions.stream()).toList(), emulators.spins());
             if (isWanted(subject)) {
                 (peer.hasProcesses() ? withProcesses : others).add(subject);
             }

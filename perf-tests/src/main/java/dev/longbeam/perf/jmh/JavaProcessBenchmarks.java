@@ -104,7 +104,7 @@ public class JavaProcessBenchmarks {
     /** A message to another process and its answer. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void javaRoundTrip(final Processes processes) {
+    public void roundTrip(final Processes processes) {
         processes.left = BATCH;
         processes.sender.offer(processes.client, processes.sender.message().int64(0));
         while (processes.left >= 0) {
@@ -115,7 +115,7 @@ public class JavaProcessBenchmarks {
     /** A process that handles a message and ends. */
     @Benchmark
     @OperationsPerInvocation(BATCH)
-    public void javaSpawnAndExit(final Processes processes) {
+    public void spawnAndExit(final Processes processes) {
         for (int i = 0; i < BATCH; i++) {
             final long pid = processes.node.spawn(ProcessSpec.of((ctx, message) -> ctx.exit()));
             processes.sender.offer(pid, processes.sender.message().int64(0));

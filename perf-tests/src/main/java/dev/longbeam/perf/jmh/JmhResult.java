@@ -18,12 +18,16 @@ public record JmhResult(String name, double ns, double nsError, double bytes, do
     /** Those of a run with the gc profiler. An error that JMH cannot tell, of a single measurement, is 0. */
     static List<JmhResult> of(final Collection<RunResult> runs) {
         return runs.stream().map(run -> {
-            final String benchmark = run.getParams().getBenchmark();
             final Result<?> time = run.getPrimaryResult();
             final Result<?> allocated = run.getSecondaryResults().get(ALLOCATED);
-            return new JmhResult(benchmark.substring(benchmark.lastIndexOf('.') + 1), time.getScore(), known(time.getScoreError()),
+            return new JmhResult(shortName(run.getParams().getBenchmark()), time.getScore(), known(time.getScoreError()),
                 allocated == null ? 0 : allocated.getScore(), allocated == null ? 0 : known(allocated.getScoreError()));
         }).toList();
+    }
+
+    /** {@code Ets.lookup} of {@code dev.longbeam.perf.jmh.EtsBenchmarks.lookup}. */
+    static String shortName(final String benchmark) {
+        return benchmark.replaceFirst("^.*\\.(\\w+)Benchmarks\\.", "$1.");
     }
 
     private static double known(final double error) {

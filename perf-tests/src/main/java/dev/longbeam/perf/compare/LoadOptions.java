@@ -1,5 +1,7 @@
-package dev.longbeam.perf.latency;
+package dev.longbeam.perf.compare;
 
+import dev.longbeam.perf.latency.Plan;
+import dev.longbeam.perf.latency.Workload;
 import java.util.Arrays;
 import java.util.List;
 import picocli.CommandLine.Option;
