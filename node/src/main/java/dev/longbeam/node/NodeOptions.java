@@ -46,33 +46,33 @@ final class NodeOptions {
     @Option(names = "--trace", paramLabel = "off|messages|calls",
         description = "What is recorded: every message, process and time slice (default), besides every call, or nothing.")
     void trace(final String level) {
-        System.setProperty(TraceSettings.LEVEL, level);
+        System.setProperty(RecorderSettings.LEVEL, level);
     }
 
     @Option(names = "--trace-dir", paramLabel = "DIR", description = "Folder of this node's trace; default: a new one in the user's state folder.")
     void traceDirectory(final String directory) {
-        System.setProperty(TraceSettings.DIRECTORY, directory);
+        System.setProperty(RecorderSettings.DIRECTORY, directory);
     }
 
     @Option(names = "--trace-budget", paramLabel = "MB", description = "Megabytes that the trace may take; the oldest goes first. Default: 1024.")
     void traceBudget(final String megabytes) {
-        System.setProperty(TraceSettings.BUDGET, megabytes);
+        System.setProperty(RecorderSettings.BUDGET, megabytes);
     }
 
     @Option(names = "--trace-only", paramLabel = "WORDS",
         description = "Record messages and calls of these processes only: registered names, initial calls as m:f/a, or m: for a module.")
     void traceOnly(final String words) {
-        System.setProperty(TraceSettings.ONLY, words);
+        System.setProperty(RecorderSettings.ONLY, words);
     }
 
     @Option(names = "--trace-without", paramLabel = "WORDS", description = "Do not record messages and calls of these processes.")
     void traceWithout(final String words) {
-        System.setProperty(TraceSettings.WITHOUT, words);
+        System.setProperty(RecorderSettings.WITHOUT, words);
     }
 
     @Option(names = "--trace-contents", paramLabel = "BYTES", description = "Record contents of messages up to so many bytes; default: none.")
     void traceContents(final String bytes) {
-        System.setProperty(TraceSettings.CONTENTS, bytes);
+        System.setProperty(RecorderSettings.CONTENTS, bytes);
     }
 
     /**

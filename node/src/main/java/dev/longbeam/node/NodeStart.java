@@ -42,7 +42,7 @@ final class NodeStart {
             final ProcessEnd end = new ProcessEnd();
             final EmulatorOptions options = EmulatorSettings.options(arguments.emulatorFlags(), otp.release());
             options.countersDirectory = NodeCounters.directory();
-            options.trace = TraceSettings.options(TraceSettings.facts(otp, rawWords, options.schedulers));
+            options.trace = RecorderSettings.options(RecorderSettings.facts(otp, rawWords, options.schedulers));
             final NodeRuntime node = new NodeRuntime(otp, options, end);
             end.node(node);
             node.emulator().faultHandler(end::fault);

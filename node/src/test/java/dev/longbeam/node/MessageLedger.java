@@ -105,7 +105,9 @@ final class MessageLedger {
 
     private void exit(final long process, final long left) {
         assertEquals(mailboxes.getOrDefault(process, 0L), left, "messages left at the exit");
-        places.replaceAll((message, place) -> place == Place.MAILBOX && left > 0 && receivers.get(message) == process ? Place.LEFT_BY_EXIT : place);
+        if (left > 0) {
+            places.replaceAll((message, place) -> place == Place.MAILBOX && receivers.get(message) == process ? Place.LEFT_BY_EXIT : place);
+        }
     }
 
     private long in(final Place place) {

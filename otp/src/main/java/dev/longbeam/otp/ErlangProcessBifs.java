@@ -7,7 +7,7 @@ import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Sending;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.sched.TraceEvents;
-import dev.longbeam.sched.Tracing;
+import dev.longbeam.sched.Recorder;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -264,7 +264,7 @@ public final class ErlangProcessBifs {
         if (target == p) {
             if (p.groupLeaderTerm == p.emulator().registry.whereis(AM_INIT) && leaderTerm == p.emulator().registry.whereis(AM_USER)) {
                 // So init hands over to what its command line asks for.
-                Tracing.programStarted(p);
+                Recorder.programStarted(p);
             }
             p.groupLeaderTerm = leaderTerm;
             return Atoms.TRUE;

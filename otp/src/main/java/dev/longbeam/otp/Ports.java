@@ -5,7 +5,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.sched.TraceEvents;
-import dev.longbeam.sched.Tracing;
+import dev.longbeam.sched.Recorder;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.ExternalTerm;
@@ -51,12 +51,12 @@ public final class Ports implements Emulator.PortSignals {
     void add(final Port port) {
         port.term = Pid.makeLocalPort(next.getAndIncrement());
         ports.put(port.term, port);
-        Tracing.writeText(emulator, EventType.PORT_OPEN, 0, port.name, port.term, port.connectedTerm);
+        Recorder.writeText(emulator, EventType.PORT_OPEN, 0, port.name, port.term, port.connectedTerm);
     }
 
     void remove(final Port port) {
         ports.remove(port.term);
-        Tracing.write(emulator, EventType.PORT_CLOSE, 0, port.term);
+        Recorder.write(emulator, EventType.PORT_CLOSE, 0, port.term);
         draining.removeIf(closed -> closed.queuedBytes() == 0);
         if (port.queuedBytes() > 0) {
             draining.add(port);
@@ -65,12 +65,12 @@ public final class Ports implements Emulator.PortSignals {
 
     void countInput(final Port port, final long bytes) {
         inputBytes.add(bytes);
-        Tracing.write(emulator, EventType.PORT_DATA, 1, port.term, bytes);
+        Recorder.write(emulator, EventType.PORT_DATA, 1, port.term, bytes);
     }
 
     void countOutput(final Port port, final long bytes) {
         outputBytes.add(bytes);
-        Tracing.write(emulator, EventType.PORT_DATA, 0, port.term, bytes);
+        Recorder.write(emulator, EventType.PORT_DATA, 0, port.term, bytes);
     }
 
     /** Runs something that may block. */

@@ -226,7 +226,7 @@ public final class Emulator {
                     scheduler.trace.end();
                 }
             }
-            Tracing.stopped(trace, status);
+            Recorder.stopped(trace, status);
             trace.close();
         }
     }
@@ -367,7 +367,7 @@ public final class Emulator {
 
     /** Lets a new process run. */
     public void launch(final Process p) {
-        Tracing.spawned(this, p);
+        Recorder.spawned(this, p);
         Signals.wake(p);
     }
 

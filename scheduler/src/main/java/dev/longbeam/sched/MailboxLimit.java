@@ -98,7 +98,7 @@ public abstract class MailboxLimit {
         for (long message = p.mailbox().current(); message != 0; message = p.mailbox().current()) {
             if (SignalLayout.type(message) == SignalLayout.LIMITED_MESSAGE) {
                 p.mailbox().removeCurrent();
-                Tracing.dropped(p.emulator(), message);
+                Recorder.dropped(p.emulator(), message);
                 Signals.discard(message);
                 p.mailboxLimit.taken();
                 return;

@@ -20,7 +20,7 @@ final class ProcessExit {
     static void exit(final Process p) {
         final Emulator emulator = p.emulator();
         final long reason = p.exitReasonTerm;
-        Tracing.exited(p, reason);
+        Recorder.exited(p, reason);
         if (p.trace != null) {
             TraceEvents.process(p, Atoms.EXIT, reason);
         }
@@ -144,7 +144,7 @@ final class ProcessExit {
                 Signals.unlinkDone(p, SignalLayout.sender(signal), SignalLayout.number(signal));
             }
             case SignalLayout.DEMONITOR -> p.relations().removeWatcher(SignalLayout.number(signal));
-            case SignalLayout.MESSAGE, SignalLayout.ALIAS_MESSAGE, SignalLayout.LIMITED_MESSAGE -> Tracing.dropped(p.emulator(), signal);
+            case SignalLayout.MESSAGE, SignalLayout.ALIAS_MESSAGE, SignalLayout.LIMITED_MESSAGE -> Recorder.dropped(p.emulator(), signal);
             case SignalLayout.REQUEST -> Signals.takeRequest(SignalLayout.number(signal)).accept(null);
             default -> {
             }

@@ -243,7 +243,7 @@ public final class ProcessMonitors {
                 && Ref.number(Tuple.element(term, 2)) == refNumber) {
                 final long removed = p.mailbox().removeAfter(before);
                 p.mailbox().forgetHeapMessage(removed);
-                Tracing.dropped(p.emulator(), removed);
+                Recorder.dropped(p.emulator(), removed);
                 Signals.discard(removed);
                 return;
             }

@@ -44,7 +44,7 @@ public final class Receive {
         final int scanned = p.mailbox().scanned();
         final long message = p.mailbox().removeCurrent();
         p.causeId = SignalLayout.id(message);
-        Tracing.received(p, message, scanned);
+        Recorder.received(p, message, scanned);
         if (p.trace != null || SignalLayout.number(message) != 0) {
             SequentialTrace.received(p, message);
         }
@@ -74,7 +74,7 @@ public final class Receive {
         final int scanned = p.mailbox().scanned();
         final long message = p.mailbox().removeCurrent();
         p.causeId = SignalLayout.id(message);
-        Tracing.received(p, message, scanned);
+        Recorder.received(p, message, scanned);
         if (p.trace != null || SignalLayout.number(message) != 0) {
             SequentialTrace.received(p, message);
         }
@@ -101,7 +101,7 @@ public final class Receive {
 
     /** The receive has timed out. */
     public static void timedOut(final Process p) {
-        Tracing.write(p.emulator(), EventType.RECEIVE_TIMEOUT, 0, p.self);
+        Recorder.write(p.emulator(), EventType.RECEIVE_TIMEOUT, 0, p.self);
         if (p.trace != null) {
             TraceEvents.timedOut(p);
         }

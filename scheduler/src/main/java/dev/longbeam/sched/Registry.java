@@ -27,7 +27,7 @@ public final class Registry {
         if (names.putIfAbsent(nameTerm, term) != null) {
             return false;
         }
-        Tracing.registered(emulator, EventType.REGISTER, nameTerm, term);
+        Recorder.registered(emulator, EventType.REGISTER, nameTerm, term);
         return true;
     }
 
@@ -37,7 +37,7 @@ public final class Registry {
         if (term == null) {
             return false;
         }
-        Tracing.registered(emulator, EventType.UNREGISTER, nameTerm, term);
+        Recorder.registered(emulator, EventType.UNREGISTER, nameTerm, term);
         return true;
     }
 

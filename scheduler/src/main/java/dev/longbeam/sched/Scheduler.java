@@ -405,7 +405,7 @@ public final class Scheduler implements Runnable {
         final long maxNs = trace != null && trace.hasEvents() ? TRACE_FLUSH_NS : MAX_PARK_NS;
         final long sleepNs = next == Long.MAX_VALUE ? maxNs : Math.min(maxNs, next - System.nanoTime());
         if (ring.size() == 0 && tasks.isEmpty() && spilled.isEmpty() && sleepNs > 0 && !stopped) {
-            Tracing.slept(this, sleepNs);
+            Recorder.slept(this, sleepNs);
         }
         parked = false;
     }
@@ -438,7 +438,7 @@ public final class Scheduler implements Runnable {
                 queue.add(p);
                 continue;
             }
-            Tracing.write(emulator, EventType.MIGRATE, to.index + 1, p.self);
+            Recorder.write(emulator, EventType.MIGRATE, to.index + 1, p.self);
             p.scheduler = to;
             to.enqueue(p);
         }
@@ -476,10 +476,10 @@ public final class Scheduler implements Runnable {
         running = p;
         wakeIdle();
         sliceCount++;
-        Tracing.sliceStarted(this, p);
+        Recorder.sliceStarted(this, p);
         final long reductionsBefore = p.reductions();
         final int outcome = slice(p);
-        Tracing.sliceEnded(this, p, outcome, p.reductions() - reductionsBefore);
+        Recorder.sliceEnded(this, p, outcome, p.reductions() - reductionsBefore);
         running = null;
         switch (outcome) {
             case Engine.EXITED -> ProcessExit.exit(p);
@@ -649,7 +649,7 @@ public final class Scheduler implements Runnable {
         collector.startTicks = trace == null ? 0 : trace.tick();
         collector.busyTicks = 0;
         final long messageWords = p.mailbox().lookedAtWords();
-        Tracing.collectionStarted(this, p, messageWords);
+        Recorder.collectionStarted(this, p, messageWords);
         final long offHeap = p.mailbox().moveLookedAt();
         if (offHeap != 0) {
             p.takeOffHeapList(offHeap);
@@ -676,7 +676,7 @@ public final class Scheduler implements Runnable {
             return false;
         }
         p.collector = null;
-        Tracing.collected(this, p, collector, before);
+        Recorder.collected(this, p, collector, before);
         collectors.push(collector);
         if (p.systemTasks != null) {
             SystemTasks.collected(p);

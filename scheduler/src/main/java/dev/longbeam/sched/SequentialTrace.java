@@ -99,7 +99,7 @@ public final class SequentialTrace {
             signal = builder.close(Cons.make(builder, message, token));
             SignalLayout.number(signal, refNumber);
         }
-        Tracing.sent(from, to, signal);
+        Recorder.sent(from, to, signal);
         Signals.deliver(to, signal);
     }
 

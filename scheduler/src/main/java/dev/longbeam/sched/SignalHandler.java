@@ -29,7 +29,7 @@ final class SignalHandler {
             return true;
         }
         long signal = reverse(p.takeInbox());
-        Tracing.signalsTaken(p);
+        Recorder.signalsTaken(p);
         boolean alive = p.exitReasonTerm == Term.NON_VALUE;
         while (signal != 0) {
             final long next = SignalLayout.next(signal);
@@ -50,7 +50,7 @@ final class SignalHandler {
     }
 
     private static void append(final Process p, final long signal) {
-        Tracing.delivered(p, signal);
+        Recorder.delivered(p, signal);
         if (p.trace != null) {
             TraceEvents.received(p, signal);
         }
@@ -59,7 +59,7 @@ final class SignalHandler {
 
     /** Puts a message into the mailbox that a signal has become. */
     private static void appendMade(final Process p, final long signal, final long fromTerm, final long causeId) {
-        Tracing.sentBy(p.emulator(), fromTerm, causeId, p, signal);
+        Recorder.sentBy(p.emulator(), fromTerm, causeId, p, signal);
         append(p, signal);
     }
 
@@ -125,7 +125,7 @@ final class SignalHandler {
     private static void aliasMessage(final Process p, final long signal, final long number) {
         final long mode = p.relations().alias(number);
         if (mode == 0) {
-            Tracing.dropped(p.emulator(), signal);
+            Recorder.dropped(p.emulator(), signal);
             Signals.discard(signal);
             return;
         }

@@ -42,7 +42,7 @@ public final class Signals {
         if (from == null) {
             SignalLayout.number(signal, SequentialTrace.NO_TOKEN);
         }
-        Tracing.sent(from, to, signal);
+        Recorder.sent(from, to, signal);
         deliver(to, signal);
     }
 
@@ -54,7 +54,7 @@ public final class Signals {
         }
         final long signal = builder().copy(SignalLayout.ALIAS_MESSAGE, from == null ? Term.NON_VALUE : from.self, term);
         SignalLayout.number(signal, refNumber);
-        Tracing.sent(from, to, signal);
+        Recorder.sent(from, to, signal);
         deliver(to, signal);
     }
 
@@ -68,7 +68,7 @@ public final class Signals {
         builder.open(SignalLayout.MESSAGE, Term.NON_VALUE, words);
         final long signal = builder.close(build.build(builder));
         SignalLayout.number(signal, SequentialTrace.NO_TOKEN);
-        Tracing.sent(null, to, signal);
+        Recorder.sent(null, to, signal);
         deliver(to, signal);
     }
 
@@ -85,7 +85,7 @@ public final class Signals {
         if (limited) {
             SignalLayout.limited(signal);
         }
-        Tracing.sent(from, to, signal);
+        Recorder.sent(from, to, signal);
         return tryDeliver(to, signal);
     }
 
@@ -104,7 +104,7 @@ public final class Signals {
     private static void exitSignal(final int type, final long fromTerm, final Process to, final long reasonTerm, final long causeId) {
         final long signal = builder().copy(type, fromTerm, reasonTerm);
         SignalLayout.id(signal, 0, causeId);
-        Tracing.write(to.emulator(), EventType.EXIT_SIGNAL, type == SignalLayout.EXIT_LINKED ? 1 : 0, fromTerm, to.self);
+        Recorder.write(to.emulator(), EventType.EXIT_SIGNAL, type == SignalLayout.EXIT_LINKED ? 1 : 0, fromTerm, to.self);
         deliver(to, signal);
     }
 
@@ -130,7 +130,7 @@ public final class Signals {
     /** Asks {@code to} to enter a link to {@code from}; when it is gone {@code from} gets an exit signal. */
     static void link(final Process from, final Process to) {
         final long signal = builder().copy(SignalLayout.LINK, from.self, Term.NIL);
-        Tracing.write(from.emulator(), EventType.LINK, 0, from.self, to.self);
+        Recorder.write(from.emulator(), EventType.LINK, 0, from.self, to.self);
         if (!tryDeliver(to, signal)) {
             exitLinked(to.self, from, Atoms.NOPROC, from.causeId);
         }
@@ -140,7 +140,7 @@ public final class Signals {
     static void unlink(final Process from, final Process to, final long unlinkId) {
         final long signal = builder().copy(SignalLayout.UNLINK, from.self, Term.NIL);
         SignalLayout.number(signal, unlinkId);
-        Tracing.write(from.emulator(), EventType.UNLINK, 0, from.self, to.self);
+        Recorder.write(from.emulator(), EventType.UNLINK, 0, from.self, to.self);
         if (!tryDeliver(to, signal)) {
             from.relations().endUnlink(to.self, unlinkId);
         }
@@ -160,7 +160,7 @@ public final class Signals {
     static void monitor(final Process from, final Process to, final long refNumber, final long nameTerm) {
         final long signal = builder().copy(SignalLayout.MONITOR, from.self, nameTerm == Term.NON_VALUE ? Term.NIL : nameTerm);
         SignalLayout.number(signal, refNumber);
-        Tracing.write(from.emulator(), EventType.MONITOR, 0, from.self, to.self, refNumber);
+        Recorder.write(from.emulator(), EventType.MONITOR, 0, from.self, to.self, refNumber);
         if (!tryDeliver(to, signal)) {
             down(from, refNumber, Atoms.NOPROC, from.causeId);
         }
@@ -169,7 +169,7 @@ public final class Signals {
     static void demonitor(final Process from, final Process to, final long refNumber) {
         final long signal = builder().copy(SignalLayout.DEMONITOR, from.self, Term.NIL);
         SignalLayout.number(signal, refNumber);
-        Tracing.write(from.emulator(), EventType.DEMONITOR, 0, from.self, to.self, refNumber);
+        Recorder.write(from.emulator(), EventType.DEMONITOR, 0, from.self, to.self, refNumber);
         deliver(to, signal);
     }
 
@@ -183,7 +183,7 @@ public final class Signals {
         final long signal = builder().copy(SignalLayout.DOWN, Term.NON_VALUE, reasonTerm);
         SignalLayout.number(signal, refNumber);
         SignalLayout.id(signal, 0, causeId);
-        Tracing.write(watcher.emulator(), EventType.DOWN, 0, watcher.self, refNumber);
+        Recorder.write(watcher.emulator(), EventType.DOWN, 0, watcher.self, refNumber);
         deliver(watcher, signal);
     }
 
@@ -221,7 +221,7 @@ public final class Signals {
             return true;
         }
         if (SignalLayout.type(signal) <= SignalLayout.ALIAS_MESSAGE || SignalLayout.type(signal) == SignalLayout.LIMITED_MESSAGE) {
-            Tracing.dropped(to.emulator(), signal);
+            Recorder.dropped(to.emulator(), signal);
         }
         discard(signal);
         return false;
@@ -264,10 +264,10 @@ public final class Signals {
      */
     private static void enqueue(final Process p) {
         final Scheduler home = p.scheduler;
-        Tracing.queued(p);
+        Recorder.queued(p);
         if (p.boundScheduler == 0 && home.isParked() && Thread.currentThread() instanceof SchedulerThread here
             && here.scheduler.emulator == home.emulator) {
-            Tracing.write(p.emulator(), EventType.MIGRATE, here.scheduler.index + 1, p.self);
+            Recorder.write(p.emulator(), EventType.MIGRATE, here.scheduler.index + 1, p.self);
             p.scheduler = here.scheduler;
             here.scheduler.enqueue(p);
         } else {

@@ -57,7 +57,7 @@ public final class TimerService {
             if (ENTRIES.remove(refNumber, this)) {
                 leave(this);
                 final Process to = emulator.find(toTerm);
-                Tracing.timerFired(emulator, refNumber, deadlineNs);
+                Recorder.timerFired(emulator, refNumber, deadlineNs);
                 if (to != null) {
                     Signals.message(null, to, messageTerm);
                 }
@@ -109,7 +109,7 @@ public final class TimerService {
         }
         final long message = timeoutTuple ? Tuple.make(p, Atoms.TIMEOUT, ref, messageTerm) : messageTerm;
         final Entry entry = new Entry(p, number, deadlineNs, toTerm, message);
-        Tracing.write(p.emulator(), EventType.TIMER_START, 0, number, p.self,
+        Recorder.write(p.emulator(), EventType.TIMER_START, 0, number, p.self,
             Math.max(0, deadlineNs - p.emulator().options.clockNs.getAsLong()) / NS_PER_MS);
         entry.timerId = p.scheduler().timers.start(deadlineNs, entry);
         ENTRIES.put(number, entry);
@@ -181,7 +181,7 @@ public final class TimerService {
             return -1;
         }
         leave(entry);
-        Tracing.write(entry.emulator, EventType.TIMER_CANCEL, 0, refNumber);
+        Recorder.write(entry.emulator, EventType.TIMER_CANCEL, 0, refNumber);
         final long left = leftMs(entry);
         entry.stop();
         return left;

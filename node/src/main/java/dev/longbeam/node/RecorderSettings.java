@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Reads Longbeam's properties about the trace into {@link TraceOptions}. */
-final class TraceSettings {
+final class RecorderSettings {
     /** Property: how much to record. */
     static final String LEVEL = "longbeam.trace";
     /** Property: folder of this node's trace. */
@@ -32,7 +32,7 @@ final class TraceSettings {
     private static final int MEGABYTE_SHIFT = 20;
     private static final int MAX_MEGABYTES = 1 << 30;
 
-    private TraceSettings() {
+    private RecorderSettings() {
     }
 
     /**

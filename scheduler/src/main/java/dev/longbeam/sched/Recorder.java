@@ -17,11 +17,11 @@ import java.util.HexFormat;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the machine writes into its trace: one method for each thing that happens. All do nothing when nothing is recorded.
+ * What the machine records of itself, for {@code longbeam trace}: one method for each thing that happens. All do nothing when nothing is recorded.
  *
  * <p>Any thread: a scheduler writes into its own stream, others share one.
  */
-public final class Tracing {
+public final class Recorder {
     private static final long AM_APPLY = Atom.of("apply");
     /** Stands for "no atom" in a field for atoms. */
     private static final long NO_ATOM = -1;
@@ -29,7 +29,7 @@ public final class Tracing {
     private static final long NS_PER_US = 1000;
     private static final int REASON_CHARACTERS = 200;
 
-    private Tracing() {
+    private Recorder() {
     }
 
     // The clock: reading it costs as much as several events, so that what happens within a few reductions has one time.
