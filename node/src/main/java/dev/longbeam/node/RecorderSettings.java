@@ -72,7 +72,7 @@ final class RecorderSettings {
     /** Lines about a node for the head of its trace. */
     static String facts(final OtpInstallation otp, final List<String> commandLine, final int schedulers) {
         return "otp=" + otp.release() + "\nerts=" + otp.ertsVersion() + "\npid=" + ProcessHandle.current().pid() + "\nschedulers="
-            + schedulers + "\njava=" + Runtime.version() + "\ncommand=" + String.join(" ", commandLine);
+            + schedulers + "\njava=" + Runtime.version() + "\ncommand=" + String.join(" ", commandLine).replaceAll("\\s+", " ");
     }
 
     private static long bytes(final String option, final String property, final long standard) throws InvalidArguments {

@@ -35,18 +35,14 @@ public final class Recorder {
     // The clock: reading it costs as much as several events, so that what happens within a few reductions has one time.
 
     private static void tickUnlessNear(final Scheduler scheduler, final Process p) {
-        if (!isNear(scheduler.reductionsAtTick - p.reductionsLeft)) {
+        final int reductionsSince = scheduler.reductionsAtTick - p.reductionsLeft;
+        if (reductionsSince < 0 || reductionsSince > NEAR_REDUCTIONS) {
             tick(scheduler, p);
         }
     }
 
-    private static boolean isNear(final long reductionsSince) {
-        return reductionsSince >= 0 && reductionsSince <= NEAR_REDUCTIONS;
-    }
-
     private static void tick(final Scheduler scheduler, final Process p) {
         scheduler.trace.tick();
-        scheduler.clockReadInSlice = true;
         scheduler.clockReadInFetch = true;
         scheduler.reductionsAtTick = p.reductionsLeft;
     }
@@ -65,9 +61,7 @@ public final class Recorder {
         if (stream != null) {
             SignalLayout.id(signal, id, from.causeId);
             if (!from.untraced || !to.untraced) {
-                if (!scheduler.clockReadInSlice || !isNear(scheduler.reductionsAtTick - from.reductionsLeft)) {
-                    tick(scheduler, from);
-                }
+                tickUnlessNear(scheduler, from);
                 stream.event(EventType.SEND, SignalLayout.termWords(signal), id, to.self, from.self, from.causeId);
                 if (stream.contentsBytes > 0) {
                     contents(scheduler.emulator.trace, stream, id, signal);
@@ -227,7 +221,6 @@ public final class Recorder {
     static void sliceStarted(final Scheduler scheduler, final Process p) {
         final TraceStream stream = scheduler.trace;
         if (stream != null) {
-            scheduler.clockReadInSlice = !scheduler.clockFresh;
             if (!scheduler.clockFresh) {
                 stream.tick();
             }
@@ -258,10 +251,8 @@ public final class Recorder {
                 case Engine.BLOCKED -> SliceEnd.BLOCKED;
                 default -> SliceEnd.PREEMPTED;
             };
-            // Every slice reads the clock at least once: time must go on however short they are.
-            if (!scheduler.clockReadInSlice || !isNear(reductions - (Process.SLICE_REDUCTIONS - scheduler.reductionsAtTick))) {
-                stream.tick();
-            }
+            // Always: what was sent in a short slice has the time of its begin, and must not seem to arrive at the same moment.
+            stream.tick();
             final long allocated = Math.max(0, scheduler.sliceWords + (p.collector == null ? wordsInUse(p) : 0));
             stream.event(EventType.SLICE_END, why.ordinal(), reductions, allocated);
             stream.flushIfOld();

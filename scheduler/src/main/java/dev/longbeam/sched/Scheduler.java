@@ -64,8 +64,6 @@ public final class Scheduler implements Runnable {
     final TraceStream trace;
     /** The clock of the trace has been read just now: the scheduler has done nothing since a slice ended. */
     boolean clockFresh;
-    /** The clock of the trace has been read since the slice began. */
-    boolean clockReadInSlice;
     /** The clock of the trace has been read since the running process began to take in signals. */
     boolean clockReadInFetch;
     /** Reductions that the running process had left when the clock of the trace was read. */
