@@ -3,7 +3,9 @@ package dev.longbeam.interp;
 import dev.longbeam.term.FunEntry;
 import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.NativeRecord;
+import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MutableCallSite;
+import java.lang.invoke.SwitchPoint;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -39,6 +41,8 @@ public final class Code {
     public FunEntry[] funs;
     /** Bytes of the string table. */
     public byte[] strings;
+    /** Number of float registers that its instructions use. */
+    public int floatCount;
     /** Positions of the functions, ascending: of their func_info instruction. */
     public int[] functionStarts;
     /** Name of each function. */
@@ -79,6 +83,8 @@ public final class Code {
     /** Call sites of functions that other compiled classes of this code call, by position. */
     private final Map<Integer, MutableCallSite> sites = new HashMap<>();
     private final Map<Integer, SelectTable> selectTables = new ConcurrentHashMap<>();
+    /** Holds until compiled code is barred. */
+    private SwitchPoint valid = new SwitchPoint();
     /** Compiled code must not be used: functions are traced. */
     private boolean compiledIsBarred;
 
@@ -141,9 +147,16 @@ public final class Code {
     synchronized void barCompiled() {
         compiledIsBarred = true;
         compiled = null;
+        SwitchPoint.invalidateAll(new SwitchPoint[] {valid});
+        valid = new SwitchPoint();
         for (final int position : sites.keySet()) {
             relink(position);
         }
+    }
+
+    /** A way that is taken as long as compiled code may be used, and another for afterwards. Any thread. */
+    synchronized MethodHandle guard(final MethodHandle direct, final MethodHandle afterwards) {
+        return compiledIsBarred ? afterwards : valid.guardWithTest(direct, afterwards);
     }
 
     /** Allows compiled code again: functions may become hot anew. */

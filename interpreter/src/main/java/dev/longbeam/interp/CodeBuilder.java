@@ -229,6 +229,9 @@ public final class CodeBuilder {
                     ops[count++] = unsignedConstant(operand);
                     continue;
                 }
+                if (Operand.kind(operand) == Operand.FLOAT_REG) {
+                    code.floatCount = Math.max(code.floatCount, (int)Operand.value(operand) + 1);
+                }
                 if (Operand.kind(operand) == Operand.LABEL) {
                     fixups[fixupCount++] = count;
                 }

@@ -18,7 +18,7 @@ public final class CompiledOps {
     private CompiledOps() {
     }
 
-    private static Interpreter engine(final Process p) {
+    static Interpreter engine(final Process p) {
         return (Interpreter)p.scheduler().engine();
     }
 
@@ -110,6 +110,16 @@ public final class CompiledOps {
         }
         unwind(in, Interpreter.leave(p.exitReasonTerm == Term.NON_VALUE ? Engine.COLLECT : Engine.EXITED));
         return false;
+    }
+
+    /** Sets a float register of the engine, for a process that leaves for a collection. */
+    public static void spillFloat(final double value, final Process p, final int index) {
+        engine(p).floats[index] = value;
+    }
+
+    /** Keeps the float registers of the engine for the process that leaves. */
+    public static void keepFloats(final Process p, final int count) {
+        engine(p).keepFloats(p, count);
     }
 
     /** As the interpreter asks, for GC stress. */
@@ -319,11 +329,9 @@ public final class CompiledOps {
         return p.heapLimit - p.heapTop >= needWords * 8;
     }
 
-    /** Makes a frame; the Y registers hold garbage. */
+    /** Makes a frame, all of it garbage. */
     public static void allocate(final Process p, final int yCount) {
-        final long frame = p.heapLimit - (yCount + 1) * 8L;
-        p.heapLimit = frame;
-        Memory.putLong(frame, 0);
+        p.heapLimit -= (yCount + 1) * 8L;
     }
 
     /** Drops the lowest Y registers. */

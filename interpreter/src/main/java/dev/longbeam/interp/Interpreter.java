@@ -13,6 +13,8 @@ import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * The plain engine: runs {@link Code} instruction by instruction, and is the oracle for compiled code.
@@ -40,6 +42,8 @@ public final class Interpreter implements Engine {
     final Scheduler scheduler;
     final long[] x;
     final double[] floats = new double[1024];
+    /** Float registers of processes that are being collected; one that dies meanwhile takes its own with it. */
+    private final Map<Process, double[]> keptFloats = new WeakHashMap<>();
     final BinaryBuild build = new BinaryBuild();
     /** Constants, keys and values of map instructions. */
     long[] scratch = new long[2048];
@@ -205,8 +209,23 @@ public final class Interpreter implements Engine {
         return leave(outcome);
     }
 
+    /** Keeps the float registers of a process that leaves for a collection: others may run before it comes back. */
+    void keepFloats(final Process p, final int count) {
+        keptFloats.put(p, java.util.Arrays.copyOf(floats, count));
+    }
+
+    private void restoreFloats(final Process p) {
+        final double[] kept = keptFloats.remove(p);
+        if (kept != null) {
+            System.arraycopy(kept, 0, floats, 0, kept.length);
+        }
+    }
+
     /** Asks for a collection; the instruction at the position runs again afterwards. */
     int collect(final Process p, final int position, final int live, final long needWords) {
+        if (code.floatCount > 0) {
+            keepFloats(p, code.floatCount);
+        }
         scheduler.collectNeedWords = needWords;
         collected = true;
         if (ops[position] == SpecialOps.BREAKPOINT) {
@@ -326,6 +345,9 @@ public final class Interpreter implements Engine {
         enter(table.code(CodePointer.codeId(p.codePointer)));
         int pc = CodePointer.position(p.codePointer);
         p.loadRegisters(x);
+        if (!keptFloats.isEmpty()) {
+            restoreFloats(p);
+        }
         if (p.awaiting) {
             pc = CallOps.resume(this, p, pc);
         } else {

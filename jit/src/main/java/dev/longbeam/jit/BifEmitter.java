@@ -61,6 +61,7 @@ final class BifEmitter {
             out.ifeq(failed);
             m.tail(() -> {
                 out.labelBinding(failed);
+                m.cleanFrame();
                 m.here(pc);
                 out.loadConstant(importIndex);
                 for (int i = 0; i < arity; i++) {

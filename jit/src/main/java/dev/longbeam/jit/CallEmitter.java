@@ -3,6 +3,7 @@ package dev.longbeam.jit;
 import dev.longbeam.interp.BifFunction;
 import dev.longbeam.interp.CallLinks;
 import dev.longbeam.interp.ExportEntry;
+import dev.longbeam.interp.FunCallSite;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ConstantDescs;
@@ -23,6 +24,11 @@ final class CallEmitter {
         this.m = m;
         out = m.out;
     }
+
+    private static final DirectMethodHandleDesc FUN = MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC,
+        Names.desc(FunCallSite.class), "link", MethodTypeDesc.of(Names.desc(java.lang.invoke.CallSite.class),
+            ConstantDescs.CD_MethodHandles_Lookup, ConstantDescs.CD_String, ConstantDescs.CD_MethodType, ConstantDescs.CD_int,
+            ConstantDescs.CD_int));
 
     private static DirectMethodHandleDesc bootstrap(final String name) {
         return MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, Names.desc(CallLinks.class), name,
@@ -101,12 +107,14 @@ final class CallEmitter {
         m.process();
         out.loadConstant(yCount);
         m.ops("deallocate", "VPI");
+        m.frameIsClean();
     }
 
     private void pushReturn(final int pc) {
         m.process();
         out.loadConstant(m.pointer(pc + m.length(pc)));
         m.ops("frame", "VPJ");
+        m.frameIsClean();
     }
 
     /** The callee is back: its result becomes x0, or this function unwinds too. */
@@ -116,15 +124,14 @@ final class CallEmitter {
         out.lconst_0();
         out.lcmp();
         out.ifeq(m.unwind());
-        m.process();
-        out.lconst_0();
-        m.ops("frame", "VPJ");
+        m.dirtyFrame();
         m.facts.called();
     }
 
     // BIFs
 
     private void invokeBif(final int pc, final BifFunction bif) {
+        m.cleanFrame();
         m.process();
         out.dup();
         out.getfield(Names.PROCESS, "reductionsLeft", Names.INT);
@@ -213,12 +220,20 @@ final class CallEmitter {
         } else {
             pushReturn(pc);
         }
-        m.spillX(arity);
-        m.here(pc);
-        out.loadConstant(last ? -1 : pc + m.length(pc));
-        out.loadConstant(arity);
-        out.lload(m.scratch(0));
-        m.ops("callFun", "JPCIIIJ");
+        final int next = last ? -1 : pc + m.length(pc);
+        if (arity <= FunCallSite.MOST_ARGUMENTS) {
+            m.process();
+            m.arguments(arity);
+            out.lload(m.scratch(0));
+            out.invokedynamic(DynamicCallSiteDesc.of(FUN, "call", Names.type("JPJ" + "J".repeat(arity)), pc, next));
+        } else {
+            m.spillX(arity);
+            m.here(pc);
+            out.loadConstant(next);
+            out.loadConstant(arity);
+            out.lload(m.scratch(0));
+            m.ops("callFun", "JPCIIIJ");
+        }
         if (last) {
             out.lreturn();
             return false;

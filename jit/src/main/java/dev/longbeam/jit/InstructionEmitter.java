@@ -10,9 +10,23 @@ import dev.longbeam.interp.SpecialOps;
 import dev.longbeam.term.Term;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.util.BitSet;
 
 /** Emits instructions: moves, frames, tests, data, messages, exceptions. Calls, BIFs, floats, maps and bitstrings have classes of their own. */
 final class InstructionEmitter {
+    /** Instructions that nobody sees the stack from, but where they fail; and calls, which write the first word of the frame themselves. */
+    private static final BitSet KEEPS_FRAME = new BitSet();
+
+    static {
+        for (final int op : new int[] {Opcodes.MOVE, Opcodes.SWAP, Opcodes.GET_LIST, Opcodes.GET_HD, Opcodes.GET_TL, Opcodes.PUT_LIST,
+            Opcodes.GET_TUPLE_ELEMENT, Opcodes.PUT_TUPLE2, Opcodes.MAKE_FUN3, Opcodes.TEST_HEAP, Opcodes.INIT_YREGS, Opcodes.INIT,
+            Opcodes.DEALLOCATE, Opcodes.TRIM, Opcodes.CALL, Opcodes.CALL_LAST, Opcodes.CALL_FUN, Opcodes.CALL_FUN2,
+            Opcodes.GC_BIF1, Opcodes.GC_BIF2, Opcodes.GC_BIF3, Opcodes.BIF1, Opcodes.BIF2, Opcodes.BIF3, Opcodes.FMOVE, Opcodes.CALL_EXT,
+            Opcodes.CALL_EXT_LAST, Opcodes.TRY, Opcodes.CATCH, Opcodes.TRY_END}) {
+            KEEPS_FRAME.set(op);
+        }
+    }
+
     private final MethodEmitter m;
     private final CodeBuilder out;
     private final int[] ops;
@@ -36,6 +50,9 @@ final class InstructionEmitter {
     /** Emits the instruction at a position; true when it may go on with the next one. */
     boolean emit(final int pc) {
         final int op = Instructions.generic(ops[pc]);
+        if (!KEEPS_FRAME.get(op)) {
+            m.cleanFrame();
+        }
         switch (op) {
             case Opcodes.FUNC_INFO -> {
                 m.spillX(m.shape.arity);
@@ -110,6 +127,7 @@ final class InstructionEmitter {
                 m.process();
                 out.loadConstant(ops[pc + 1]);
                 m.ops("trim", "VPI");
+                m.frameIsClean();
                 m.facts.framed();
             }
             case Opcodes.INIT, Opcodes.TRY_END -> clear(ops[pc + 1]);
@@ -375,6 +393,7 @@ final class InstructionEmitter {
         m.process();
         out.loadConstant(yCount);
         m.ops("deallocate", "VPI");
+        m.frameIsClean();
         m.facts.framed();
     }
 
@@ -383,8 +402,9 @@ final class InstructionEmitter {
         m.process();
         out.loadConstant(yCount);
         m.ops("allocate", "VPI");
+        m.dirtyFrame();
         m.facts.framed();
-        final java.util.BitSet written = zero ? new java.util.BitSet() : writtenFirst(pc + m.length(pc));
+        final BitSet written = zero ? new BitSet() : writtenFirst(pc + m.length(pc));
         for (int i = 0; i < yCount; i++) {
             if (!written.get(i)) {
                 clear(i << 2 | Code.KIND_Y);
@@ -393,8 +413,8 @@ final class InstructionEmitter {
     }
 
     /** Y registers that get a term before anybody can look at the frame. */
-    private java.util.BitSet writtenFirst(final int from) {
-        final java.util.BitSet written = new java.util.BitSet();
+    private BitSet writtenFirst(final int from) {
+        final BitSet written = new BitSet();
         int pc = from;
         while (pc < m.shape.end && !m.shape.isLabel(pc)) {
             final int op = Instructions.generic(ops[pc]);
@@ -415,7 +435,7 @@ final class InstructionEmitter {
         return written;
     }
 
-    private static void writes(final java.util.BitSet written, final int operand) {
+    private static void writes(final BitSet written, final int operand) {
         if ((operand & 3) == Code.KIND_Y) {
             written.set(operand >>> 2);
         }
@@ -436,16 +456,35 @@ final class InstructionEmitter {
         out.labelBinding(enough);
         m.tail(() -> {
             out.labelBinding(collect);
+            m.cleanFrame();
             m.spillX(live);
             m.process();
             out.loadConstant(m.pointer(pc));
             out.loadConstant(live);
             out.loadConstant((long)words);
             m.ops("collect", "ZPJIJ");
-            out.ifeq(m.unwind());
+            final Label leaves = m.shape.floatCount == 0 ? m.unwind() : out.newLabel();
+            out.ifeq(leaves);
             m.loadX(live);
             out.goto_(enough);
+            if (m.shape.floatCount > 0) {
+                out.labelBinding(leaves);
+                keepFloats();
+            }
         });
+    }
+
+    private void keepFloats() {
+        for (int i = 0; i < m.shape.floatCount; i++) {
+            out.dload(m.floatSlot(i));
+            m.process();
+            out.loadConstant(i);
+            m.ops("spillFloat", "VDPI");
+        }
+        m.process();
+        out.loadConstant(m.shape.floatCount);
+        m.ops("keepFloats", "VPI");
+        out.goto_(m.unwind());
     }
 
     private void clear(final int operand) {
@@ -519,6 +558,7 @@ final class InstructionEmitter {
         final Label bad = m.out.newLabel();
         m.tail(() -> {
             m.out.labelBinding(bad);
+            m.cleanFrame();
             m.here(pc);
             m.ops("badCode", "JPCI");
             m.out.lreturn();

@@ -42,6 +42,8 @@ final class MethodEmitter {
     private final int scratch;
     private final Label unwind;
     private Label loop;
+    /** The first word of the frame may hold anything: what can look at it, or leave the method, must clear it first. */
+    private boolean frameDirty;
 
     MethodEmitter(final CodeBuilder out, final ClassPlan plan, final FunctionPlan function, final Method method) {
         this.out = out;
@@ -75,6 +77,10 @@ final class MethodEmitter {
             }
             final Label label = labels.get(pc);
             if (label != null) {
+                if (reached) {
+                    cleanFrame();
+                }
+                frameDirty = false;
                 facts.clear();
                 out.labelBinding(label);
                 reached = true;
@@ -186,7 +192,31 @@ final class MethodEmitter {
 
     /** Code that stands behind everything else. */
     void tail(final Runnable emitter) {
-        tails.add(emitter);
+        final boolean dirty = frameDirty;
+        tails.add(() -> {
+            frameDirty = dirty;
+            emitter.run();
+        });
+    }
+
+    /** The first word of the frame now holds anything. */
+    void dirtyFrame() {
+        frameDirty = true;
+    }
+
+    /** The frame is gone, or its first word is written. */
+    void frameIsClean() {
+        frameDirty = false;
+    }
+
+    /** Clears the first word of the frame if need be. */
+    void cleanFrame() {
+        if (frameDirty) {
+            process();
+            out.lconst_0();
+            ops("frame", "VPJ");
+            frameDirty = false;
+        }
     }
 
     /** Where NON_VALUE is returned. */
@@ -196,6 +226,7 @@ final class MethodEmitter {
 
     /** The label of a position, or of a way to the part that holds it. */
     Label label(final int pc) {
+        cleanFrame();
         final Label label = labels.get(pc);
         return label != null ? label : trampolines.computeIfAbsent(pc, target -> {
             final Label trampoline = out.newLabel();

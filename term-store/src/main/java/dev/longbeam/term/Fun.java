@@ -77,6 +77,11 @@ public final class Fun {
         return FunTable.get((int)Term.word(localFunTerm, ENTRY_WORD));
     }
 
+    /** True when a local fun is one of an entry's. */
+    public static boolean isOf(final long localFunTerm, final FunEntry entry) {
+        return Term.word(localFunTerm, ENTRY_WORD) == entry.tableIndex;
+    }
+
     /** Index in {@link ExportTable} of an external fun. */
     public static int exportIndex(final long exportFunTerm) {
         return (int)Term.word(exportFunTerm, 1);
