@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class OtpTest {
     private static final Path OTP = Path.of(System.getenv().getOrDefault("LONGBEAM_OTP", "/usr/lib/erlang"));
+    private static final long PATIENCE_NS = 60_000_000_000L;
     private static final int AM_READY = AtomTable.of("ready");
     private static final int AM_EVAL = AtomTable.of("eval");
     private static final int AM_CRASH = AtomTable.of("crash");
@@ -125,7 +126,9 @@ class OtpTest {
 
     private static String next() {
         final List<String> texts = new ArrayList<>();
+        final long endNs = System.nanoTime() + PATIENCE_NS;
         while (inbox.poll(message -> texts.add(message.toString()), 1) == 0) {
+            assertTrue(System.nanoTime() < endNs, "no message within " + PATIENCE_NS + " ns");
             LockSupport.parkNanos(1_000_000);
         }
         return texts.get(0);
@@ -201,6 +204,19 @@ class OtpTest {
     void shouldLinkErlangAndJavaProcesses() {
         assertEquals("{value,{'EXIT',normal_no_more}}", eval("process_flag(trap_exit, true), P = longbeam:spawn(counter, 1), link(P),"
             + " exit(P, normal_no_more), R = receive {'EXIT', P, Why} -> {'EXIT', Why} end, process_flag(trap_exit, false), R."));
+    }
+
+    @Test
+    void shouldShowJavaProcessesAsOthers() {
+        assertEquals("{value,[{initial_call,{'dev.longbeam.embed.OtpTest$Counter',behaviour,0}},"
+            + "{current_function,{'dev.longbeam.embed.OtpTest$Counter',behaviour,0}},{current_stacktrace,[]},{message_queue_len,0},{links,[]}]}",
+            eval("P = longbeam:spawn(counter, 1), I = process_info(P, [initial_call, current_function, current_stacktrace, message_queue_len,"
+                + " links]), exit(P, kill), I."));
+        assertEquals("{value,{true,true,6}}", eval("P = longbeam:spawn(counter, 1), G = garbage_collect(P), S = erlang:suspend_process(P),"
+            + " P ! 5, erlang:resume_process(P), N = gen_server:call(P, get), [_ | _] = process_info(P), exit(P, kill), {G, S, N}."));
+        assertEquals("{value,[{receive,5},{send,9}]}", eval("P = longbeam:spawn(counter, 4), T = self(), 1 = erlang:trace(P, true, [send, 'receive']),"
+            + " P ! 5, 9 = gen_server:call(P, get), exit(P, kill), receive {trace, P, 'receive', 5} -> ok after 5000 -> error(no_receive) end,"
+            + " receive {trace, P, send, {_, 9}, _} -> ok after 5000 -> error(no_send) end, [{'receive', 5}, {send, 9}]."));
     }
 
     @Test

@@ -139,6 +139,9 @@ final class ProcessInfo {
     }
 
     private static long currentFunction(final Process q, final TermHeap heap) {
+        if (q.ownEngine != null) {
+            return q.ownEngine.function(heap, q);
+        }
         final long item = ProcessStack.current(q, heap, table(q));
         return item == Term.NON_VALUE ? Atoms.UNDEFINED
             : Tuple.make(heap, Tuple.element(item, 1), Tuple.element(item, 2), Tuple.element(item, 3));
