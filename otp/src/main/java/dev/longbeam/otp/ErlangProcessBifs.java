@@ -2,6 +2,7 @@ package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Emulator;
+import dev.longbeam.sched.LongCalls;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Sending;
@@ -194,7 +195,7 @@ public final class ErlangProcessBifs {
     /** {@code processes/0}. */
     @Bif("erlang:processes/0")
     public static long processes(final Process p) {
-        return Cons.list(p, p.emulator().processes.pids());
+        return LongCalls.run(p, p.emulator().processes.listing(p));
     }
 
     /** {@code is_process_alive/1}: after all signals that the caller has sent to it. */

@@ -3,6 +3,7 @@ package dev.longbeam.sched;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
+import dev.longbeam.term.TermHeap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -108,21 +109,14 @@ public final class ProcessTable {
         return limit;
     }
 
-    /** The pids of all processes that are not ending, sorted. */
-    public long[] pids() {
-        long[] pids = new long[count.get() + 1];
-        int found = 0;
-        for (int i = 0; i <= mask; i++) {
-            final Process p = slots.get(i);
-            if (p != null && !p.isExiting()) {
-                if (found == pids.length) {
-                    pids = java.util.Arrays.copyOf(pids, found * 2);
-                }
-                pids[found++] = p.self;
-            }
-        }
-        java.util.Arrays.sort(pids, 0, found);
-        return java.util.Arrays.copyOf(pids, found);
+    /** The process in a slot below {@link #limit}, or null. */
+    Process at(final int slot) {
+        return slots.get(slot);
+    }
+
+    /** The work of listing the pids of all processes that are not ending. */
+    public ProcessListing listing(final TermHeap heap) {
+        return new ProcessListing(this, heap);
     }
 
     /** All processes that are not ending, by pid. */
