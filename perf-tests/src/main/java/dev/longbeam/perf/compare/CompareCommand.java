@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "compare", mixinStandardHelpOptions = true,
     description = {"Measures Longbeam, in Erlang and in Java, beside the real erl, Agrona's ring between two threads, LMAX Disruptor, Aeron IPC, Apache Pekko and"
         + " virtual threads: each workload on one after the other, in programs of their own, round by round.",
-        "Leaves a table on the terminal, and a page, percentiles and JSON in a folder. A figure in brackets says how many times better Longbeam is."})
+        "Leaves a table on the terminal, and a page, percentiles and JSON in a folder. A figure in brackets says how many times better Longbeam is.",
+        "The heap that collects in the part busy is one of an Erlang process on longbeam and erl, and of Java objects on the others, longbeam-java included."})
 public final class CompareCommand implements Callable<Integer> {
     private static final double NS_PER_US = 1e3;
 

@@ -5,7 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The noise of {@code bench_noise.erl} in Java: work in slices, each a message of a process to itself, so that others can have their turn between them. */
+/**
+ * The noise of {@code bench_noise.erl} in Java: work in slices, each a message of a process to itself, so that others can have their turn between them.
+ *
+ * <p>The large heap is one of Java objects, so that the JVM collects it, in Longbeam's JVM too.
+ */
 final class Disturbance {
     private static final int ROW_BYTES = 100;
     private static final int KEY_STEP = 7919;

@@ -26,7 +26,8 @@ final class LongbeamMailboxes implements Mailboxes<LongbeamMailboxes.Address> {
      */
     LongbeamMailboxes(final int schedulers, final boolean spin) {
         this.schedulers = schedulers;
-        node = Node.launch(new NodeContext().nodeName("bench").schedulers(schedulers).busySpin(spin).processLimit(PROCESSES));
+        node = Node.launch(new NodeContext().nodeName("bench").schedulers(schedulers).busySpin(spin).processLimit(PROCESSES)
+            .watchdogNs(0));
     }
 
     /**
