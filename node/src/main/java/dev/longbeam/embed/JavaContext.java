@@ -101,6 +101,11 @@ abstract class JavaContext extends OwnEngine implements ProcessContext {
     }
 
     @Override
+    public long lostMessages() {
+        return p.mailboxLimit == null ? 0 : p.mailboxLimit.lostCount();
+    }
+
+    @Override
     public void consumeReductions(final int reductions) {
         p.bumpReductions(Math.max(0, reductions));
     }

@@ -30,6 +30,9 @@ public interface ProcessContext {
     /** Number of messages in the mailbox that have been taken in. */
     int mailboxLength();
 
+    /** Messages for this process that were refused or dropped because its mailbox was full; see {@link ProcessSpec#mailbox}. */
+    long lostMessages();
+
     /** Counts more work as reductions than the message alone stands for: a process gives way after 4000. */
     void consumeReductions(int reductions);
 

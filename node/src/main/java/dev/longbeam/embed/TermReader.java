@@ -299,11 +299,8 @@ public final class TermReader {
     /** Begins to walk over the map; the first time that a reader does so it allocates a cursor. */
     public void beginEntries() {
         require(Term.isMap(term()), TermType.MAP);
-        if (cursor == null) {
-            cursor = new MapCursor(term);
-        } else {
-            cursor.reset(term);
-        }
+        cursor = cursor == null ? new MapCursor(term) : cursor;
+        cursor.reset(term);
     }
 
     /** Goes on with {@link #beginEntries}: moves two readers onto the next association; false when there is none. */

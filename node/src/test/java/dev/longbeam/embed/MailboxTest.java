@@ -46,6 +46,16 @@ class MailboxTest {
     }
 
     @Test
+    void shouldCountWhatIsLost() {
+        final long[] lost = new long[1];
+        final long pid = node.spawn(ProcessSpec.of((ctx, message) -> lost[0] = ctx.lostMessages()).mailbox(2, MailboxPolicy.DROP_OLDEST));
+        sendNumbers(pid, 1, 6);
+        stepped.settle();
+
+        assertEquals(4, lost[0]);
+    }
+
+    @Test
     void shouldDropTheNewest() {
         final long pid = limited(2, MailboxPolicy.DROP_NEWEST);
         assertEquals(List.of(1, 1, -3, -3), sendNumbers(pid, 1, 4));
