@@ -13,21 +13,27 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code longbeam trace report}. */
-@Command(name = "report", description = "One page for a browser, without use of a network: latencies, waits, pauses, who talks with whom, the slowest chains.")
+@Command(name = "report", description = "One page for a browser, without use of a network: latencies, waits, pauses, who talks with whom, the slowest chains.",
+    customSynopsis = "longbeam trace report [-hV] OUT.html [DIR]")
 final class ReportCommand extends TraceTool {
     private static final int BOTH = 2;
 
-    @Parameters(paramLabel = "[DIR] OUT.html", arity = "1..2", description = "Folder of the trace, by default the newest; and the page to write.")
+    @Parameters(paramLabel = "OUT.html, DIR", arity = "1..2", description = "The page to write, and the folder of the trace, by default the newest;"
+        + " in any order.")
     private List<Path> paths;
 
     @Override
     Path directory() {
-        return paths.size() == BOTH ? paths.getFirst() : null;
+        return paths.size() == BOTH ? paths.get(indexOfFolder()) : null;
+    }
+
+    private int indexOfFolder() {
+        return Files.isDirectory(paths.getFirst()) ? 0 : 1;
     }
 
     @Override
     void run(final TraceReader trace, final PrintStream out, final TraceProgress progress) throws IOException {
-        final Path file = paths.getLast();
+        final Path file = paths.size() == BOTH ? paths.get(1 - indexOfFolder()) : paths.getFirst();
         if (Files.isDirectory(file)) {
             throw wrongUse("name the page to write; " + file + " is a folder");
         }
