@@ -30,7 +30,7 @@ public final class Process extends Mailbox {
     public static final int OUTCOME_EXCEPTION = 0;
     /** The BIF asks to call the function {@link #trapExport} in its place; its arguments are in the X registers. */
     public static final int OUTCOME_TRAP = 1;
-    /** The BIF waits: for {@link #blockingCall}, or for another process to {@link Scheduler#complete} it. */
+    /** The BIF waits: for {@link #blockingCall}, or for another process to {@link #complete} it. */
     public static final int OUTCOME_BLOCKED = 2;
     /** The BIF asks to end the slice and then go on with its result, which is NON_VALUE here: {@link Scheduler#yieldResultTerm}. */
     public static final int OUTCOME_YIELD = 3;

@@ -57,7 +57,7 @@ public final class Scheduler implements Runnable {
     public long collectNeedWords;
     /** Result of a BIF that ends the slice first ({@link Process#yield}). */
     public long yieldResultTerm;
-    /** Code pointer to call in place of the BIF ({@link Process#callCode}). */
+    /** Code pointer to call in place of the BIF ({@link Process#OUTCOME_CALL_CODE}). */
     public long trapPointer;
 
     /** The stream of what is recorded of this scheduler, or null. */

@@ -6,7 +6,7 @@ import dev.longbeam.memory.Memory;
  * Funs.
  *
  * <pre>
- *   local      [header: 4 + free] [index in FunTable] [next in the off-heap list] [arity | free count << 8] [pid of the creator] [environment ..]
+ *   local      [header: 4 + free] [index in FunTable] [next in the off-heap list] [arity | free count &lt;&lt; 8] [pid of the creator] [environment ..]
  *   external   [header] [index in ExportTable] and, where the release has them, three words without a meaning
  * </pre>
  *
