@@ -3,8 +3,8 @@
 -export([start/2]).
 
 -define(KEY_STEP, 7919).
-%% A row {Key, {Key, [Key]}} of a large map, with its share of the map's nodes.
--define(ROW_BYTES, 100).
+%% A row {Key, {Key, [Key]}} of a large map, with its share of the map's nodes, as erts_debug:flat_size/1 has it.
+-define(ROW_BYTES, 70).
 
 %% Starts each kind named, and returns when its memory is built and it has run for a while.
 start(["none"], _) -> ok;
