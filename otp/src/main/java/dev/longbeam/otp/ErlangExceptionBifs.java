@@ -99,19 +99,20 @@ public final class ErlangExceptionBifs {
         return rest == Term.NIL;
     }
 
-    /** Items of three elements get an empty location. */
+    /** As many items as stack traces have; those of three elements get an empty location. */
     private static long normalized(final Process p, final long traceTerm) {
         boolean complete = true;
         for (long rest = traceTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
             complete &= Tuple.arity(Cons.head(rest)) == 4 || Term.isFun(Tuple.element(Cons.head(rest), 1)) && Tuple.arity(Cons.head(rest)) == 3;
         }
-        if (complete) {
+        final int length = (int)Cons.length(traceTerm);
+        final int depth = Math.max(1, p.emulator().options.backtraceDepth);
+        if (complete && length <= depth) {
             return traceTerm;
         }
-        final int length = (int)Cons.length(traceTerm);
-        final long[] items = new long[length];
+        final long[] items = new long[Math.min(length, depth)];
         int i = 0;
-        for (long rest = traceTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
+        for (long rest = traceTerm; i < items.length; rest = Cons.tail(rest)) {
             final long item = Cons.head(rest);
             if (Term.isFun(Tuple.element(item, 1))) {
                 items[i++] = Tuple.arity(item) == 3 ? item : Tuple.make(p, Tuple.element(item, 1), Tuple.element(item, 2), Term.NIL);
