@@ -43,6 +43,7 @@ final class BinaryCreateOps {
             bits += size;
         }
         int at = first;
+        long appendedTo = Term.NON_VALUE;
         if (appends) {
             final long type = in.constants[ops[at] >>> 2];
             final long source = in.get(p, ops[at + 4]);
@@ -51,9 +52,7 @@ final class BinaryCreateOps {
             if (term == Term.NON_VALUE) {
                 return failed(in, p, pc, at, type);
             }
-            if (Bitstring.dataAddr(term) != Bitstring.dataAddr(source)) {
-                bits += Bitstring.bitSize(source) >>> APPEND_COPY_SHIFT;
-            }
+            appendedTo = source;
             at += SEGMENT_INTS;
         } else if (build.init(p, bits) == Term.NON_VALUE) {
             return ops[pc + 1] != 0 ? ops[pc + 1] : Interpreter.RAISE;
@@ -64,12 +63,22 @@ final class BinaryCreateOps {
                 return failed(in, p, pc, at, type);
             }
         }
-        in.set(p, ops[pc + 5], build.term);
-        build.term = Term.NIL;
+        in.set(p, ops[pc + 5], built(in, p, appendedTo, bits));
+        return end;
+    }
+
+    /** The binary that has been built: counts the reductions for its bits and for those of what it was appended to, if they were copied. */
+    static long built(final Interpreter in, final Process p, final long appendedToTerm, final long newBits) {
+        final long term = in.build.term;
+        in.build.term = Term.NIL;
+        long bits = newBits;
+        if (appendedToTerm != Term.NON_VALUE && Bitstring.dataAddr(term) != Bitstring.dataAddr(appendedToTerm)) {
+            bits += Bitstring.bitSize(appendedToTerm) >>> APPEND_COPY_SHIFT;
+        }
         if (bits >= REDUCTION_BITS) {
             p.bumpReductions((int)Math.min(bits / REDUCTION_BITS, Integer.MAX_VALUE / 2));
         }
-        return end;
+        return term;
     }
 
     private static long segmentBits(final Interpreter in, final Process p, final int at, final long type) {

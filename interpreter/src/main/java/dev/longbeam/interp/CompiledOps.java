@@ -5,6 +5,7 @@ import dev.longbeam.sched.Engine;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Receive;
 import dev.longbeam.sched.Sending;
+import dev.longbeam.term.BinaryBuild;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
 
@@ -290,6 +291,21 @@ public final class CompiledOps {
     /** Leaves compiled code for what {@link #execute} has returned. */
     public static long leave(final Process p, final int to) {
         return unwind(engine(p), to);
+    }
+
+    /** What binaries are built with. */
+    public static BinaryBuild builder(final Process p) {
+        return engine(p).build;
+    }
+
+    /** Adds bytes of the string table to the binary that is being built. */
+    public static void putString(final BinaryBuild build, final Process p, final Code code, final int offset, final int bytes) {
+        build.putString(code.strings, offset, bytes);
+    }
+
+    /** The binary that has been built, of so many bits behind what it was appended to (NON_VALUE for nothing). */
+    public static long built(final Process p, final long appendedToTerm, final long bits) {
+        return BinaryCreateOps.built(engine(p), p, appendedToTerm, bits);
     }
 
     /** Goes to where a select_val of very many cases leads, all X registers in {@link #registers}. */

@@ -1,6 +1,5 @@
 package dev.longbeam.jit;
 
-import dev.longbeam.interp.Code;
 import dev.longbeam.interp.MatchCommands;
 import dev.longbeam.interp.MatchFlags;
 import dev.longbeam.interp.Opcodes;
@@ -246,31 +245,6 @@ final class BitEmitter {
             out.loadConstant(m.constant(ops[at + 3]));
             m.fast("matchBits", "ZJIJ");
             out.ifeq(m.label(fail));
-        }
-    }
-
-    // bs_create_bin
-
-    void create(final int pc) {
-        final int first = pc + 7;
-        for (int at = first; at < first + ops[pc + 6]; at += Segments.INTS) {
-            if (!Segments.isString(m.code, at)) {
-                spill(ops[at + 4]);
-                spill(ops[at + 5]);
-            }
-        }
-        final int to = ops[pc + 5];
-        InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> {
-            if ((to & 3) == Code.KIND_X) {
-                m.loadOne(to >>> 2);
-            }
-        });
-        m.facts.written(to);
-    }
-
-    private void spill(final int operand) {
-        if ((operand & 3) == Code.KIND_X) {
-            m.spillOne(operand >>> 2);
         }
     }
 }

@@ -337,7 +337,7 @@ final class InstructionEmitter {
             case Opcodes.BS_GET_TAIL, Opcodes.BS_START_MATCH3, Opcodes.BS_START_MATCH4, Opcodes.BS_GET_INTEGER2, Opcodes.BS_GET_BINARY2,
                 Opcodes.BS_SKIP_BITS2, Opcodes.BS_TEST_TAIL2, Opcodes.BS_TEST_UNIT, Opcodes.BS_MATCH_STRING, Opcodes.BS_MATCH,
                 Opcodes.BS_GET_POSITION, Opcodes.BS_SET_POSITION, Opcodes.BS_GET_UTF8, Opcodes.BS_SKIP_UTF8 -> bits.emit(pc, op);
-            case Opcodes.BS_CREATE_BIN -> bits.create(pc);
+            case Opcodes.BS_CREATE_BIN -> new CreateEmitter(m).emit(pc);
             default -> {
                 final OpInfo info = OpInfo.of(op);
                 execute(pc, info.arity > 0 && info.kind(0) == OperandKind.LABEL ? ops[pc + 1] : 0);

@@ -35,6 +35,12 @@ class DifferentialCorpusTest {
     private static final String AT_FEW_POINTS = "9973";
     private static final String LARGE_TERMS = "c_long";
 
+    private static final String INTERPRETER = "interpreter";
+    /** Everything is compiled when it is loaded. */
+    private static final String COMPILED = "jit";
+    /** Functions are compiled after three calls: processes go from one engine to the other all the time. */
+    private static final String BOTH = "mixed";
+
     /** Modules in which older compilers choose other instructions: binaries, calls of funs, receive, try. */
     private static final List<String> BY_OLD_COMPILERS = List.of("c_binary", "c_bits", "c_exc", "c_funs");
 
@@ -90,14 +96,27 @@ class DifferentialCorpusTest {
     Stream<DynamicTest> shouldPrintWhatTheEmulatorPrints() throws IOException {
         final List<String> modules = modulesWithCases();
         assertTrue(modules.size() >= 12, modules.toString());
-        return modules.stream().map(module -> DynamicTest.dynamicTest(module, () -> compare("new", module, "false")));
+        return modules.stream().map(module -> DynamicTest.dynamicTest(module, () -> compare("new", module, "false", INTERPRETER)));
     }
 
     @Test
     void shouldPrintTheSameWhenEveryAllocationCollects() throws IOException, InterruptedException {
         final List<String> modules = new ArrayList<>(modulesWithCases());
         modules.remove(LARGE_TERMS);
-        compare("new", String.join(",", modules), AT_EVERY_POINT);
+        compare("new", String.join(",", modules), AT_EVERY_POINT, INTERPRETER);
+        compare("new", String.join(",", modules), AT_EVERY_POINT, COMPILED);
+    }
+
+    @Test
+    void shouldPrintTheSameFromCompiledCode() throws IOException, InterruptedException {
+        compare("new", String.join(",", modulesWithCases()), "false", COMPILED);
+    }
+
+    @Test
+    void shouldPrintTheSameWhenProcessesChangeBetweenTheEngines() throws IOException, InterruptedException {
+        final List<String> modules = new ArrayList<>(modulesWithCases());
+        modules.remove(LARGE_TERMS);
+        compare("new", String.join(",", modules), "false", BOTH);
     }
 
     @Test
@@ -109,23 +128,24 @@ class DifferentialCorpusTest {
             }
         }
         assertTrue(modules.size() > 3, modules.toString());
-        compare("new", String.join(",", modules), AT_SOME_POINTS);
-        compare("new", LARGE_TERMS, AT_FEW_POINTS);
+        compare("new", String.join(",", modules), AT_SOME_POINTS, BOTH);
+        compare("new", LARGE_TERMS, AT_FEW_POINTS, BOTH);
     }
 
     @TestFactory
     Stream<DynamicTest> shouldRunTheCodeOfOlderCompilers() {
-        return BY_OLD_COMPILERS.stream().map(module -> DynamicTest.dynamicTest(module, () -> compare("old", module, "false")));
+        return BY_OLD_COMPILERS.stream().map(module -> DynamicTest.dynamicTest(module, () -> compare("old", module, "false", COMPILED)));
     }
 
-    private static void compare(final String folder, final String module, final String gcStress) throws IOException, InterruptedException {
-        final String name = folder + "-" + (module.contains(",") ? "many" : module) + "-" + gcStress;
+    private static void compare(final String folder, final String module, final String gcStress, final String engine)
+        throws IOException, InterruptedException {
+        final String name = folder + "-" + (module.contains(",") ? "many" : module) + "-" + gcStress + "-" + engine;
         final List<String> arguments = List.of("-noshell", "-pa", work.resolve(folder).toString(), "-eval", "corpus:main([" + module + "])");
         final List<String> emulator = new ArrayList<>(List.of(otpRoot.resolve("bin/erl").toString()));
         emulator.addAll(arguments);
         final List<String> longbeam = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElse("java"),
             "@" + project.resolve("config/jvm.options"), "@" + project.resolve("config/run.options"), "-Dlongbeam.memory.check=true", "-ea",
-            "-Dlongbeam.gc.stress=" + gcStress, "-Dlongbeam.otp.root=" + otpRoot, "-Dlongbeam.trace.dir=" + work.resolve(name + "-trace"), "-cp",
+            "-Dlongbeam.gc.stress=" + gcStress, "-Dlongbeam.engine=" + engine, "-Dlongbeam.jit.hot=3", "-Dlongbeam.otp.root=" + otpRoot, "-Dlongbeam.trace.dir=" + work.resolve(name + "-trace"), "-cp",
             classPath(), "dev.longbeam.node.Main", "erl"));
         longbeam.addAll(arguments);
         final boolean isFew = AT_EVERY_POINT.equals(gcStress);

@@ -56,7 +56,8 @@ final class NodePrograms {
         this.otp = otp;
     }
 
-    private static Path machinesOwn() {
+    /** The OTP installation of this machine; a test that needs one is skipped where there is none. */
+    static Path machinesOwn() {
         final List<String> found = lines(new ProcessBuilder(HOME.resolve("bin/lib/find-otp").toString()));
         assumeTrue(!found.isEmpty(), "this machine has no erl");
         return Path.of(found.getFirst());

@@ -1,0 +1,197 @@
+package dev.longbeam.jit;
+
+import dev.longbeam.interp.Code;
+import dev.longbeam.interp.MatchFlags;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.BinaryBuild;
+import dev.longbeam.term.BitMatch;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
+
+/**
+ * Emits bs_create_bin. Integers of a fixed size, whole bitstrings and strings go the short way, also behind a bitstring that is appended to; everything else, and
+ * every failure, is the interpreter's, from the start of the instruction.
+ */
+final class CreateEmitter {
+    private static final ClassDesc BUILD = Names.desc(BinaryBuild.class);
+    private static final long AM_INTEGER = Atom.of("integer");
+    private static final long AM_BINARY = Atom.of("binary");
+    private static final long AM_APPEND = Atom.of("append");
+    private static final long AM_PRIVATE_APPEND = Atom.of("private_append");
+    private static final int BUILD_SLOT = 2;
+    private static final int BITS_SLOT = 1;
+
+    private final MethodEmitter m;
+    private final CodeBuilder out;
+    private final int[] ops;
+
+    CreateEmitter(final MethodEmitter m) {
+        this.m = m;
+        out = m.out;
+        ops = m.ops;
+    }
+
+    void emit(final int pc) {
+        final int first = pc + 7;
+        final int end = first + ops[pc + 6];
+        if (isSimple(first, end)) {
+            emitShort(pc, first, end);
+        } else {
+            emitLong(pc, first, end);
+        }
+        m.facts.written(ops[pc + 5]);
+    }
+
+    private long type(final int at) {
+        return m.constant(ops[at]);
+    }
+
+    private boolean isAppend(final int at) {
+        return type(at) == AM_APPEND || type(at) == AM_PRIVATE_APPEND;
+    }
+
+    private boolean isSimple(final int first, final int end) {
+        for (int at = first; at < end; at += Segments.INTS) {
+            final boolean simple = Segments.isString(m.code, at) || isAppend(at) && at == first
+                || type(at) == AM_INTEGER && fixedBits(at) >= 0 || type(at) == AM_BINARY && isAll(at);
+            if (!simple) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private long fixedBits(final int at) {
+        return MethodEmitter.isConstant(ops[at + 5]) ? BitMatch.fieldBits(m.constant(ops[at + 5]), ops[at + 2]) : -1;
+    }
+
+    private boolean isAll(final int at) {
+        return MethodEmitter.isConstant(ops[at + 5]) && m.constant(ops[at + 5]) == Atoms.ALL;
+    }
+
+    // The short way
+
+    private void emitShort(final int pc, final int first, final int end) {
+        final Label hard = out.newLabel();
+        final Label next = out.newLabel();
+        m.process();
+        out.invokestatic(Names.COMPILED_OPS, "builder", java.lang.constant.MethodTypeDesc.of(BUILD, Names.PROCESS));
+        out.astore(m.scratch(BUILD_SLOT));
+        sumBits(first, end, hard);
+        if (isAppend(first)) {
+            begin();
+            m.load(ops[first + 4]);
+            out.lload(m.scratch(BITS_SLOT));
+            out.loadConstant(ops[first + 2]);
+            out.invokevirtual(BUILD, type(first) == AM_APPEND ? "append" : "privateAppend", Names.type("JHJJI"));
+        } else {
+            begin();
+            out.lload(m.scratch(BITS_SLOT));
+            out.invokevirtual(BUILD, "init", Names.type("JHJ"));
+        }
+        out.lconst_0();
+        out.lcmp();
+        out.ifeq(hard);
+        for (int at = isAppend(first) ? first + Segments.INTS : first; at < end; at += Segments.INTS) {
+            put(at, hard);
+        }
+        m.process();
+        if (isAppend(first)) {
+            m.load(ops[first + 4]);
+        } else {
+            out.lconst_0();
+        }
+        out.lload(m.scratch(BITS_SLOT));
+        m.ops("built", "JPJJ");
+        m.store(ops[pc + 5]);
+        out.labelBinding(next);
+        m.tail(() -> {
+            out.labelBinding(hard);
+            m.cleanFrame();
+            emitLong(pc, first, end);
+            out.goto_(next);
+        });
+    }
+
+    private void begin() {
+        out.aload(m.scratch(BUILD_SLOT));
+        m.process();
+    }
+
+    /** Puts the number of bits of all segments that are not appended to into the scratch variable. */
+    private void sumBits(final int first, final int end, final Label hard) {
+        long fixed = 0;
+        for (int at = first; at < end; at += Segments.INTS) {
+            if (Segments.isString(m.code, at)) {
+                fixed += dev.longbeam.term.Term.smallValue(m.constant(ops[at + 5])) * 8;
+            } else if (type(at) == AM_INTEGER) {
+                fixed += fixedBits(at);
+            }
+        }
+        out.loadConstant(fixed);
+        out.lstore(m.scratch(BITS_SLOT));
+        for (int at = first; at < end; at += Segments.INTS) {
+            if (type(at) == AM_BINARY) {
+                begin();
+                m.load(ops[at + 4]);
+                out.invokevirtual(BUILD, "wholeBits", Names.type("JHJ"));
+                out.lstore(m.scratch(0));
+                out.lload(m.scratch(0));
+                out.lconst_0();
+                out.lcmp();
+                out.iflt(hard);
+                out.lload(m.scratch(BITS_SLOT));
+                out.lload(m.scratch(0));
+                out.ladd();
+                out.lstore(m.scratch(BITS_SLOT));
+            }
+        }
+    }
+
+    private void put(final int at, final Label hard) {
+        begin();
+        if (Segments.isString(m.code, at)) {
+            m.code();
+            out.loadConstant(ops[at + 4]);
+            out.loadConstant((int)dev.longbeam.term.Term.smallValue(m.constant(ops[at + 5])));
+            out.invokestatic(Names.COMPILED_OPS, "putString", java.lang.constant.MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void, BUILD,
+                Names.PROCESS, Names.CODE, Names.INT, Names.INT));
+            return;
+        }
+        m.load(ops[at + 4]);
+        if (type(at) == AM_INTEGER) {
+            out.loadConstant(fixedBits(at));
+            out.loadConstant(MatchFlags.of(m.constant(ops[at + 3])));
+            out.invokevirtual(BUILD, "putInteger", Names.type("ZHJJI"));
+        } else {
+            out.loadConstant(ops[at + 2]);
+            out.invokevirtual(BUILD, "putBinaryAll", Names.type("ZHJI"));
+        }
+        out.ifeq(hard);
+    }
+
+    // The long way
+
+    private void emitLong(final int pc, final int first, final int end) {
+        for (int at = first; at < end; at += Segments.INTS) {
+            if (!Segments.isString(m.code, at)) {
+                spill(ops[at + 4]);
+                spill(ops[at + 5]);
+            }
+        }
+        final int to = ops[pc + 5];
+        InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> {
+            if ((to & 3) == Code.KIND_X) {
+                m.loadOne(to >>> 2);
+            }
+        });
+    }
+
+    private void spill(final int operand) {
+        if ((operand & 3) == Code.KIND_X) {
+            m.spillOne(operand >>> 2);
+        }
+    }
+}
