@@ -23,7 +23,8 @@ final class EngineSettings {
     static void apply(final CodeTable table, final EmulatorOptions options) {
         final String engine = System.getProperty(ENGINE, "mixed");
         final String dump = System.getProperty(DUMP);
-        if (!engine.equals("interpreter")) {
+        // Compiled code nests up to a slice of calls: the host's own thread may not have the stack for that.
+        if (!engine.equals("interpreter") && !options.invoker) {
             new JitCompiler(table, engine.equals("jit") ? JitCompiler.Mode.JIT : JitCompiler.Mode.MIXED, options.gcStress > 0,
                 dump == null ? null : Path.of(dump));
         }
