@@ -198,6 +198,48 @@ public final class CompiledOps {
         return messageTerm;
     }
 
+    // Calls in the trace, where they are recorded: code is compiled for that then
+
+    /** The next call is one of a body. */
+    public static void traceBody(final Process p) {
+        final CallTrace calls = engine(p).calls;
+        if (calls != null) {
+            calls.body();
+        }
+    }
+
+    /** A function of a code is called; what is not compiled tells that itself. */
+    public static void traceCall(final Process p, final Code code, final int position) {
+        final CallTrace calls = engine(p).calls;
+        if (calls != null && code.compiledAt(position) != null) {
+            calls.call(CodePointer.make(code.id, position));
+        }
+    }
+
+    /** An exported function is called. */
+    public static void traceExport(final Process p, final Code code, final int importIndex) {
+        final CodeTarget target = code.imports[importIndex].target;
+        if (target != null) {
+            traceCall(p, target.code(), target.position());
+        }
+    }
+
+    /** A BIF is called. */
+    public static void traceBif(final Process p, final Code code, final int importIndex, final boolean last) {
+        final CallTrace calls = engine(p).calls;
+        if (calls != null) {
+            calls.bif(code.imports[importIndex], last);
+        }
+    }
+
+    /** The function, or a BIF, returns. */
+    public static void traceReturn(final Process p) {
+        final CallTrace calls = engine(p).calls;
+        if (calls != null) {
+            calls.returned();
+        }
+    }
+
     // Exceptions
 
     /** The exception that is recorded in the process. */

@@ -182,7 +182,7 @@ public final class Interpreter implements Engine {
         code = next;
         ops = next.ops;
         constants = next.constants;
-        compiled = calls == null && savedCalls == null ? next.compiled() : null;
+        compiled = savedCalls == null ? next.compiled() : null;
         callCounts = next.calls;
     }
 

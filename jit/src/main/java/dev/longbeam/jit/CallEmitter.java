@@ -46,6 +46,7 @@ final class CallEmitter {
 
     void last(final int arity, final int position) {
         if (m.isLoop(position)) {
+            traceCall("traceCall", position);
             m.loop();
             return;
         }
@@ -54,6 +55,7 @@ final class CallEmitter {
     }
 
     private void invokeLocal(final int arity, final int position) {
+        traceCall("traceCall", position);
         pushArguments(arity);
         final String name = m.plan.nameAt(position);
         if (name != null) {
@@ -89,7 +91,24 @@ final class CallEmitter {
         out.lreturn();
     }
 
+    /** Tells the trace of a call, if it is to hear of calls: of a position or of an import. */
+    private void traceCall(final String name, final int number) {
+        if (m.plan.options.tracesCalls()) {
+            m.here(number);
+            m.ops(name, "VPCI");
+        }
+    }
+
+    private void traceBif(final int importIndex, final boolean last) {
+        if (m.plan.options.tracesCalls()) {
+            m.here(importIndex);
+            out.loadConstant(last ? 1 : 0);
+            m.ops("traceBif", "VPCIZ");
+        }
+    }
+
     private void invokeExport(final int arity, final int importIndex) {
+        traceCall("traceExport", importIndex);
         pushArguments(arity);
         out.invokedynamic(DynamicCallSiteDesc.of(EXPORT, "call", m.plan.type(arity), importIndex));
     }
@@ -115,6 +134,10 @@ final class CallEmitter {
         out.loadConstant(m.pointer(pc + m.length(pc)));
         m.ops("frame", "VPJ");
         m.frameIsClean();
+        if (m.plan.options.tracesCalls()) {
+            m.process();
+            m.ops("traceBody", "VP");
+        }
     }
 
     /** The callee is back: its result becomes x0, or this function unwinds too. */
@@ -130,8 +153,9 @@ final class CallEmitter {
 
     // BIFs
 
-    private void invokeBif(final int pc, final BifFunction bif) {
+    private void invokeBif(final int pc, final BifFunction bif, final int importIndex, final boolean last) {
         m.cleanFrame();
+        traceBif(importIndex, last);
         m.process();
         out.dup();
         out.getfield(Names.PROCESS, "reductionsLeft", Names.INT);
@@ -145,13 +169,16 @@ final class CallEmitter {
         m.arguments(bif.arity);
         BifEmitter.invoke(m, bif);
         out.lstore(m.scratch(0));
+        if (!last) {
+            m.traceReturn();
+        }
         out.lload(m.scratch(0));
         out.lconst_0();
         out.lcmp();
     }
 
     private void bif(final int pc, final BifFunction bif, final int importIndex) {
-        invokeBif(pc, bif);
+        invokeBif(pc, bif, importIndex, false);
         final Label asks = out.newLabel();
         final Label next = out.newLabel();
         out.ifeq(asks);
@@ -176,12 +203,13 @@ final class CallEmitter {
     }
 
     private void lastBif(final int pc, final BifFunction bif, final int importIndex, final int yCount) {
-        invokeBif(pc, bif);
+        invokeBif(pc, bif, importIndex, true);
         final Label asks = out.newLabel();
         out.ifeq(asks);
         if (yCount >= 0) {
             deallocate(yCount);
         }
+        m.traceReturn();
         out.lload(m.scratch(0));
         out.lreturn();
         m.tail(() -> {
@@ -221,7 +249,7 @@ final class CallEmitter {
             pushReturn(pc);
         }
         final int next = last ? -1 : pc + m.length(pc);
-        if (arity <= FunCallSite.MOST_ARGUMENTS) {
+        if (arity <= FunCallSite.MOST_ARGUMENTS && !m.plan.options.tracesCalls()) {
             m.process();
             m.arguments(arity);
             out.lload(m.scratch(0));

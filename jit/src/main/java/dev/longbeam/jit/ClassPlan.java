@@ -38,7 +38,7 @@ final class ClassPlan {
 
     final Code code;
     final ClassDesc self;
-    final boolean gcStress;
+    final CompilerOptions options;
     private final String sourceFile;
     private final List<FunctionPlan> functions = new ArrayList<>();
     private final Map<Integer, String> names = new HashMap<>();
@@ -48,9 +48,9 @@ final class ClassPlan {
     private record Entry(FunctionPlan function, int pc, boolean isFront) {
     }
 
-    ClassPlan(final Code code, final boolean gcStress) {
+    ClassPlan(final Code code, final CompilerOptions options) {
         this.code = code;
-        this.gcStress = gcStress;
+        this.options = options;
         final String module = identifier(Atom.name(code.moduleTerm));
         self = ClassDesc.of("dev.longbeam.jit." + module);
         sourceFile = Atom.name(code.moduleTerm) + ".erl";

@@ -111,6 +111,7 @@ final class InstructionEmitter {
                 return false;
             }
             case Opcodes.RETURN -> {
+                m.traceReturn();
                 out.lload(m.xSlot(0));
                 out.lreturn();
                 return false;
@@ -446,7 +447,7 @@ final class InstructionEmitter {
         final Label collect = out.newLabel();
         m.process();
         out.loadConstant((long)words);
-        if (m.plan.gcStress) {
+        if (m.plan.options.gcStress()) {
             m.ops("mustCollect", "ZPJ");
             out.ifne(collect);
         } else {

@@ -8,7 +8,6 @@ import dev.longbeam.term.Atom;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -42,23 +41,16 @@ public final class JitCompiler implements CodeCompiler {
 
     private final CodeTable table;
     private final Mode mode;
-    private final boolean gcStress;
-    private final Path dump;
+    private final CompilerOptions options;
     private final LinkedBlockingQueue<Code> queue = new LinkedBlockingQueue<>();
     /** Functions that are compiled, or cannot be, by code. */
     private final Map<Code, BitSet> done = new WeakHashMap<>();
 
-    /**
-     * A compiler for the codes of a table.
-     *
-     * @param gcStress compiled code asks the engine at every point whether to collect
-     * @param dump     folder for the class files, or null
-     */
-    public JitCompiler(final CodeTable table, final Mode mode, final boolean gcStress, final Path dump) {
+    /** A compiler for the codes of a table. */
+    public JitCompiler(final CodeTable table, final Mode mode, final CompilerOptions options) {
         this.table = table;
         this.mode = mode;
-        this.gcStress = gcStress;
-        this.dump = dump;
+        this.options = options;
         table.compiler(this);
         if (mode == Mode.MIXED) {
             final Thread thread = new Thread(this::run, "longbeam-jit");
@@ -135,7 +127,7 @@ public final class JitCompiler implements CodeCompiler {
     private void compile(final Code code, final List<FunctionShape> shapes, final List<Integer> indexes) {
         final int[] partInts = new int[shapes.size()];
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            final ClassPlan plan = new ClassPlan(code, gcStress);
+            final ClassPlan plan = new ClassPlan(code, options);
             for (int i = 0; i < shapes.size(); i++) {
                 final List<Integer> cuts = partInts[i] == 0 ? List.of() : cuts(shapes.get(i), partInts[i]);
                 plan.add(new FunctionPlan(shapes.get(i), ClassPlan.methodName(code, indexes.get(i)), cuts));
@@ -170,7 +162,7 @@ public final class JitCompiler implements CodeCompiler {
     }
 
     private void load(final Code code, final ClassPlan plan, final byte[] classFile) {
-        if (dump != null) {
+        if (options.dump() != null) {
             dump(plan, classFile);
         }
         try {
@@ -183,8 +175,8 @@ public final class JitCompiler implements CodeCompiler {
 
     private void dump(final ClassPlan plan, final byte[] classFile) {
         try {
-            Files.createDirectories(dump);
-            Files.write(dump.resolve(plan.self.displayName() + "-" + plan.code.id + "-" + System.nanoTime() + ".class"), classFile);
+            Files.createDirectories(options.dump());
+            Files.write(options.dump().resolve(plan.self.displayName() + "-" + plan.code.id + "-" + System.nanoTime() + ".class"), classFile);
         } catch (final IOException e) {
             throw new UncheckedIOException(e);
         }

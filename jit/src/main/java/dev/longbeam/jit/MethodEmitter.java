@@ -307,6 +307,14 @@ final class MethodEmitter {
         out.loadConstant(pc);
     }
 
+    /** Tells the trace that the function, or a BIF, returns, if it is to hear of calls. */
+    void traceReturn() {
+        if (plan.options.tracesCalls()) {
+            process();
+            ops("traceReturn", "VP");
+        }
+    }
+
     // Registers
 
     int xSlot(final int index) {

@@ -1,6 +1,7 @@
 package dev.longbeam.node;
 
 import dev.longbeam.interp.CodeTable;
+import dev.longbeam.jit.CompilerOptions;
 import dev.longbeam.jit.JitCompiler;
 import dev.longbeam.sched.EmulatorOptions;
 import java.nio.file.Path;
@@ -20,13 +21,13 @@ final class EngineSettings {
     }
 
     /** Lets a table's code be compiled, unless there is only the interpreter. Before any code is loaded. */
-    static void apply(final CodeTable table, final EmulatorOptions options) {
+    static void apply(final CodeTable table, final EmulatorOptions options, final boolean tracesCalls) {
         final String engine = System.getProperty(ENGINE, "mixed");
         final String dump = System.getProperty(DUMP);
         // Compiled code nests up to a slice of calls: the host's own thread may not have the stack for that.
         if (!engine.equals("interpreter") && !options.invoker) {
-            new JitCompiler(table, engine.equals("jit") ? JitCompiler.Mode.JIT : JitCompiler.Mode.MIXED, options.gcStress > 0,
-                dump == null ? null : Path.of(dump));
+            final JitCompiler.Mode mode = engine.equals("jit") ? JitCompiler.Mode.JIT : JitCompiler.Mode.MIXED;
+            new JitCompiler(table, mode, new CompilerOptions(options.gcStress > 0, tracesCalls, dump == null ? null : Path.of(dump)));
         }
     }
 }

@@ -29,6 +29,7 @@ import dev.longbeam.term.Cons;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.OtpVariant;
 import dev.longbeam.term.Term;
+import dev.longbeam.trace.TraceLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ final class NodeRuntime {
         }
         functions.forEach(bifs::add);
         table = new CodeTable(bifs);
-        EngineSettings.apply(table, options);
+        EngineSettings.apply(table, options, emulator.trace != null && emulator.trace.options().level == TraceLevel.CALLS);
         if (emulator.trace != null) {
             table.onInstall(code -> CallTrace.loaded(emulator.trace, code));
         }

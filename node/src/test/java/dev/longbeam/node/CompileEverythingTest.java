@@ -6,6 +6,7 @@ import dev.longbeam.interp.BifRegistry;
 import dev.longbeam.interp.Code;
 import dev.longbeam.interp.CodeLoader;
 import dev.longbeam.interp.CodeTable;
+import dev.longbeam.jit.CompilerOptions;
 import dev.longbeam.jit.JitCompiler;
 import dev.longbeam.otp.BifFamilies;
 import java.io.IOException;
@@ -25,7 +26,7 @@ class CompileEverythingTest {
             bifs.add(family);
         }
         final CodeTable table = new CodeTable(bifs);
-        new JitCompiler(table, JitCompiler.Mode.JIT, false, null);
+        new JitCompiler(table, JitCompiler.Mode.JIT, new CompilerOptions(false, true, null));
         int compiled = 0;
         for (final Path file : beams(otp.ebin("stdlib"))) {
             final Code code = CodeLoader.prepare(table, Files.readAllBytes(file));
