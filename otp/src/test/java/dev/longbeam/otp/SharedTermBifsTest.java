@@ -108,7 +108,7 @@ class SharedTermBifsTest {
         for (int i = 1; i <= 50_000; i++) {
             list = Cons.make(p, Tuple.make(p, small(i), small(-i)), list);
         }
-        final long map = calls.bif("maps:from_list/1", list);
+        final long map = Maps.fromList(p, list);
         long keys = calls.bif("maps:keys/1", map);
         long values = calls.bif("maps:values/1", map);
 
