@@ -30,7 +30,7 @@ public final class JitCompiler implements CodeCompiler {
         JIT
     }
 
-    private static final int HOT_CALLS = Integer.getInteger("longbeam.jit.hot", 20000);
+    private static final int HOT_CALLS = Integer.getInteger("longbeam.jit.hot", 10000);
     /** Functions with so many calls are compiled with the hot one. */
     private static final int WARM_CALLS = Math.max(1, HOT_CALLS / 4);
     /** Functions in a class: HotSpot's limits on a class are far off. */
