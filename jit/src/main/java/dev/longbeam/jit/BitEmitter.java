@@ -48,7 +48,7 @@ final class BitEmitter {
                 out.lload(m.scratch(0));
                 m.load(ops[pc + 2]);
                 m.fast("setPosition", "ZJJ");
-                out.ifeq(InstructionEmitter.badCode(m, pc));
+                out.ifeq(m.leaving(pc, "badCode"));
             }
             default -> {
                 context(pc, ops[pc + 2]);
@@ -62,10 +62,7 @@ final class BitEmitter {
         m.load(from);
         m.fast("startMatch", "JPJ");
         out.lstore(m.scratch(0));
-        out.lload(m.scratch(0));
-        out.lconst_0();
-        out.lcmp();
-        out.ifeq(ops[pc + 1] == 0 ? InstructionEmitter.badCode(m, pc) : m.label(ops[pc + 1]));
+        m.ifNone(m.scratch(0), ops[pc + 1] == 0 ? m.leaving(pc, "badCode") : m.label(ops[pc + 1]));
         out.lload(m.scratch(0));
         m.store(to);
         m.facts.isContext(to);
@@ -78,7 +75,7 @@ final class BitEmitter {
         if (!m.facts.knowsContext(operand)) {
             out.lload(m.scratch(0));
             m.fast("isContext", "ZJ");
-            out.ifeq(InstructionEmitter.badCode(m, pc));
+            out.ifeq(m.leaving(pc, "badCode"));
             m.facts.isContext(operand);
         }
     }
@@ -183,10 +180,7 @@ final class BitEmitter {
 
     private void result(final int fail, final int to) {
         out.lstore(m.scratch(1));
-        out.lload(m.scratch(1));
-        out.lconst_0();
-        out.lcmp();
-        out.ifeq(m.label(fail));
+        m.ifNone(m.scratch(1), m.label(fail));
         out.lload(m.scratch(1));
         m.store(to);
     }

@@ -143,10 +143,7 @@ final class CallEmitter {
     /** The callee is back: its result becomes x0, or this function unwinds too. */
     private void returned() {
         out.lstore(m.xSlot(0));
-        out.lload(m.xSlot(0));
-        out.lconst_0();
-        out.lcmp();
-        out.ifeq(m.unwind());
+        m.ifNone(m.xSlot(0), m.unwind());
         m.dirtyFrame();
         m.facts.called();
     }
@@ -194,10 +191,7 @@ final class CallEmitter {
             out.loadConstant(importIndex);
             m.ops("bifOutcome", "JPCIII");
             out.lstore(m.scratch(0));
-            out.lload(m.scratch(0));
-            out.lconst_0();
-            out.lcmp();
-            out.ifeq(m.unwind());
+            m.ifNone(m.scratch(0), m.unwind());
             out.goto_(next);
         });
     }

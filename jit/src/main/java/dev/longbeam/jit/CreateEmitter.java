@@ -1,6 +1,5 @@
 package dev.longbeam.jit;
 
-import dev.longbeam.interp.Code;
 import dev.longbeam.interp.MatchFlags;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
@@ -177,21 +176,11 @@ final class CreateEmitter {
     private void emitLong(final int pc, final int first, final int end) {
         for (int at = first; at < end; at += Segments.INTS) {
             if (!Segments.isString(m.code, at)) {
-                spill(ops[at + 4]);
-                spill(ops[at + 5]);
+                m.spillOperand(ops[at + 4]);
+                m.spillOperand(ops[at + 5]);
             }
         }
         final int to = ops[pc + 5];
-        InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> {
-            if ((to & 3) == Code.KIND_X) {
-                m.loadOne(to >>> 2);
-            }
-        });
-    }
-
-    private void spill(final int operand) {
-        if ((operand & 3) == Code.KIND_X) {
-            m.spillOne(operand >>> 2);
-        }
+        InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> m.reloadOperand(to));
     }
 }

@@ -49,7 +49,7 @@ final class FloatEmitter {
                 out.dup2();
                 out.dstore(m.floatSlot(ops[pc + 4]));
                 out.invokestatic(ConstantDescs.CD_Double, "isFinite", Names.type("ZD"));
-                out.ifeq(failed(pc, "badarith"));
+                out.ifeq(m.leaving(pc, "badarith"));
             }
         }
     }
@@ -70,10 +70,7 @@ final class FloatEmitter {
         out.lload(m.scratch(0));
         m.fast("toFloat", "JPJ");
         out.lstore(m.scratch(0));
-        out.lload(m.scratch(0));
-        out.lconst_0();
-        out.lcmp();
-        out.ifeq(failed(pc, "raise"));
+        m.ifNone(m.scratch(0), m.leaving(pc, "raise"));
         out.lload(m.scratch(0));
         value();
         out.goto_(done);
@@ -82,16 +79,5 @@ final class FloatEmitter {
         m.fast("smallAsDouble", "DJ");
         out.labelBinding(done);
         out.dstore(m.floatSlot(ops[pc + 2]));
-    }
-
-    private Label failed(final int pc, final String name) {
-        final Label failed = out.newLabel();
-        m.tail(() -> {
-            out.labelBinding(failed);
-            m.here(pc);
-            m.ops(name, "JPCI");
-            out.lreturn();
-        });
-        return failed;
     }
 }

@@ -1,6 +1,5 @@
 package dev.longbeam.jit;
 
-import dev.longbeam.interp.Code;
 import dev.longbeam.interp.CodePointer;
 import dev.longbeam.interp.Instructions;
 import dev.longbeam.interp.OpInfo;
@@ -12,7 +11,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.util.BitSet;
 
-/** Emits instructions: moves, frames, tests, data, messages, exceptions. Calls, BIFs, floats, maps and bitstrings have classes of their own. */
+/** Emits instructions: moves, messages and exceptions itself, every other family by a class of its own. */
 final class InstructionEmitter {
     /** Instructions that nobody sees the stack from, but where they fail; and calls, which write the first word of the frame themselves. */
     private static final BitSet KEEPS_FRAME = new BitSet();
@@ -30,6 +29,9 @@ final class InstructionEmitter {
     private final MethodEmitter m;
     private final CodeBuilder out;
     private final int[] ops;
+    private final FrameEmitter frames;
+    private final TestEmitter tests;
+    private final DataEmitter data;
     private final CallEmitter calls;
     private final BifEmitter bifs;
     private final MapEmitter maps;
@@ -40,6 +42,9 @@ final class InstructionEmitter {
         this.m = m;
         out = m.out;
         ops = m.ops;
+        frames = new FrameEmitter(m);
+        tests = new TestEmitter(m);
+        data = new DataEmitter(m);
         calls = new CallEmitter(m);
         bifs = new BifEmitter(m);
         maps = new MapEmitter(m);
@@ -82,7 +87,7 @@ final class InstructionEmitter {
 
             case Opcodes.CALL -> calls.body(pc, ops[pc + 1], ops[pc + 2]);
             case Opcodes.CALL_LAST -> {
-                deallocate(ops[pc + 3]);
+                frames.deallocate(ops[pc + 3]);
                 calls.last(ops[pc + 1], ops[pc + 2]);
                 return false;
             }
@@ -119,11 +124,11 @@ final class InstructionEmitter {
 
             // Frames and room
 
-            case Opcodes.ALLOCATE, Opcodes.ALLOCATE_ZERO -> allocate(pc, ops[pc + 1], 0, ops[pc + 2], op == Opcodes.ALLOCATE_ZERO);
+            case Opcodes.ALLOCATE, Opcodes.ALLOCATE_ZERO -> frames.allocate(pc, ops[pc + 1], 0, ops[pc + 2], op == Opcodes.ALLOCATE_ZERO);
             case Opcodes.ALLOCATE_HEAP, Opcodes.ALLOCATE_HEAP_ZERO ->
-                allocate(pc, ops[pc + 1], ops[pc + 2], ops[pc + 3], op == Opcodes.ALLOCATE_HEAP_ZERO);
-            case Opcodes.TEST_HEAP -> room(pc, ops[pc + 1], ops[pc + 2]);
-            case Opcodes.DEALLOCATE -> deallocate(ops[pc + 1]);
+                frames.allocate(pc, ops[pc + 1], ops[pc + 2], ops[pc + 3], op == Opcodes.ALLOCATE_HEAP_ZERO);
+            case Opcodes.TEST_HEAP -> frames.room(pc, ops[pc + 1], ops[pc + 2]);
+            case Opcodes.DEALLOCATE -> frames.deallocate(ops[pc + 1]);
             case Opcodes.TRIM -> {
                 m.process();
                 out.loadConstant(ops[pc + 1]);
@@ -131,28 +136,28 @@ final class InstructionEmitter {
                 m.frameIsClean();
                 m.facts.framed();
             }
-            case Opcodes.INIT, Opcodes.TRY_END -> clear(ops[pc + 1]);
+            case Opcodes.INIT, Opcodes.TRY_END -> m.clear(ops[pc + 1]);
             case Opcodes.INIT_YREGS -> {
                 for (int i = 0; i < ops[pc + 1]; i++) {
-                    clear(ops[pc + 2 + i]);
+                    m.clear(ops[pc + 2 + i]);
                 }
             }
 
             // Tests
 
-            case Opcodes.IS_LT -> compare(pc, "less", true);
-            case Opcodes.IS_GE -> compare(pc, "less", false);
-            case Opcodes.IS_EQ -> compare(pc, "equal", true);
-            case Opcodes.IS_NE -> compare(pc, "equal", false);
-            case Opcodes.IS_EQ_EXACT -> same(pc, true);
-            case Opcodes.IS_NE_EXACT -> same(pc, false);
-            case Opcodes.IS_INTEGER -> test(pc, "isInteger");
-            case Opcodes.IS_FLOAT -> test(pc, "isFloat");
-            case Opcodes.IS_NUMBER -> test(pc, "isNumber");
-            case Opcodes.IS_ATOM -> test(pc, "isAtom");
-            case Opcodes.IS_PID -> test(pc, "isPid");
-            case Opcodes.IS_REFERENCE -> test(pc, "isReference");
-            case Opcodes.IS_PORT -> test(pc, "isPort");
+            case Opcodes.IS_LT -> tests.compare(pc, "less", true);
+            case Opcodes.IS_GE -> tests.compare(pc, "less", false);
+            case Opcodes.IS_EQ -> tests.compare(pc, "equal", true);
+            case Opcodes.IS_NE -> tests.compare(pc, "equal", false);
+            case Opcodes.IS_EQ_EXACT -> tests.same(pc, true);
+            case Opcodes.IS_NE_EXACT -> tests.same(pc, false);
+            case Opcodes.IS_INTEGER -> tests.test(pc, "isInteger");
+            case Opcodes.IS_FLOAT -> tests.test(pc, "isFloat");
+            case Opcodes.IS_NUMBER -> tests.test(pc, "isNumber");
+            case Opcodes.IS_ATOM -> tests.test(pc, "isAtom");
+            case Opcodes.IS_PID -> tests.test(pc, "isPid");
+            case Opcodes.IS_REFERENCE -> tests.test(pc, "isReference");
+            case Opcodes.IS_PORT -> tests.test(pc, "isPort");
             case Opcodes.IS_NIL -> {
                 m.load(ops[pc + 2]);
                 out.loadConstant(Term.NIL);
@@ -164,16 +169,16 @@ final class InstructionEmitter {
                 m.call(Names.desc(dev.longbeam.term.Bitstring.class), "isBinary", "ZJ");
                 out.ifeq(m.label(ops[pc + 1]));
             }
-            case Opcodes.IS_BITSTR -> test(pc, "isBitstring");
-            case Opcodes.IS_LIST -> test(pc, "isList");
+            case Opcodes.IS_BITSTR -> tests.test(pc, "isBitstring");
+            case Opcodes.IS_LIST -> tests.test(pc, "isList");
             case Opcodes.IS_NONEMPTY_LIST -> {
-                test(pc, "isCons");
+                tests.test(pc, "isCons");
                 m.facts.isCons(ops[pc + 2]);
             }
-            case Opcodes.IS_TUPLE -> test(pc, "isTuple");
-            case Opcodes.IS_FUNCTION -> test(pc, "isFun");
+            case Opcodes.IS_TUPLE -> tests.test(pc, "isTuple");
+            case Opcodes.IS_FUNCTION -> tests.test(pc, "isFun");
             case Opcodes.IS_MAP -> {
-                test(pc, "isMap");
+                tests.test(pc, "isMap");
                 m.facts.isMap(ops[pc + 2]);
             }
             case Opcodes.TEST_ARITY -> {
@@ -183,7 +188,7 @@ final class InstructionEmitter {
                 out.ifeq(m.label(ops[pc + 1]));
                 m.facts.isTuple(ops[pc + 2], ops[pc + 3]);
             }
-            case Opcodes.IS_TAGGED_TUPLE -> taggedTuple(pc);
+            case Opcodes.IS_TAGGED_TUPLE -> tests.taggedTuple(pc);
             case Opcodes.IS_BOOLEAN -> {
                 m.load(ops[pc + 2]);
                 m.fast("isBoolean", "ZJ");
@@ -207,24 +212,24 @@ final class InstructionEmitter {
             // Lists, tuples, funs
 
             case Opcodes.GET_LIST -> {
-                cell(pc);
+                data.cell(pc);
                 out.lload(m.scratch(0));
-                cons("head");
+                data.cons("head");
                 m.store(ops[pc + 2]);
                 out.lload(m.scratch(0));
-                cons("tail");
+                data.cons("tail");
                 m.store(ops[pc + 3]);
             }
             case Opcodes.GET_HD -> {
-                cell(pc);
+                data.cell(pc);
                 out.lload(m.scratch(0));
-                cons("head");
+                data.cons("head");
                 m.store(ops[pc + 2]);
             }
             case Opcodes.GET_TL -> {
-                cell(pc);
+                data.cell(pc);
                 out.lload(m.scratch(0));
-                cons("tail");
+                data.cons("tail");
                 m.store(ops[pc + 2]);
             }
             case Opcodes.PUT_LIST -> {
@@ -236,15 +241,15 @@ final class InstructionEmitter {
                 m.facts.isCons(ops[pc + 3]);
             }
             case Opcodes.GET_TUPLE_ELEMENT -> {
-                tuple(pc, ops[pc + 1], ops[pc + 2]);
+                data.tuple(pc, ops[pc + 1], ops[pc + 2]);
                 out.lload(m.scratch(0));
                 out.loadConstant(ops[pc + 2]);
                 m.fast("elementAt", "JJI");
                 m.store(ops[pc + 3]);
             }
-            case Opcodes.PUT_TUPLE2 -> putTuple(pc);
-            case Opcodes.UPDATE_RECORD -> updateRecord(pc);
-            case Opcodes.MAKE_FUN3 -> makeFun(pc);
+            case Opcodes.PUT_TUPLE2 -> data.putTuple(pc);
+            case Opcodes.UPDATE_RECORD -> data.updateRecord(pc);
+            case Opcodes.MAKE_FUN3 -> data.makeFun(pc);
 
             // BIFs
 
@@ -322,14 +327,14 @@ final class InstructionEmitter {
                 out.lload(m.xSlot(0));
                 out.lconst_0();
                 out.lcmp();
-                out.ifne(badCode(pc));
-                clear(ops[pc + 1]);
+                out.ifne(m.leaving(pc, "badCode"));
+                m.clear(ops[pc + 1]);
                 out.lload(m.xSlot(3));
                 m.store(0);
             }
             case Opcodes.RAISE, Opcodes.RAW_RAISE, Opcodes.WAIT_TIMEOUT, Opcodes.MAKE_FUN2, Opcodes.SET_TUPLE_ELEMENT,
                 Opcodes.RECV_MARKER_BIND, Opcodes.RECV_MARKER_CLEAR, Opcodes.RECV_MARKER_RESERVE, Opcodes.RECV_MARKER_USE,
-                Opcodes.BUILD_STACKTRACE -> execute(pc, 0);
+                Opcodes.BUILD_STACKTRACE -> execute(m, pc, 0);
             case Opcodes.PUT_MAP_ASSOC -> maps.put(pc, "mapPut");
             case Opcodes.PUT_MAP_EXACT -> maps.put(pc, "mapUpdate");
             case Opcodes.HAS_MAP_FIELDS -> maps.has(pc);
@@ -341,7 +346,7 @@ final class InstructionEmitter {
             case Opcodes.BS_CREATE_BIN -> new CreateEmitter(m).emit(pc);
             default -> {
                 final OpInfo info = OpInfo.of(op);
-                execute(pc, info.arity > 0 && info.kind(0) == OperandKind.LABEL ? ops[pc + 1] : 0);
+                execute(m, pc, info.arity > 0 && info.kind(0) == OperandKind.LABEL ? ops[pc + 1] : 0);
             }
         }
         return true;
@@ -350,7 +355,7 @@ final class InstructionEmitter {
     // The long way
 
     /** Lets the interpreter run an instruction. */
-    private void execute(final int pc, final int fail) {
+    static void execute(final MethodEmitter m, final int pc, final int fail) {
         m.spillX(m.shape.xCount);
         executeSpilled(m, pc, fail, () -> m.loadX(m.shape.xCount));
         m.facts.clear();
@@ -388,287 +393,10 @@ final class InstructionEmitter {
         });
     }
 
-    // Frames and room
-
-    private void deallocate(final int yCount) {
-        m.process();
-        out.loadConstant(yCount);
-        m.ops("deallocate", "VPI");
-        m.frameIsClean();
-        m.facts.framed();
-    }
-
-    private void allocate(final int pc, final int yCount, final int heapWords, final int live, final boolean zero) {
-        room(pc, yCount + 1 + heapWords, live);
-        m.process();
-        out.loadConstant(yCount);
-        m.ops("allocate", "VPI");
-        m.dirtyFrame();
-        m.facts.framed();
-        final BitSet written = zero ? new BitSet() : writtenFirst(pc + m.length(pc));
-        for (int i = 0; i < yCount; i++) {
-            if (!written.get(i)) {
-                clear(i << 2 | Code.KIND_Y);
-            }
-        }
-    }
-
-    /** Y registers that get a term before anybody can look at the frame. */
-    private BitSet writtenFirst(final int from) {
-        final BitSet written = new BitSet();
-        int pc = from;
-        while (pc < m.shape.end && !m.shape.isLabel(pc)) {
-            final int op = Instructions.generic(ops[pc]);
-            if (op == Opcodes.MOVE) {
-                if ((ops[pc + 1] & 3) == Code.KIND_Y || (ops[pc + 2] & 3) != Code.KIND_Y && (ops[pc + 2] & 3) != Code.KIND_X) {
-                    return written;
-                }
-                writes(written, ops[pc + 2]);
-            } else if (op == Opcodes.INIT_YREGS) {
-                for (int i = 0; i < ops[pc + 1]; i++) {
-                    writes(written, ops[pc + 2 + i]);
-                }
-            } else {
-                return written;
-            }
-            pc += m.length(pc);
-        }
-        return written;
-    }
-
-    private static void writes(final BitSet written, final int operand) {
-        if ((operand & 3) == Code.KIND_Y) {
-            written.set(operand >>> 2);
-        }
-    }
-
-    private void room(final int pc, final int words, final int live) {
-        final Label enough = out.newLabel();
-        final Label collect = out.newLabel();
-        m.process();
-        out.loadConstant((long)words);
-        if (m.plan.options.gcStress()) {
-            m.ops("mustCollect", "ZPJ");
-            out.ifne(collect);
-        } else {
-            m.ops("hasRoom", "ZPJ");
-            out.ifeq(collect);
-        }
-        out.labelBinding(enough);
-        m.tail(() -> {
-            out.labelBinding(collect);
-            m.cleanFrame();
-            m.spillX(live);
-            m.process();
-            out.loadConstant(m.pointer(pc));
-            out.loadConstant(live);
-            out.loadConstant((long)words);
-            m.ops("collect", "ZPJIJ");
-            final Label leaves = m.shape.floatCount == 0 ? m.unwind() : out.newLabel();
-            out.ifeq(leaves);
-            m.loadX(live);
-            out.goto_(enough);
-            if (m.shape.floatCount > 0) {
-                out.labelBinding(leaves);
-                keepFloats();
-            }
-        });
-    }
-
-    private void keepFloats() {
-        for (int i = 0; i < m.shape.floatCount; i++) {
-            out.dload(m.floatSlot(i));
-            m.process();
-            out.loadConstant(i);
-            m.ops("spillFloat", "VDPI");
-        }
-        m.process();
-        out.loadConstant(m.shape.floatCount);
-        m.ops("keepFloats", "VPI");
-        out.goto_(m.unwind());
-    }
-
-    private void clear(final int operand) {
-        out.loadConstant(Term.NIL);
-        m.store(operand);
-    }
-
-    // Tests
-
-    private void test(final int pc, final String name) {
-        m.load(ops[pc + 2]);
-        m.call(Names.TERM, name, "ZJ");
-        out.ifeq(m.label(ops[pc + 1]));
-    }
-
-    private void compare(final int pc, final String name, final boolean wanted) {
-        m.load(ops[pc + 2]);
-        m.load(ops[pc + 3]);
-        m.fast(name, "ZJJ");
-        branchUnless(wanted, ops[pc + 1]);
-    }
-
-    private void branchUnless(final boolean wanted, final int fail) {
-        if (wanted) {
-            out.ifeq(m.label(fail));
-        } else {
-            out.ifne(m.label(fail));
-        }
-    }
-
-    private void same(final int pc, final boolean wanted) {
-        m.load(ops[pc + 2]);
-        m.load(ops[pc + 3]);
-        if (m.isImmediate(ops[pc + 2]) || m.isImmediate(ops[pc + 3])) {
-            out.lcmp();
-            if (wanted) {
-                out.ifne(m.label(ops[pc + 1]));
-            } else {
-                out.ifeq(m.label(ops[pc + 1]));
-            }
-            return;
-        }
-        m.fast("same", "ZJJ");
-        branchUnless(wanted, ops[pc + 1]);
-    }
-
-    private void taggedTuple(final int pc) {
-        final Label fail = m.label(ops[pc + 1]);
-        m.load(ops[pc + 2]);
-        out.lstore(m.scratch(0));
-        out.lload(m.scratch(0));
-        out.loadConstant(ops[pc + 3]);
-        m.fast("isTuple", "ZJI");
-        out.ifeq(fail);
-        out.lload(m.scratch(0));
-        out.iconst_0();
-        m.fast("elementAt", "JJI");
-        m.load(ops[pc + 4]);
-        out.lcmp();
-        out.ifne(fail);
-        m.facts.isTuple(ops[pc + 2], ops[pc + 3]);
-    }
-
-    // Data
-
-    private Label badCode(final int pc) {
-        return badCode(m, pc);
-    }
-
-    static Label badCode(final MethodEmitter m, final int pc) {
-        final Label bad = m.out.newLabel();
-        m.tail(() -> {
-            m.out.labelBinding(bad);
-            m.cleanFrame();
-            m.here(pc);
-            m.ops("badCode", "JPCI");
-            m.out.lreturn();
-        });
-        return bad;
-    }
-
-    /** Puts the source of a get into the scratch variable: a cons cell. */
-    private void cell(final int pc) {
-        m.load(ops[pc + 1]);
-        out.lstore(m.scratch(0));
-        if (!m.facts.knowsCons(ops[pc + 1])) {
-            out.lload(m.scratch(0));
-            m.call(Names.TERM, "isCons", "ZJ");
-            out.ifeq(badCode(pc));
-            m.facts.isCons(ops[pc + 1]);
-        }
-    }
-
-    private void cons(final String part) {
-        m.call(Names.desc(dev.longbeam.term.Cons.class), part, "JJ");
-    }
-
-    private void tuple(final int pc, final int operand, final int index) {
-        m.load(operand);
-        out.lstore(m.scratch(0));
-        if (!m.facts.knowsElement(operand, index)) {
-            out.lload(m.scratch(0));
-            out.loadConstant(index);
-            m.fast("hasElement", "ZJI");
-            out.ifeq(badCode(pc));
-            m.facts.isTuple(operand, index + 1);
-        }
-    }
-
-    private void putTuple(final int pc) {
-        final int arity = ops[pc + 2];
-        m.process();
-        out.loadConstant(arity);
-        m.fast("newTuple", "JPI");
-        out.lstore(m.scratch(0));
-        for (int i = 0; i < arity; i++) {
-            putWord(8 * (i + 1), ops[pc + 3 + i]);
-        }
-        boxed(ops[pc + 1]);
-        m.facts.isTuple(ops[pc + 1], arity);
-    }
-
-    private void putWord(final int offset, final int operand) {
-        out.lload(m.scratch(0));
-        out.loadConstant(offset);
-        m.load(operand);
-        m.fast("put", "VJIJ");
-    }
-
-    private void boxed(final int to) {
-        out.lload(m.scratch(0));
-        out.loadConstant(Term.TAG_BOXED);
-        out.lor();
-        m.store(to);
-    }
-
-    private void updateRecord(final int pc) {
-        final int size = ops[pc + 2];
-        for (int i = 0; i < ops[pc + 5]; i += 2) {
-            if (ops[pc + 6 + i] < 1 || ops[pc + 6 + i] > size) {
-                execute(pc, 0);
-                return;
-            }
-        }
-        m.load(ops[pc + 3]);
-        out.loadConstant(size);
-        m.fast("isTuple", "ZJI");
-        out.ifeq(badCode(pc));
-        m.process();
-        m.load(ops[pc + 3]);
-        out.loadConstant(size);
-        m.fast("copyTuple", "JPJI");
-        out.lstore(m.scratch(0));
-        for (int i = 0; i < ops[pc + 5]; i += 2) {
-            putWord(8 * ops[pc + 6 + i], ops[pc + 7 + i]);
-        }
-        boxed(ops[pc + 4]);
-        m.facts.isTuple(ops[pc + 4], size);
-    }
-
-    private void makeFun(final int pc) {
-        m.process();
-        m.code();
-        out.loadConstant(ops[pc + 1]);
-        m.fast("makeFun", "JPCI");
-        out.lstore(m.scratch(0));
-        for (int i = 0; i < ops[pc + 3]; i++) {
-            out.lload(m.scratch(0));
-            out.loadConstant(i);
-            m.load(ops[pc + 4 + i]);
-            m.fast("free", "VJIJ");
-        }
-        out.lload(m.scratch(0));
-        m.store(ops[pc + 2]);
-    }
-
     // Messages
 
     private void unwindWhenNone() {
-        out.lload(m.xSlot(0));
-        out.lconst_0();
-        out.lcmp();
-        out.ifeq(m.unwind());
+        m.ifNone(m.xSlot(0), m.unwind());
     }
 
     private void loopRec(final int pc) {
@@ -702,7 +430,7 @@ final class InstructionEmitter {
     }
 
     private void catchEnd(final int pc) {
-        clear(ops[pc + 1]);
+        m.clear(ops[pc + 1]);
         final Label done = out.newLabel();
         out.lload(m.xSlot(0));
         out.lconst_0();

@@ -1,7 +1,6 @@
 package dev.longbeam.jit;
 
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 
 /** Emits instructions on maps. */
 final class MapEmitter {
@@ -32,10 +31,7 @@ final class MapEmitter {
         m.load(keyOperand);
         m.fast("mapValue", "JJJ");
         out.lstore(m.scratch(1));
-        out.lload(m.scratch(1));
-        out.lconst_0();
-        out.lcmp();
-        out.ifeq(m.label(fail));
+        m.ifNone(m.scratch(1), m.label(fail));
     }
 
     void has(final int pc) {
@@ -58,11 +54,11 @@ final class MapEmitter {
     void put(final int pc, final String name) {
         final int count = ops[pc + 5];
         if (count != 2) {
-            spill(ops[pc + 2]);
+            m.spillOperand(ops[pc + 2]);
             for (int i = 0; i < count; i++) {
-                spill(ops[pc + 6 + i]);
+                m.spillOperand(ops[pc + 6 + i]);
             }
-            InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> reload(ops[pc + 3]));
+            InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> m.reloadOperand(ops[pc + 3]));
             m.facts.written(ops[pc + 3]);
             m.facts.isMap(ops[pc + 3]);
             return;
@@ -79,33 +75,10 @@ final class MapEmitter {
         if (ops[pc + 1] > 0) {
             out.ifeq(m.label(ops[pc + 1]));
         } else {
-            out.ifeq(raised(pc));
+            out.ifeq(m.leaving(pc, "raise"));
         }
         out.lload(m.scratch(0));
         m.store(ops[pc + 3]);
         m.facts.isMap(ops[pc + 3]);
-    }
-
-    private Label raised(final int pc) {
-        final Label raised = out.newLabel();
-        m.tail(() -> {
-            out.labelBinding(raised);
-            m.here(pc);
-            m.ops("raise", "JPCI");
-            out.lreturn();
-        });
-        return raised;
-    }
-
-    private void spill(final int operand) {
-        if ((operand & 3) == dev.longbeam.interp.Code.KIND_X) {
-            m.spillOne(operand >>> 2);
-        }
-    }
-
-    private void reload(final int operand) {
-        if ((operand & 3) == dev.longbeam.interp.Code.KIND_X) {
-            m.loadOne(operand >>> 2);
-        }
     }
 }

@@ -219,6 +219,27 @@ final class MethodEmitter {
         }
     }
 
+    /** Goes to a label when a variable holds NON_VALUE. */
+    void ifNone(final int slot, final Label to) {
+        out.lload(slot);
+        out.lconst_0();
+        out.lcmp();
+        out.ifeq(to);
+    }
+
+    /** A way out of the method that tells the engine only where it happened. */
+    Label leaving(final int pc, final String name) {
+        final Label leaving = out.newLabel();
+        tail(() -> {
+            out.labelBinding(leaving);
+            cleanFrame();
+            here(pc);
+            ops(name, "JPCI");
+            out.lreturn();
+        });
+        return leaving;
+    }
+
     /** Where NON_VALUE is returned. */
     Label unwind() {
         return unwind;
@@ -384,6 +405,12 @@ final class MethodEmitter {
         }
     }
 
+    /** Sets a register to []. */
+    void clear(final int operand) {
+        out.loadConstant(Term.NIL);
+        store(operand);
+    }
+
     /** Pushes the first X registers. */
     void arguments(final int count) {
         for (int i = 0; i < count; i++) {
@@ -426,20 +453,24 @@ final class MethodEmitter {
         ops("registers", "XP");
     }
 
-    /** Writes one X register into the array of the scheduler. */
-    void spillOne(final int index) {
-        registers();
-        out.loadConstant(index);
-        out.lload(xSlot(index));
-        out.lastore();
+    /** Writes an operand into the array of the scheduler if it is an X register. */
+    void spillOperand(final int operand) {
+        if ((operand & 3) == Code.KIND_X) {
+            registers();
+            out.loadConstant(operand >>> 2);
+            out.lload(xSlot(operand >>> 2));
+            out.lastore();
+        }
     }
 
-    /** Reads one X register from the array of the scheduler. */
-    void loadOne(final int index) {
-        registers();
-        out.loadConstant(index);
-        out.laload();
-        out.lstore(xSlot(index));
+    /** Reads an operand from the array of the scheduler if it is an X register. */
+    void reloadOperand(final int operand) {
+        if ((operand & 3) == Code.KIND_X) {
+            registers();
+            out.loadConstant(operand >>> 2);
+            out.laload();
+            out.lstore(xSlot(operand >>> 2));
+        }
     }
 
     /** Length of the instruction at a position. */
