@@ -6,19 +6,21 @@ import dev.longbeam.term.Fun;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
-/** Comparisons and type tests. */
-final class TestOps {
+/** Comparisons and type tests, for both engines. Any thread that may see the terms. */
+public final class TestOps {
     /** Values and labels of a select_val that is searched one by one. */
     private static final int FEW_CASES = 64;
 
     private TestOps() {
     }
 
-    static boolean less(final long a, final long b) {
+    /** {@code A < B}. */
+    public static boolean less(final long a, final long b) {
         return Term.areSmall(a, b) ? a < b : Compare.compare(a, b) < 0;
     }
 
-    static boolean same(final long a, final long b) {
+    /** {@code A =:= B}. */
+    public static boolean same(final long a, final long b) {
         return a == b || !Term.isImmediate(a) && !Term.isImmediate(b) && Compare.exactEqual(a, b);
     }
 
@@ -26,11 +28,13 @@ final class TestOps {
         return Term.isTuple(term) && Tuple.arity(term) == arity;
     }
 
-    static boolean isBoolean(final long term) {
+    /** True or false. */
+    public static boolean isBoolean(final long term) {
         return term == Atoms.TRUE || term == Atoms.FALSE;
     }
 
-    static boolean isFunction(final long term, final long arityTerm) {
+    /** A fun of this arity. */
+    public static boolean isFunction(final long term, final long arityTerm) {
         return Term.isFun(term) && Term.isSmall(arityTerm) && Fun.arity(term) == Term.smallValue(arityTerm);
     }
 

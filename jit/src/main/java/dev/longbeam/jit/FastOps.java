@@ -6,7 +6,6 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.term.Arith;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BitMatch;
-import dev.longbeam.term.Compare;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.FloatTerm;
 import dev.longbeam.term.Fun;
@@ -124,26 +123,6 @@ public final class FastOps {
 
     // Tests
 
-    /** {@code A < B}. */
-    public static boolean less(final long a, final long b) {
-        return Term.areSmall(a, b) ? a < b : Compare.compare(a, b) < 0;
-    }
-
-    /** {@code A == B}. */
-    public static boolean equal(final long a, final long b) {
-        return a == b || !Term.areSmall(a, b) && Compare.equal(a, b);
-    }
-
-    /** {@code A =:= B}. */
-    public static boolean same(final long a, final long b) {
-        return a == b || !Term.isImmediate(a) && !Term.isImmediate(b) && Compare.exactEqual(a, b);
-    }
-
-    /** True or false. */
-    public static boolean isBoolean(final long term) {
-        return term == Atoms.TRUE || term == Atoms.FALSE;
-    }
-
     /** A tuple of this size. */
     public static boolean isTuple(final long term, final int arity) {
         return Term.isBoxed(term) && Term.header(term) == Tuple.header(arity);
@@ -152,11 +131,6 @@ public final class FastOps {
     /** A tuple with an element of this index, counted from 0. */
     public static boolean hasElement(final long term, final int index) {
         return Term.isTuple(term) && index < Tuple.arity(term);
-    }
-
-    /** A fun of this arity. */
-    public static boolean isFunction(final long term, final long arityTerm) {
-        return Term.isFun(term) && Term.isSmall(arityTerm) && Fun.arity(term) == Term.smallValue(arityTerm);
     }
 
     /** Arity of a tuple, -1 for another term. */

@@ -145,10 +145,10 @@ final class InstructionEmitter {
 
             // Tests
 
-            case Opcodes.IS_LT -> tests.compare(pc, "less", true);
-            case Opcodes.IS_GE -> tests.compare(pc, "less", false);
-            case Opcodes.IS_EQ -> tests.compare(pc, "equal", true);
-            case Opcodes.IS_NE -> tests.compare(pc, "equal", false);
+            case Opcodes.IS_LT -> tests.compare(pc, Names.TEST_OPS, "less", true);
+            case Opcodes.IS_GE -> tests.compare(pc, Names.TEST_OPS, "less", false);
+            case Opcodes.IS_EQ -> tests.compare(pc, Names.COMPARE, "equal", true);
+            case Opcodes.IS_NE -> tests.compare(pc, Names.COMPARE, "equal", false);
             case Opcodes.IS_EQ_EXACT -> tests.same(pc, true);
             case Opcodes.IS_NE_EXACT -> tests.same(pc, false);
             case Opcodes.IS_INTEGER -> tests.test(pc, "isInteger");
@@ -191,13 +191,13 @@ final class InstructionEmitter {
             case Opcodes.IS_TAGGED_TUPLE -> tests.taggedTuple(pc);
             case Opcodes.IS_BOOLEAN -> {
                 m.load(ops[pc + 2]);
-                m.fast("isBoolean", "ZJ");
+                m.call(Names.TEST_OPS, "isBoolean", "ZJ");
                 out.ifeq(m.label(ops[pc + 1]));
             }
             case Opcodes.IS_FUNCTION2 -> {
                 m.load(ops[pc + 2]);
                 m.load(ops[pc + 3]);
-                m.fast("isFunction", "ZJJ");
+                m.call(Names.TEST_OPS, "isFunction", "ZJJ");
                 out.ifeq(m.label(ops[pc + 1]));
             }
             case Opcodes.SELECT_VAL -> {

@@ -40,7 +40,7 @@ final class SelectEmitter {
             if (!Term.isImmediate(constant)) {
                 out.loadConstant(constant);
                 out.lload(m.scratch(0));
-                m.fast("same", "ZJJ");
+                m.call(Names.TEST_OPS, "same", "ZJJ");
                 out.ifne(to);
             } else if ((int)constant != constant) {
                 out.loadConstant(constant);

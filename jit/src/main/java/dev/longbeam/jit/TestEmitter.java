@@ -2,6 +2,7 @@ package dev.longbeam.jit;
 
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
 
 /** Emits tests: each goes on, or to its label. */
 final class TestEmitter {
@@ -21,10 +22,10 @@ final class TestEmitter {
         out.ifeq(m.label(ops[pc + 1]));
     }
 
-    void compare(final int pc, final String name, final boolean wanted) {
+    void compare(final int pc, final ClassDesc owner, final String name, final boolean wanted) {
         m.load(ops[pc + 2]);
         m.load(ops[pc + 3]);
-        m.fast(name, "ZJJ");
+        m.call(owner, name, "ZJJ");
         branchUnless(wanted, ops[pc + 1]);
     }
 
@@ -48,7 +49,7 @@ final class TestEmitter {
             }
             return;
         }
-        m.fast("same", "ZJJ");
+        m.call(Names.TEST_OPS, "same", "ZJJ");
         branchUnless(wanted, ops[pc + 1]);
     }
 
