@@ -14,12 +14,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 
 /**
  * Decides what is compiled, and does it: functions that are called often, on a thread of its own; or all of a code when it is loaded.
  *
  * <p>A class holds the functions of a code that were warm when one of them became hot, so that calls among them need no link. Any thread asks; the
  * compiler's thread, or in {@code jit} mode the loader's, compiles.
+ *
+ * <p>A fault of the background compiler is told once, and costs the function at hand its compiled code: the interpreter goes on with it. In
+ * {@code jit} mode it is an error of the loader.
  */
 public final class JitCompiler implements CodeCompiler {
     /** What compiles when. */
@@ -42,15 +46,22 @@ public final class JitCompiler implements CodeCompiler {
     private final CodeTable table;
     private final Mode mode;
     private final CompilerOptions options;
+    private final Consumer<String> faults;
+    private boolean faultTold;
     private final LinkedBlockingQueue<Code> queue = new LinkedBlockingQueue<>();
     /** Functions that are compiled, or cannot be, by code. */
     private final Map<Code, BitSet> done = new WeakHashMap<>();
 
-    /** A compiler for the codes of a table. */
-    public JitCompiler(final CodeTable table, final Mode mode, final CompilerOptions options) {
+    /**
+     * A compiler for the codes of a table.
+     *
+     * @param faults told, in one line, of the first function that the background compiler failed at
+     */
+    public JitCompiler(final CodeTable table, final Mode mode, final CompilerOptions options, final Consumer<String> faults) {
         this.table = table;
         this.mode = mode;
         this.options = options;
+        this.faults = faults;
         table.compiler(this);
         if (mode == Mode.MIXED) {
             final Thread thread = new Thread(this::run, "longbeam-jit");
@@ -114,13 +125,38 @@ public final class JitCompiler implements CodeCompiler {
                 }
             }
             if (shapes.size() == CLASS_FUNCTIONS) {
-                compile(code, shapes, indexes);
+                compileTogether(code, shapes, indexes);
                 shapes = new ArrayList<>();
                 indexes = new ArrayList<>();
             }
         }
         if (!shapes.isEmpty()) {
+            compileTogether(code, shapes, indexes);
+        }
+    }
+
+    /** Compiles functions into one class; where that fails in the background, each by itself, so that only the cause of the fault goes without. */
+    private void compileTogether(final Code code, final List<FunctionShape> shapes, final List<Integer> indexes) {
+        try {
             compile(code, shapes, indexes);
+        } catch (final RuntimeException | LinkageError | StackOverflowError e) {
+            if (mode == Mode.JIT) {
+                throw e;
+            }
+            if (shapes.size() == 1) {
+                tell(describe(code, indexes.getFirst()), e);
+                return;
+            }
+            for (int i = 0; i < shapes.size(); i++) {
+                compileTogether(code, shapes.subList(i, i + 1), indexes.subList(i, i + 1));
+            }
+        }
+    }
+
+    private void tell(final String function, final Throwable fault) {
+        if (!faultTold) {
+            faultTold = true;
+            faults.accept(function + " could not be compiled and stays interpreted: " + fault);
         }
     }
 

@@ -8,7 +8,6 @@ import dev.longbeam.interp.CodeLoader;
 import dev.longbeam.interp.CodeTable;
 import dev.longbeam.interp.Interpreter;
 import dev.longbeam.interp.SystemCode;
-import dev.longbeam.memory.Blocks;
 import dev.longbeam.otp.BifFamilies;
 import dev.longbeam.otp.LoadProblems;
 import dev.longbeam.otp.NodeEnd;
@@ -47,7 +46,6 @@ final class NodeRuntime {
 
     NodeRuntime(final OtpInstallation otp, final EmulatorOptions options, final NodeEnd end) {
         this(otp, options, end, List.of());
-        Blocks.limitBytes(MemoryLimit.bytes());
     }
 
     /** A node with more functions than those that OTP expects. */

@@ -1,6 +1,7 @@
 package dev.longbeam.node;
 
 import dev.longbeam.interp.BadBeamException;
+import dev.longbeam.memory.Blocks;
 import dev.longbeam.otp.OsEnvironment;
 import dev.longbeam.sched.EmulatorOptions;
 import dev.longbeam.trace.NodeCounters;
@@ -25,6 +26,11 @@ final class NodeStart {
      * @throws InvalidArguments when the arguments, the options or the installation cannot be used
      */
     static int run(final List<String> rawWords) throws InvalidArguments {
+        return run(rawWords, List.of());
+    }
+
+    /** The same with more functions than those that OTP expects. */
+    static int run(final List<String> rawWords, final List<Class<?>> functions) throws InvalidArguments {
         final Map<String, String> environment = RawWords.environment();
         final OtpInstallation otp = otp();
         final ErlArguments arguments = withOwnPrograms(ErlArguments.of(rawWords, environment, otp));
@@ -40,10 +46,12 @@ final class NodeStart {
         arguments.environment().forEach((name, value) -> OsEnvironment.put(RawWords.bytes(name), RawWords.bytes(value)));
         try {
             final ProcessEnd end = new ProcessEnd();
+            Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> end.fault("thread " + thread.getName() + " failed", cause));
             final EmulatorOptions options = EmulatorSettings.options(arguments.emulatorFlags(), otp.release());
             options.countersDirectory = NodeCounters.directory();
             options.trace = RecorderSettings.options(RecorderSettings.facts(otp, rawWords, options.schedulers));
-            final NodeRuntime node = new NodeRuntime(otp, options, end);
+            final NodeRuntime node = new NodeRuntime(otp, options, end, functions);
+            Blocks.limitBytes(MemoryLimit.bytes());
             end.node(node);
             node.emulator().faultHandler(end::fault);
             node.start(arguments.initArguments());

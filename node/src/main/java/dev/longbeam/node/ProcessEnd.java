@@ -8,8 +8,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Ends the operating system's process when the node ends. Any thread. */
 final class ProcessEnd implements NodeEnd {
+    /** Java heap that is given up when none is left, so that there is some for the report. */
+    private static final int RESERVE_BYTES = 2 << 20;
+
     private final AtomicBoolean ending = new AtomicBoolean();
     private volatile NodeRuntime node;
+    private volatile byte[] reserve = new byte[RESERVE_BYTES];
 
     void node(final NodeRuntime newNode) {
         node = newNode;
@@ -67,19 +71,29 @@ final class ProcessEnd implements NodeEnd {
     /** The node cannot go on, for a reason that programs can bring about, or for a fault of ours: a short report, a crash dump, the end. */
     void fault(final String message, final Throwable cause) {
         if (ending.compareAndSet(false, true)) {
-            final String slogan = switch (cause) {
-                case null -> message;
-                case AtomTableFull full -> full.getMessage();
-                case MemoryExhausted exhausted -> slogan(exhausted);
-                case OutOfMemoryError error -> "eheap_alloc: Cannot allocate memory (of type \"heap\"): " + error.getMessage();
-                default -> "Longbeam internal fault: " + message + ": " + cause;
-            };
-            System.err.print(slogan + "\r\n");
-            if (cause != null && Boolean.getBoolean("longbeam.debug")) {
-                cause.printStackTrace();
+            reserve = null;
+            try {
+                report(message, cause);
+            } finally {
+                Runtime.getRuntime().halt(1);
             }
+        }
+    }
+
+    private void report(final String message, final Throwable cause) {
+        final String slogan = switch (cause) {
+            case null -> message;
+            case AtomTableFull full -> full.getMessage();
+            case MemoryExhausted exhausted -> slogan(exhausted);
+            case OutOfMemoryError error -> "eheap_alloc: Cannot allocate memory (of type \"heap\"): " + error.getMessage();
+            default -> "Longbeam internal fault: " + message + ": " + cause;
+        };
+        System.err.print(slogan + "\r\n");
+        if (cause != null && Boolean.getBoolean("longbeam.debug")) {
+            cause.printStackTrace();
+        }
+        if (node != null) {
             CrashDump.write(node.emulator(), slogan);
-            Runtime.getRuntime().halt(1);
         }
     }
 }

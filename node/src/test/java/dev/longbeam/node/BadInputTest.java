@@ -97,6 +97,39 @@ class BadInputTest {
             arguments("ets_alloc", "db_term", "T = ets:new(t, []), L = lists:seq(1, 100000), F = fun G(N) -> ets:insert(T, {N, L}), G(N + 1) end, F(0)."));
     }
 
+    static Stream<Arguments> binariesThatNoMachineHolds() {
+        return Stream.of("binary:copy(<<0>>, 1 bsl 45)", "binary:copy(<<0>>, 1 bsl 62)", "<<0:(1 bsl 50)>>", "<<(binary:copy(<<0>>, 65))/binary, 0:(1 bsl 58)>>")
+            .map(Arguments::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("binariesThatNoMachineHolds")
+    void shouldEndAtABinaryThatNoMachineHolds(final String expression) throws IOException, InterruptedException {
+        node.with("ERL_CRASH_DUMP_BYTES", "0");
+
+        final NodePrograms.Result real = node.real(N, E, "X = " + expression + ".");
+        final NodePrograms.Result ours = node.ours(N, E, "X = " + expression + ".");
+
+        assertEquals(real.err().replaceAll("\\d+", "<n>"), ours.err().replaceAll("\\d+", "<n>"));
+        assertEquals(1, ours.status());
+    }
+
+    @Test
+    void shouldRaiseAtASizeThatIsNoSize() throws IOException, InterruptedException {
+        node.same(N, E, "io:format(\"~p~n\", [[catch <<0:(1 bsl 59)>>, catch <<0:(1 bsl 70)>>, catch binary:copy(<<0>>, 1 bsl 64), "
+            + "catch binary:copy(<<0>>, -1), binary:copy(<<>>, 1 bsl 63), catch erlang:make_tuple(1 bsl 40, 0), catch 1 bsl (1 bsl 40)]]), halt().");
+    }
+
+    @Test
+    void shouldEndWhenTheJavaHeapIsUsedUp() throws IOException, InterruptedException {
+        final NodePrograms.Result result = node.with("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea -Xmx80m")
+            .ours("+P", "1000000", N, E, "F = fun G() -> spawn(fun() -> receive stop -> ok end end), G() end, F().");
+
+        assertTrue(result.err().startsWith("eheap_alloc: Cannot allocate memory (of type \"heap\")"), result.err());
+        assertEquals(1, result.status());
+        NodePrograms.assertNoJavaTrace(result);
+    }
+
     /** The C emulator says these words when the operating system gives it no memory; our node has a limit of its own. */
     @ParameterizedTest
     @MethodSource("waysToUseUpTheMemory")

@@ -162,6 +162,14 @@ final class NodePrograms {
         return run("ours", HOME.resolve("bin/longbeam"), arguments);
     }
 
+    /** Runs a class of the tests that takes the arguments of {@code bin/erl}, with one more option of the JVM. */
+    Result main(final Class<?> program, final String javaOption, final String... arguments) throws IOException, InterruptedException {
+        final List<String> words = new ArrayList<>(List.of("@" + HOME.resolve("config/jvm.options"), "@" + HOME.resolve("config/run.options"),
+            "-Dlongbeam.home=" + HOME, "-Dlongbeam.otp.root=" + otp, javaOption, "-cp", classPath(), program.getName()));
+        words.addAll(List.of(arguments));
+        return run("ours", Path.of(System.getProperty("java.home"), "bin/java"), words.toArray(String[]::new));
+    }
+
     /** Starts {@code bin/erl}; the caller ends it. */
     Process start(final String... arguments) throws IOException {
         return builder("ours", HOME.resolve("bin/erl"), arguments).start();

@@ -152,7 +152,10 @@ class OneLinersTest {
 
     @Test
     void shouldRaiseWhenThereAreTooManyProcesses() throws IOException, InterruptedException {
-        node.same("+P", "1024", N, E, "[spawn(fun() -> receive a -> b end end) || _ <- lists:seq(1, 2000)], halt().");
+        node.same("+P", "1024", N, E, "erlang:system_flag(system_logger, self()), "
+            + "Fill = fun F() -> case catch spawn(fun() -> receive a -> b end end) of P when is_pid(P) -> F(); {'EXIT', {R, _}} -> R end end, "
+            + "Reason = Fill(), receive {log, Level, Format, Arguments, Facts} -> io:format(\"~p~n\", "
+            + "[{Reason, Level, lists:flatten(io_lib:format(Format, Arguments)), lists:sort(maps:keys(Facts))}]) end, halt().");
     }
 
     @Test

@@ -9,11 +9,15 @@ import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.Bits;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.Integers;
 import dev.longbeam.term.OffHeapBinary;
 import dev.longbeam.term.Term;
 
 /** BIFs of {@code binary} other than those that look for patterns; {@code part} stands with {@code erlang:binary_part}. */
 public final class BinaryBifs {
+    /** More than any machine has: who asks for so many, or more, is told that there are not. */
+    private static final long NEVER_FREE_BYTES = 1L << 60;
+
     private BinaryBifs() {
     }
 
@@ -51,7 +55,7 @@ public final class BinaryBifs {
     /** A binary several times over. */
     @Bif("binary:copy/2")
     public static long copy(final Process p, final long binaryTerm, final long timesTerm) {
-        if (!ErlangBinaryBifs.isBinaryOrLenient(binaryTerm) || !Term.isSmall(timesTerm) || timesTerm < 0) {
+        if (!ErlangBinaryBifs.isBinaryOrLenient(binaryTerm) || !Integers.fitsUnsignedLong(timesTerm)) {
             return p.badarg();
         }
         if (timesTerm == Term.makeSmall(0)) {
@@ -61,20 +65,20 @@ public final class BinaryBifs {
             return p.badarg();
         }
         final long bytes = Bitstring.byteSize(binaryTerm);
-        final long times = Term.smallValue(timesTerm);
-        final long bits = BitMatch.fieldBits(timesTerm, 8);
-        if (bits < 0 || Math.multiplyHigh(bits, bytes) != 0 || bits * bytes > BinaryBuild.MAX_BITS || bits * bytes < 0) {
+        final long times = Integers.unsignedLongValue(timesTerm);
+        if (Math.unsignedMultiplyHigh(times, bytes) != 0) {
             return p.systemLimit();
         }
-        ErlangBinaryBifs.bump(p, bytes * times);
-        final long copyTerm = Bitstring.allocate(p, bytes * times);
+        final long total = bytes * times;
+        final long copyTerm = Bitstring.allocate(p, Long.compareUnsigned(total, NEVER_FREE_BYTES) < 0 ? total : NEVER_FREE_BYTES);
+        ErlangBinaryBifs.bump(p, total);
         if (bytes == 0) {
             return copyTerm;
         }
         final long toAddr = Bitstring.dataAddr(copyTerm);
         Bits.copy(Bitstring.dataAddr(binaryTerm), Bitstring.bitOffset(binaryTerm), toAddr, 0, bytes << 3);
-        for (long done = bytes; done < bytes * times;) {
-            final long more = Math.min(done, bytes * times - done);
+        for (long done = bytes; done < total;) {
+            final long more = Math.min(done, total - done);
             Memory.copy(toAddr, toAddr + done, more);
             done += more;
         }

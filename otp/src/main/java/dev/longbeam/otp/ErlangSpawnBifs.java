@@ -94,6 +94,7 @@ public final class ErlangSpawnBifs {
         }
         final Process child = p.emulator().spawn(p, request.options, moduleTerm, functionTerm, argsTerm);
         if (child == null) {
+            p.emulator().logError(p, "Too many processes\n\n");
             return p.systemLimit();
         }
         final long refTerm = relate(p, child, request);

@@ -244,6 +244,9 @@ public final class Scheduler implements Runnable {
             if (trace != null) {
                 trace.end();
             }
+        } catch (final OutOfMemoryError e) {
+            // There may be no memory to say more.
+            emulator.fault("out of memory", e);
         } catch (final Throwable t) {
             emulator.fault("scheduler " + (index + 1) + " failed" + describeRunning(), t);
         }

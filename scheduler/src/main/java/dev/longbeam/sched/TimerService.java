@@ -37,7 +37,7 @@ public final class TimerService {
         private final long refNumber;
         private final long deadlineNs;
         private final long toTerm;
-        private final LocalHeap heap = new LocalHeap();
+        private final LocalHeap heap = LocalHeap.exact();
         private final long messageTerm;
         private long timerId;
         private Entry previous;

@@ -30,8 +30,8 @@ public final class BinaryBuild {
     private static final long AM_INVALID = Atom.of("invalid");
 
     private static final long DEFAULT_WRITABLE_BYTES = 1024;
-    /** Largest bitstring: 4 TiB, beyond any memory; the C emulator ends the node here. */
-    public static final long MAX_BITS = 1L << 45;
+    /** Largest bitstring: its size in bits is a small integer. The memory ends before, and with it the node, as in the C emulator. */
+    public static final long MAX_BITS = (1L << 59) - 1;
 
     /** What was wrong: {@code type}, {@code size}, {@code unit}, {@code short}, {@code no_float} or {@code invalid}. */
     public long whyTerm;

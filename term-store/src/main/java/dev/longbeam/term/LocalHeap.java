@@ -13,13 +13,24 @@ import dev.longbeam.memory.MemoryKind;
 public final class LocalHeap extends TermHeap implements AutoCloseable {
     private static final int FIRST_WORDS = 256;
     private final MemoryKind kind;
+    private final int firstWords;
     private long[] addrs = new long[4];
     private long[] sizes = new long[4];
     private int count;
 
     /** An empty heap whose blocks count as {@code kind}. */
     public LocalHeap(final MemoryKind kind) {
+        this(kind, FIRST_WORDS);
+    }
+
+    private LocalHeap(final MemoryKind kind, final int firstWords) {
         this.kind = kind;
+        this.firstWords = firstWords;
+    }
+
+    /** An empty heap for one long-lived copy: its blocks are no larger than what is asked for. */
+    public static LocalHeap exact() {
+        return new LocalHeap(MemoryKind.SYSTEM, 0);
     }
 
     /** An empty heap for short-lived work. */
@@ -29,7 +40,7 @@ public final class LocalHeap extends TermHeap implements AutoCloseable {
 
     @Override
     protected long allocateSlow(final long words) {
-        final long bytes = Math.max(words, (long)FIRST_WORDS << Math.min(count, 16)) * Memory.WORD_BYTES;
+        final long bytes = Math.max(words, (long)firstWords << Math.min(count, 16)) * Memory.WORD_BYTES;
         if (count == addrs.length) {
             addrs = java.util.Arrays.copyOf(addrs, count * 2);
             sizes = java.util.Arrays.copyOf(sizes, count * 2);
