@@ -506,6 +506,9 @@ public final class Collector {
         if (used * 4 > toWords * 3) {
             return Math.max(min, HeapSizes.atLeast(used * 4 / 3 + 1));
         }
+        if (kind == KIND_MINOR) {
+            return HeapSizes.young(toWords, used, heap.oldEnd - heap.oldAddr >> 3, min);
+        }
         if (used * 4 < toWords && toWords > min) {
             final long smaller = Math.max(min, HeapSizes.atLeast(used * 2));
             return smaller < toWords ? smaller : toWords;

@@ -47,7 +47,7 @@ public final class CodeLoader {
             }
             for (final Code code : codes) {
                 final Module module = table.module(code.moduleTerm);
-                if (module != null && module.old != null) {
+                if (module != null && module.current != null && module.old != null) {
                     return Result.NOT_PURGED;
                 }
             }

@@ -175,7 +175,7 @@ public final class CodeTable {
         return index < 0 ? null : export(index);
     }
 
-    /** Makes a code current; the one before becomes old. There must be no old code. */
+    /** Makes a code current; the one before becomes old. There must be no old code besides. */
     synchronized void install(final Code code) {
         installListener.accept(code);
         if (compiler != null) {
@@ -184,10 +184,10 @@ public final class CodeTable {
         }
         final Module module = moduleOrNew(code.moduleTerm);
         final Code before = module.current;
-        module.old = before;
         module.current = code;
         module.pending = null;
         if (before != null) {
+            module.old = before;
             unlinkExports(before);
         }
         for (int i = 0; i < code.exports.length; i++) {

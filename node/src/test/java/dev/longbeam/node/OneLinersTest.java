@@ -159,6 +159,22 @@ class OneLinersTest {
     }
 
     @Test
+    void shouldLoadAModuleOfWhichOnlyOldCodeIsLeft() throws IOException, InterruptedException {
+        node.same(N, E, "{module, queue} = code:ensure_loaded(queue), Deleted = code:delete(queue), "
+            + "io:format(\"~p~n\", [[Deleted, erlang:module_loaded(queue), code:load_file(queue), erlang:check_old_code(queue), "
+            + "erlang:load_module(queue, element(2, code:get_object_code(sets))), code:purge(queue), queue:to_list(queue:new())]]), halt().");
+    }
+
+    @Test
+    void shouldMeasureHowLongSchedulersWork() throws IOException, InterruptedException {
+        node.same(N, E, "Flag = fun(On) -> erlang:system_flag(scheduler_wall_time, On) end, Off = erlang:statistics(scheduler_wall_time), "
+            + "Told = [Flag(true), Flag(true)], lists:sum(lists:seq(1, 1000)), Times = erlang:statistics(scheduler_wall_time), "
+            + "io:format(\"~p~n\", [[Off, Told, length(Times), length(erlang:statistics(scheduler_wall_time_all)), "
+            + "lists:all(fun({_, Active, Total}) -> Active >= 0 andalso Active =< Total end, Times), "
+            + "lists:any(fun({_, Active, _}) -> Active > 0 end, Times), Flag(false), Flag(false), erlang:statistics(scheduler_wall_time)]]), halt().");
+    }
+
+    @Test
     void shouldKillProcessesThatGrowWithoutEnd() throws IOException, InterruptedException {
         node.same(N, E, "Wait = fun({P, M}) -> receive {_, M, _, P, R} -> io:format(\"~p~n\", [R]) end end, "
             + "Options = [monitor, {max_heap_size, #{size => 500000, error_logger => false}}], "

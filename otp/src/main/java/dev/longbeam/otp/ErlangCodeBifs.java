@@ -137,7 +137,7 @@ public final class ErlangCodeBifs {
         long list = Term.NIL;
         for (int i = codes.size() - 1; i >= 0; i--) {
             final Module module = table(p).module(codes.get(i).moduleTerm);
-            if (module != null && module.old != null) {
+            if (module != null && module.current != null && module.old != null) {
                 list = Cons.make(p, codes.get(i).moduleTerm, list);
             }
         }

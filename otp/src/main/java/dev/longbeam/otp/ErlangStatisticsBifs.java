@@ -4,6 +4,7 @@ import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Scheduler;
+import dev.longbeam.sched.WallTime;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -65,11 +66,28 @@ public final class ErlangStatisticsBifs {
             return Tuple.make(p, Tuple.make(p, AM_INPUT, Integers.make(p, facts.portInputBytes.getAsLong())),
                 Tuple.make(p, AM_OUTPUT, Integers.make(p, facts.portOutputBytes.getAsLong())));
         } else if (itemTerm == AM_SCHEDULER_WALL_TIME || itemTerm == AM_SCHEDULER_WALL_TIME_ALL) {
-            return Atoms.UNDEFINED;
+            return wallTime(p, emulator, itemTerm == AM_SCHEDULER_WALL_TIME_ALL);
         } else if (itemTerm == AM_MICROSTATE_ACCOUNTING) {
             return Term.NIL;
         }
         return queues(p, emulator, itemTerm);
+    }
+
+    /** {@code {Scheduler, ActiveTime, TotalTime}} of the schedulers, then of the dirty ones: they have no work ever, since blocking work has its own threads. */
+    private static long wallTime(final Process p, final Emulator emulator, final boolean withDirtyIo) {
+        final WallTime wallTime = emulator.wallTime();
+        if (wallTime == null) {
+            return Atoms.UNDEFINED;
+        }
+        final long nowNs = System.nanoTime();
+        final int normal = emulator.schedulers.length;
+        final int count = 2 * normal + (withDirtyIo ? SystemFacts.of(emulator).dirtyIoSchedulers : 0);
+        long list = Term.NIL;
+        for (int i = count - 1; i >= 0; i--) {
+            final long activeNs = i < normal ? wallTime.activeNs(i, nowNs) : 0;
+            list = Cons.make(p, Tuple.make(p, Term.makeSmall(i + 1), Term.makeSmall(activeNs), Term.makeSmall(wallTime.totalNs(nowNs))), list);
+        }
+        return list;
     }
 
     private static long queues(final Process p, final Emulator emulator, final long itemTerm) {

@@ -70,16 +70,17 @@ public final class ErlangSystemFlagBifs {
         return wrong ? p.badarg() : old;
     }
 
-    /** Whether schedulers measure how long they work: it can be set, but is not measured. */
+    /** Whether schedulers measure how long they work. */
     @Bif("erts_internal:scheduler_wall_time/1")
     public static long schedulerWallTime(final Process p, final long enableTerm) {
         if (enableTerm != Atoms.TRUE && enableTerm != Atoms.FALSE) {
             return p.badarg();
         }
-        final SystemFacts facts = SystemFacts.of(p.emulator());
-        final long old = Atoms.bool(facts.schedulerWallTime);
-        facts.schedulerWallTime = enableTerm == Atoms.TRUE;
-        return old;
+        final boolean old = p.emulator().wallTime() != null;
+        if (old != (enableTerm == Atoms.TRUE)) {
+            p.emulator().measureWallTime(!old);
+        }
+        return Atoms.bool(old);
     }
 
     private static void add(final String name, final Flag flag) {

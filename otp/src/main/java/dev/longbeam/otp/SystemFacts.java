@@ -52,8 +52,6 @@ public final class SystemFacts {
     public volatile boolean maxHeapShared;
     /** {@code microstate_accounting} is on. */
     public volatile boolean microstateAccounting;
-    /** {@code scheduler_wall_time} is on. */
-    public volatile boolean schedulerWallTime;
     /** {@code time_offset} has been finalized. */
     public volatile boolean timeOffsetFinal;
 

@@ -49,6 +49,8 @@ public final class Emulator {
 
     private CounterSampler counters;
     private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
+    /** How long schedulers have had work, or null while nobody wants to know. Schedulers may see a change late. */
+    WallTime wallTime;
     private volatile FaultHandler faultHandler = (message, cause) -> {
         System.err.println(message);
         if (cause != null) {
@@ -257,6 +259,20 @@ public final class Emulator {
     /** A service that was added. */
     public <T> T service(final Class<T> type) {
         return type.cast(services.get(type));
+    }
+
+    /** Measures from now on how long schedulers have work, or no longer; any thread. */
+    public void measureWallTime(final boolean on) {
+        final boolean[] idle = new boolean[schedulers.length];
+        for (int i = 0; i < idle.length; i++) {
+            idle[i] = schedulers[i].isParked();
+        }
+        wallTime = on ? new WallTime(idle, System.nanoTime()) : null;
+    }
+
+    /** How long schedulers have had work, or null when that is not measured. */
+    public WallTime wallTime() {
+        return wallTime;
     }
 
     /** Sets who reports faults. */

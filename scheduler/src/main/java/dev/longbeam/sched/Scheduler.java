@@ -236,9 +236,13 @@ public final class Scheduler implements Runnable {
             emulator.pin(this);
             while (!stopped) {
                 if (doWork() == 0) {
+                    if (idleCycles == 0) {
+                        becameIdle(true);
+                    }
                     idle();
-                } else {
+                } else if (idleCycles != 0) {
                     idleCycles = 0;
+                    becameIdle(false);
                 }
             }
             if (trace != null) {
@@ -249,6 +253,13 @@ public final class Scheduler implements Runnable {
             emulator.fault("out of memory", e);
         } catch (final Throwable t) {
             emulator.fault("scheduler " + (index + 1) + " failed" + describeRunning(), t);
+        }
+    }
+
+    private void becameIdle(final boolean idle) {
+        final WallTime wallTime = emulator.wallTime;
+        if (wallTime != null) {
+            wallTime.change(index, idle, System.nanoTime());
         }
     }
 
