@@ -36,9 +36,9 @@ public final class Code {
     /** Functions of other modules that this one calls. */
     public ExportEntry[] imports;
     /** Position of each local fun. */
-    public int[] funPositions;
+    public int[] funPositions = new int[0];
     /** Local funs, by their number in the file. */
-    public FunEntry[] funs;
+    public FunEntry[] funs = new FunEntry[0];
     /** Bytes of the string table. */
     public byte[] strings;
     /** Number of float registers that its instructions use. */
@@ -141,16 +141,30 @@ public final class Code {
         for (final int position : entries.keySet()) {
             relink(position);
         }
+        for (int i = 0; i < funs.length; i++) {
+            final CompiledEntry body = entries.get(funPositions[i]);
+            if (body != null) {
+                FunCallSite.compiled(funs[i], this, funPositions[i], body.handle());
+            }
+        }
     }
 
     /** Bars compiled code, and lets compiled callers go to the engine. Under the lock of the code table. */
     synchronized void barCompiled() {
         compiledIsBarred = true;
         compiled = null;
+        forgetFuns();
         SwitchPoint.invalidateAll(new SwitchPoint[] {valid});
         valid = new SwitchPoint();
         for (final int position : sites.keySet()) {
             relink(position);
+        }
+    }
+
+    /** Lets no fun keep compiled code alive: it is barred, or gone. */
+    synchronized void forgetFuns() {
+        for (final FunEntry fun : funs) {
+            FunCallSite.forget(fun, this);
         }
     }
 

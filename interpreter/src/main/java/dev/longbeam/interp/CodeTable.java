@@ -94,8 +94,6 @@ public final class CodeTable {
         code.ops = ops;
         code.constants = new long[0];
         code.imports = new ExportEntry[0];
-        code.funs = new dev.longbeam.term.FunEntry[0];
-        code.funPositions = new int[0];
         code.functionStarts = new int[0];
         code.functionTerms = new long[0];
         code.functionArities = new int[0];
@@ -222,5 +220,6 @@ public final class CodeTable {
     /** Forgets a code that processes do not use any more, or never could. */
     synchronized void forget(final Code code) {
         codes[code.id] = null;
+        code.barCompiled();
     }
 }

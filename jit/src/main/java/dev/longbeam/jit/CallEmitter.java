@@ -1,21 +1,27 @@
 package dev.longbeam.jit;
 
+import dev.longbeam.interp.ApplyCallSite;
 import dev.longbeam.interp.BifFunction;
 import dev.longbeam.interp.CallLinks;
 import dev.longbeam.interp.ExportEntry;
 import dev.longbeam.interp.FunCallSite;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
+import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DirectMethodHandleDesc;
 import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodHandleDesc;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.invoke.CallSite;
+import java.util.Arrays;
 
 /** Emits calls: of functions of the same module, of exported ones, of BIFs, of funs, and apply. */
 final class CallEmitter {
-    private static final DirectMethodHandleDesc EXPORT = bootstrap("export");
-    private static final DirectMethodHandleDesc LOCAL = bootstrap("local");
+    private static final DirectMethodHandleDesc EXPORT = bootstrap(CallLinks.class, "export", 1);
+    private static final DirectMethodHandleDesc LOCAL = bootstrap(CallLinks.class, "local", 1);
+    private static final DirectMethodHandleDesc FUN = bootstrap(FunCallSite.class, "link", 2);
+    private static final DirectMethodHandleDesc APPLY = bootstrap(ApplyCallSite.class, "link", 3);
 
     private final MethodEmitter m;
     private final CodeBuilder out;
@@ -25,15 +31,14 @@ final class CallEmitter {
         out = m.out;
     }
 
-    private static final DirectMethodHandleDesc FUN = MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC,
-        Names.desc(FunCallSite.class), "link", MethodTypeDesc.of(Names.desc(java.lang.invoke.CallSite.class),
-            ConstantDescs.CD_MethodHandles_Lookup, ConstantDescs.CD_String, ConstantDescs.CD_MethodType, ConstantDescs.CD_int,
-            ConstantDescs.CD_int));
-
-    private static DirectMethodHandleDesc bootstrap(final String name) {
-        return MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, Names.desc(CallLinks.class), name,
-            MethodTypeDesc.of(Names.desc(java.lang.invoke.CallSite.class), ConstantDescs.CD_MethodHandles_Lookup, ConstantDescs.CD_String,
-                ConstantDescs.CD_MethodType, ConstantDescs.CD_int));
+    private static DirectMethodHandleDesc bootstrap(final Class<?> owner, final String name, final int ints) {
+        final ClassDesc[] parameters = new ClassDesc[3 + ints];
+        Arrays.fill(parameters, ConstantDescs.CD_int);
+        parameters[0] = ConstantDescs.CD_MethodHandles_Lookup;
+        parameters[1] = ConstantDescs.CD_String;
+        parameters[2] = ConstantDescs.CD_MethodType;
+        return MethodHandleDesc.ofMethod(DirectMethodHandleDesc.Kind.STATIC, Names.desc(owner), name,
+            MethodTypeDesc.of(Names.desc(CallSite.class), parameters));
     }
 
     // Functions of this module
@@ -265,12 +270,19 @@ final class CallEmitter {
     }
 
     void apply(final int pc, final int arity, final int yCount) {
-        m.spillX(arity + 2);
-        m.here(pc);
-        out.loadConstant(yCount < 0 ? pc + m.length(pc) : 0);
-        out.loadConstant(arity);
-        out.loadConstant(yCount);
-        m.ops("apply", "JPCIIII");
+        final int next = yCount < 0 ? pc + m.length(pc) : 0;
+        if (arity <= ApplyCallSite.MOST_ARGUMENTS && !m.plan.options.tracesCalls()) {
+            m.process();
+            m.arguments(arity + 2);
+            out.invokedynamic(DynamicCallSiteDesc.of(APPLY, "call", Names.type("JPJJ" + "J".repeat(arity)), pc, next, yCount));
+        } else {
+            m.spillX(arity + 2);
+            m.here(pc);
+            out.loadConstant(next);
+            out.loadConstant(arity);
+            out.loadConstant(yCount);
+            m.ops("apply", "JPCIIII");
+        }
         if (yCount >= 0) {
             out.lreturn();
         } else {

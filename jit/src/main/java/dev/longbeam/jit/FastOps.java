@@ -11,6 +11,7 @@ import dev.longbeam.term.FloatTerm;
 import dev.longbeam.term.Fun;
 import dev.longbeam.term.MatchContext;
 import dev.longbeam.term.Maps;
+import dev.longbeam.term.SmallMaps;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
@@ -231,6 +232,11 @@ public final class FastOps {
         }
         final long updated = Maps.update(p, mapTerm, keyTerm, valueTerm);
         return updated == Term.NON_VALUE ? p.badkey(keyTerm) : updated;
+    }
+
+    /** A copy of a flat map whose values may be set; NON_VALUE for any other term. */
+    public static long copyOfFlat(final Process p, final long term) {
+        return Term.isMap(term) && SmallMaps.isFlat(term) ? SmallMaps.copy(p, term) : Term.NON_VALUE;
     }
 
     // Bitstrings

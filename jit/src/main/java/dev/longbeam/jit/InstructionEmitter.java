@@ -335,8 +335,7 @@ final class InstructionEmitter {
             case Opcodes.RAISE, Opcodes.RAW_RAISE, Opcodes.WAIT_TIMEOUT, Opcodes.MAKE_FUN2, Opcodes.SET_TUPLE_ELEMENT,
                 Opcodes.RECV_MARKER_BIND, Opcodes.RECV_MARKER_CLEAR, Opcodes.RECV_MARKER_RESERVE, Opcodes.RECV_MARKER_USE,
                 Opcodes.BUILD_STACKTRACE -> execute(m, pc, 0);
-            case Opcodes.PUT_MAP_ASSOC -> maps.put(pc, "mapPut");
-            case Opcodes.PUT_MAP_EXACT -> maps.put(pc, "mapUpdate");
+            case Opcodes.PUT_MAP_ASSOC, Opcodes.PUT_MAP_EXACT -> maps.put(pc, op);
             case Opcodes.HAS_MAP_FIELDS -> maps.has(pc);
             case Opcodes.GET_MAP_ELEMENTS -> maps.get(pc);
             case Opcodes.FMOVE, Opcodes.FCONV, Opcodes.FADD, Opcodes.FSUB, Opcodes.FMUL, Opcodes.FDIV, Opcodes.FNEGATE -> floats.emit(pc, op);

@@ -1,9 +1,22 @@
 package dev.longbeam.jit;
 
+import dev.longbeam.interp.Opcodes;
+import dev.longbeam.term.MapLayout;
+import dev.longbeam.term.Maps;
+import dev.longbeam.term.SmallMaps;
+import dev.longbeam.term.Term;
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.constant.ConstantDescs;
+import java.lang.constant.DirectMethodHandleDesc;
+import java.lang.constant.DynamicConstantDesc;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Emits instructions on maps. */
 final class MapEmitter {
+    private static final DirectMethodHandleDesc SITE = ConstantDescs.ofConstantBootstrap(Names.MAP_SITE, "make", Names.MAP_SITE);
+
     private final MethodEmitter m;
     private final CodeBuilder out;
     private final int[] ops;
@@ -12,6 +25,11 @@ final class MapEmitter {
         this.m = m;
         out = m.out;
         ops = m.ops;
+    }
+
+    /** Pushes what remembers where the key at a position stands. */
+    private void site(final int keyAt) {
+        out.loadConstant(DynamicConstantDesc.ofNamed(SITE, "key" + keyAt, Names.MAP_SITE));
     }
 
     /** Puts the map into the scratch variable, or goes to the fail label. */
@@ -26,10 +44,15 @@ final class MapEmitter {
         }
     }
 
-    private void value(final int keyOperand, final int fail) {
+    private void value(final int keyAt, final int fail) {
         out.lload(m.scratch(0));
-        m.load(keyOperand);
-        m.fast("mapValue", "JJJ");
+        m.load(ops[keyAt]);
+        if (m.isImmediate(ops[keyAt])) {
+            site(keyAt);
+            m.call(Names.MAP_SITE, "get", "JJJM");
+        } else {
+            m.fast("mapValue", "JJJ");
+        }
         out.lstore(m.scratch(1));
         m.ifNone(m.scratch(1), m.label(fail));
     }
@@ -37,48 +60,133 @@ final class MapEmitter {
     void has(final int pc) {
         map(pc);
         for (int i = 0; i < ops[pc + 3]; i++) {
-            value(ops[pc + 4 + i], ops[pc + 1]);
+            value(pc + 4 + i, ops[pc + 1]);
         }
     }
 
     void get(final int pc) {
         map(pc);
         for (int i = 0; i < ops[pc + 3]; i += 2) {
-            value(ops[pc + 4 + i], ops[pc + 1]);
+            value(pc + 4 + i, ops[pc + 1]);
             out.lload(m.scratch(1));
             m.store(ops[pc + 5 + i]);
         }
     }
 
-    /** One association goes the short way. */
-    void put(final int pc, final String name) {
+    void put(final int pc, final int op) {
         final int count = ops[pc + 5];
-        if (count != 2) {
-            m.spillOperand(ops[pc + 2]);
-            for (int i = 0; i < count; i++) {
-                m.spillOperand(ops[pc + 6 + i]);
-            }
-            InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> m.reloadOperand(ops[pc + 3]));
-            m.facts.written(ops[pc + 3]);
-            m.facts.isMap(ops[pc + 3]);
-            return;
+        if (count == 2) {
+            putOne(pc, op == Opcodes.PUT_MAP_ASSOC ? "put" : "update");
+        } else if (isEmptyMap(ops[pc + 2]) && op == Opcodes.PUT_MAP_ASSOC && count / 2 <= MapLayout.MAX_FLAT_SIZE && keysAreConstant(pc)) {
+            build(pc);
+        } else if (keysAreImmediate(pc)) {
+            putMany(pc);
+        } else {
+            putInEngine(pc);
         }
+        m.facts.written(ops[pc + 3]);
+        m.facts.isMap(ops[pc + 3]);
+    }
+
+    private void putOne(final int pc, final String name) {
         m.process();
         m.load(ops[pc + 2]);
         m.load(ops[pc + 6]);
         m.load(ops[pc + 7]);
-        m.fast(name, "JPJJJ");
-        out.lstore(m.scratch(0));
-        out.lload(m.scratch(0));
-        out.lconst_0();
-        out.lcmp();
-        if (ops[pc + 1] > 0) {
-            out.ifeq(m.label(ops[pc + 1]));
+        if (m.isImmediate(ops[pc + 6])) {
+            site(pc + 6);
+            m.call(Names.MAP_SITE, name, "JPJJJM");
         } else {
-            out.ifeq(m.leaving(pc, "raise"));
+            m.fast("put".equals(name) ? "mapPut" : "mapUpdate", "JPJJJ");
+        }
+        out.lstore(m.scratch(0));
+        m.ifNone(m.scratch(0), ops[pc + 1] > 0 ? m.label(ops[pc + 1]) : m.leaving(pc, "raise"));
+        out.lload(m.scratch(0));
+        m.store(ops[pc + 3]);
+    }
+
+    private void putInEngine(final int pc) {
+        m.spillOperand(ops[pc + 2]);
+        for (int i = 0; i < ops[pc + 5]; i++) {
+            m.spillOperand(ops[pc + 6 + i]);
+        }
+        InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> m.reloadOperand(ops[pc + 3]));
+    }
+
+    /** A map that has all the keys, as most have: its values are copied and set. */
+    private void putMany(final int pc) {
+        final Label engine = out.newLabel();
+        final Label next = out.newLabel();
+        m.process();
+        m.load(ops[pc + 2]);
+        m.fast("copyOfFlat", "JPJ");
+        out.lstore(m.scratch(0));
+        m.ifNone(m.scratch(0), engine);
+        for (int i = 0; i < ops[pc + 5]; i += 2) {
+            out.lload(m.scratch(0));
+            m.load(ops[pc + 6 + i]);
+            m.load(ops[pc + 7 + i]);
+            site(pc + 6 + i);
+            m.call(Names.MAP_SITE, "set", "ZJJJM");
+            out.ifeq(engine);
         }
         out.lload(m.scratch(0));
         m.store(ops[pc + 3]);
-        m.facts.isMap(ops[pc + 3]);
+        out.labelBinding(next);
+        m.tail(() -> {
+            out.labelBinding(engine);
+            putInEngine(pc);
+            out.goto_(next);
+        });
+    }
+
+    /** A new map whose keys are known: they are sorted here. */
+    private void build(final int pc) {
+        final List<Integer> keys = new ArrayList<>();
+        for (int i = 0; i < ops[pc + 5]; i += 2) {
+            keys.add(pc + 6 + i);
+        }
+        keys.sort((a, b) -> SmallMaps.order(m.constant(ops[a]), m.constant(ops[b])));
+        m.process();
+        out.loadConstant(keys.size());
+        m.call(Names.SMALL_MAPS, "allocate", "JHI");
+        out.lstore(m.scratch(0));
+        for (int i = 0; i < keys.size(); i++) {
+            out.lload(m.scratch(0));
+            out.loadConstant(keys.size());
+            out.loadConstant(i);
+            m.load(ops[keys.get(i)]);
+            m.load(ops[keys.get(i) + 1]);
+            m.call(Names.SMALL_MAPS, "association", "VJIIJJ");
+        }
+        out.lload(m.scratch(0));
+        m.store(ops[pc + 3]);
+    }
+
+    private boolean isEmptyMap(final int operand) {
+        return MethodEmitter.isConstant(operand) && Term.isMap(m.constant(operand)) && Maps.size(m.constant(operand)) == 0;
+    }
+
+    private boolean keysAreConstant(final int pc) {
+        for (int i = 0; i < ops[pc + 5]; i += 2) {
+            if (!MethodEmitter.isConstant(ops[pc + 6 + i])) {
+                return false;
+            }
+            for (int j = 0; j < i; j += 2) {
+                if (SmallMaps.order(m.constant(ops[pc + 6 + i]), m.constant(ops[pc + 6 + j])) == 0) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean keysAreImmediate(final int pc) {
+        for (int i = 0; i < ops[pc + 5]; i += 2) {
+            if (!m.isImmediate(ops[pc + 6 + i])) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -8,6 +8,7 @@ import dev.longbeam.memory.Memory;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Receive;
 import dev.longbeam.term.Compare;
+import dev.longbeam.term.SmallMaps;
 import dev.longbeam.term.Term;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
@@ -21,6 +22,8 @@ final class Names {
     static final ClassDesc COMPILED_CODE = desc(CompiledCode.class);
     static final ClassDesc COMPILED_OPS = desc(CompiledOps.class);
     static final ClassDesc FAST_OPS = desc(FastOps.class);
+    static final ClassDesc MAP_SITE = desc(MapSite.class);
+    static final ClassDesc SMALL_MAPS = desc(SmallMaps.class);
     static final ClassDesc TEST_OPS = desc(TestOps.class);
     static final ClassDesc COMPARE = desc(Compare.class);
     static final ClassDesc MEMORY = desc(Memory.class);
@@ -37,7 +40,7 @@ final class Names {
         return c.describeConstable().orElseThrow();
     }
 
-    /** Type of a method by letters: J long, I int, Z boolean, V void, D double, P process, H heap, C code, X array of longs; the first is the result. */
+    /** Type of a method by letters: J long, I int, Z boolean, V void, D double, P process, H heap, C code, M map site, X array of longs; the first is the result. */
     static MethodTypeDesc type(final String letters) {
         final ClassDesc[] params = new ClassDesc[letters.length() - 1];
         for (int i = 0; i < params.length; i++) {
@@ -56,6 +59,7 @@ final class Names {
             case 'P' -> PROCESS;
             case 'H' -> HEAP;
             case 'C' -> CODE;
+            case 'M' -> MAP_SITE;
             case 'X' -> LONGS;
             default -> throw new IllegalArgumentException("letter=" + letter);
         };

@@ -26,6 +26,8 @@ public final class FunEntry {
     public volatile long codePointer;
     /** Code pointer of the function whose module is being purged; else 0. Calls wait until the purge has ended. */
     public volatile long purgedPointer;
+    /** What the engine keeps to call the compiled body, which it checks against {@link #codePointer}; null for nothing. */
+    public volatile Object compiled;
     /** Name of the function that holds the body; NON_VALUE while the module has never been loaded. */
     public volatile long functionTerm;
 
