@@ -28,6 +28,8 @@ import dev.longbeam.term.Term;
  */
 public final class Collector {
     private static final long SHRUNK_WORDS = 4;
+    /** The elements of larger tuples are scanned one by one, so that a step can end between them. */
+    private static final long MOST_WORDS_AT_ONCE = 64;
     private static final int PHASE_STACK = 0;
     private static final int PHASE_RANGES = 1;
     private static final int PHASE_SCAN = 2;
@@ -185,7 +187,7 @@ public final class Collector {
     private void begin(final int newKind, final long capacityWords) {
         kind = newKind;
         phase = PHASE_STACK;
-        toWords = newKind != KIND_RESIZE ? HeapSizes.atLeast(Math.max(capacityWords, heap.heapSettings.minHeapWords()))
+        toWords = newKind != KIND_RESIZE ? HeapSizes.atLeast(Math.max(capacityWords, leastWords()))
             : shrinking ? capacityWords : HeapSizes.atLeast(capacityWords);
         if (newKind == KIND_MINOR) {
             toWords = Math.max(heap.blockWords, toWords);
@@ -275,8 +277,12 @@ public final class Collector {
         final long end;
         switch (Term.subtag(word)) {
             case Term.SUBTAG_TUPLE, Term.SUBTAG_RECORD -> {
-                budget--;
-                return addr + 8;
+                if (words > MOST_WORDS_AT_ONCE) {
+                    budget--;
+                    return addr + 8;
+                }
+                end = addr + (words + 1) * 8;
+                visitRange(addr + 8, end);
             }
             case Term.SUBTAG_FUN -> {
                 end = addr + (words + 1) * 8;
@@ -493,10 +499,14 @@ public final class Collector {
         return true;
     }
 
+    private long leastWords() {
+        return Math.max(heap.heapSettings.minHeapWords(), heap.nurseryWords);
+    }
+
     /** The size that the block should have, now that it is known what lives. */
     private long wantedWords() {
         final long used = heap.usedWords() + heap.stackWords() + needWords;
-        final long min = HeapSizes.atLeast(heap.heapSettings.minHeapWords());
+        final long min = HeapSizes.atLeast(leastWords());
         if (kind == KIND_RESIZE) {
             return toWords;
         }

@@ -25,6 +25,10 @@ public abstract class ProcessHeap extends TermHeap {
     public static final int FRAGMENT_HEADER_WORDS = 2;
 
     private static final long FIRST_FRAGMENT_WORDS = 128;
+    private static final long BUSY_REDUCTIONS = 1_000;
+    private static final long CALM_REDUCTIONS = 40_000;
+    /** What the cache of a core holds beside other things. */
+    private static final long MOST_NURSERY_WORDS = 16_384;
 
     /** The block of young heap and stack. */
     public long blockAddr;
@@ -50,6 +54,8 @@ public abstract class ProcessHeap extends TermHeap {
     public boolean collectionWanted;
     /** Minor collections since the last major one. */
     public int minorCollections;
+    /** The block is not made smaller than this: more than the smallest heap while the process makes garbage fast. */
+    public long nurseryWords;
     /** Current trigger for off-heap binaries. */
     public long virtualHeapWords = HeapSettings.DEFAULT.minVirtualHeapWords();
     /** How this heap is to be run. */
@@ -95,6 +101,20 @@ public abstract class ProcessHeap extends TermHeap {
     /** Words of all blocks: {@code total_heap_size}. */
     public final long totalWords() {
         return blockWords + (oldEnd - oldAddr >> 3) + fragmentWords;
+    }
+
+    /**
+     * Before a collection: the young heap of a process that collects again and again grows, so that less of it is alive at each collection; when
+     * such a process has calmed down its heap may shrink again. A heap with a limit stays as small as it can.
+     *
+     * @param reductions those of the process since its last collection
+     */
+    public final void ageNursery(final long reductions) {
+        if (reductions < BUSY_REDUCTIONS && heapSettings.maxHeapWords() == 0) {
+            nurseryWords = Math.max(nurseryWords, Math.min(MOST_NURSERY_WORDS, blockWords * 2));
+        } else if (reductions > CALM_REDUCTIONS) {
+            nurseryWords = 0;
+        }
     }
 
     @Override

@@ -377,6 +377,11 @@ public final class CompiledOps {
         Memory.putLong(p.heapLimit, pointer);
     }
 
+    /** Where the innermost frame goes on. */
+    public static long returnPointer(final Process p) {
+        return Memory.getLong(p.heapLimit);
+    }
+
     /** Drops a frame of so many Y registers. */
     public static void deallocate(final Process p, final int yCount) {
         Interpreter.deallocate(p, yCount);

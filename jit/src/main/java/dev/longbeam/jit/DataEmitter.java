@@ -1,5 +1,6 @@
 package dev.longbeam.jit;
 
+import dev.longbeam.term.Fun;
 import dev.longbeam.term.Term;
 import java.lang.classfile.CodeBuilder;
 
@@ -47,7 +48,7 @@ final class DataEmitter {
         final int arity = ops[pc + 2];
         m.process();
         out.loadConstant(arity);
-        m.fast("newTuple", "JPI");
+        m.fast(m.facts.take(arity + 1) ? "newTupleInRoom" : "newTuple", "JPI");
         out.lstore(m.scratch(0));
         for (int i = 0; i < arity; i++) {
             putWord(8 * (i + 1), ops[pc + 3 + i]);
@@ -85,7 +86,7 @@ final class DataEmitter {
         m.process();
         m.load(ops[pc + 3]);
         out.loadConstant(size);
-        m.fast("copyTuple", "JPJI");
+        m.fast(m.facts.take(size + 1) ? "copyTupleInRoom" : "copyTuple", "JPJI");
         out.lstore(m.scratch(0));
         for (int i = 0; i < ops[pc + 5]; i += 2) {
             putWord(8 * ops[pc + 6 + i], ops[pc + 7 + i]);
@@ -98,6 +99,7 @@ final class DataEmitter {
         m.process();
         m.code();
         out.loadConstant(ops[pc + 1]);
+        m.facts.take(Fun.LOCAL_WORDS + ops[pc + 3]);
         m.fast("makeFun", "JPCI");
         out.lstore(m.scratch(0));
         for (int i = 0; i < ops[pc + 3]; i++) {

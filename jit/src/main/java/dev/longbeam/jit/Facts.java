@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What is known of the terms in registers at a place in straight code: tests have said so. Registers are operands as in {@link
- * dev.longbeam.interp.Code#ops}.
+ * What is known at a place in straight code: of the terms in registers, since tests have said so, and of the room on the heap. Registers are
+ * operands as in {@link dev.longbeam.interp.Code#ops}.
  */
 final class Facts {
     private static final int CONS = -1;
@@ -15,8 +15,32 @@ final class Facts {
     /** What a register holds: one of the above, or the smallest arity of a tuple. */
     private final Map<Integer, Integer> known = new HashMap<>();
 
+    /** Words that are free on the heap, at least. */
+    private int room;
+
     void clear() {
         known.clear();
+        room = 0;
+    }
+
+    /** So many words have been found free. */
+    void room(final int words) {
+        room = words;
+    }
+
+    /** Something may have been allocated. */
+    void noRoom() {
+        room = 0;
+    }
+
+    /** True when words that are to be allocated are known to be free; they are not afterwards. */
+    boolean take(final int words) {
+        if (words > room) {
+            room = 0;
+            return false;
+        }
+        room -= words;
+        return true;
     }
 
     /** A register gets another term. */

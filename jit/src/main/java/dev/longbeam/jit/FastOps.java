@@ -122,6 +122,11 @@ public final class FastOps {
         return FloatTerm.make(p, value);
     }
 
+    /** A float register as a term, where room is known. */
+    public static long makeFloatInRoom(final Process p, final double value) {
+        return FloatTerm.write(p.take(FloatTerm.WORDS), value);
+    }
+
     // Tests
 
     /** A tuple of this size. */
@@ -167,6 +172,11 @@ public final class FastOps {
         return Cons.make(p, headTerm, tailTerm);
     }
 
+    /** {@code [Head | Tail]} where room is known. */
+    public static long consInRoom(final Process p, final long headTerm, final long tailTerm) {
+        return Cons.write(p.take(Cons.WORDS), headTerm, tailTerm);
+    }
+
     /** {@code hd(List)}. */
     public static long head(final Process p, final long term) {
         return Term.isCons(term) ? Cons.head(term) : p.badarg();
@@ -179,14 +189,30 @@ public final class FastOps {
 
     /** Room for a tuple, its header written; the address. */
     public static long newTuple(final Process p, final int arity) {
-        final long addr = p.allocate(arity + 1L);
+        return writeHeader(p.allocate(arity + 1L), arity);
+    }
+
+    /** A tuple where room is known, its header written; the address. */
+    public static long newTupleInRoom(final Process p, final int arity) {
+        return writeHeader(p.take(arity + 1L), arity);
+    }
+
+    private static long writeHeader(final long addr, final int arity) {
         Memory.putLong(addr, Tuple.header(arity));
         return addr;
     }
 
     /** A copy of a tuple; its address. */
     public static long copyTuple(final Process p, final long tupleTerm, final int arity) {
-        final long addr = p.allocate(arity + 1L);
+        return copyTo(p.allocate(arity + 1L), tupleTerm, arity);
+    }
+
+    /** A copy of a tuple where room is known; its address. */
+    public static long copyTupleInRoom(final Process p, final long tupleTerm, final int arity) {
+        return copyTo(p.take(arity + 1L), tupleTerm, arity);
+    }
+
+    private static long copyTo(final long addr, final long tupleTerm, final int arity) {
         final long from = Term.addr(tupleTerm);
         if (arity < 8) {
             for (int i = 0; i <= arity; i++) {

@@ -1,6 +1,7 @@
 package dev.longbeam.jit;
 
 import dev.longbeam.interp.Opcodes;
+import dev.longbeam.term.FloatTerm;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ConstantDescs;
@@ -27,7 +28,7 @@ final class FloatEmitter {
                 } else {
                     m.process();
                     out.dload(m.floatSlot(ops[pc + 1]));
-                    m.fast("makeFloat", "JPD");
+                    m.fast(m.facts.take(FloatTerm.WORDS) ? "makeFloatInRoom" : "makeFloat", "JPD");
                     m.store(ops[pc + 2]);
                 }
             }
@@ -55,7 +56,7 @@ final class FloatEmitter {
     }
 
     private void value() {
-        m.call(Names.desc(dev.longbeam.term.FloatTerm.class), "value", "DJ");
+        m.call(Names.desc(FloatTerm.class), "value", "DJ");
     }
 
     private void convert(final int pc) {

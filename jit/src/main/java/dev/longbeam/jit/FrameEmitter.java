@@ -32,6 +32,7 @@ final class FrameEmitter {
         m.process();
         out.loadConstant(yCount);
         m.ops("allocate", "VPI");
+        m.facts.room(heapWords);
         m.dirtyFrame();
         m.facts.framed();
         final BitSet written = zero ? new BitSet() : writtenFirst(pc + m.length(pc));
@@ -84,6 +85,7 @@ final class FrameEmitter {
             out.ifeq(collect);
         }
         out.labelBinding(enough);
+        m.facts.room(words);
         m.tail(() -> {
             out.labelBinding(collect);
             m.cleanFrame();

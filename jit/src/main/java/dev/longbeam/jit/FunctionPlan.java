@@ -11,6 +11,9 @@ import java.util.Map;
  * large for HotSpot has only a front and parts.
  */
 final class FunctionPlan {
+    /** Functions with more return points return to the engine. */
+    private static final int MOST_LOOP_POINTS = 4;
+
     final FunctionShape shape;
     /** Name of the method of the entry. */
     final String name;
@@ -71,6 +74,17 @@ final class FunctionPlan {
             }
         }
         throw new IllegalStateException("pc=" + pc);
+    }
+
+    /** True when the part may return to its own return points: nobody but the engine enters it. */
+    boolean returnsInLoop() {
+        final long points = shape.returnPoints().stream().filter(this::isLoopPoint).count();
+        return parts.size() == 1 && front.to() > 0 && points > 0 && points <= MOST_LOOP_POINTS && !shape.hasFarSelect();
+    }
+
+    /** True for a return point that is nothing else: only x0 is alive there. */
+    boolean isLoopPoint(final int pc) {
+        return shape.returnPoints().get(pc) && !shape.handlers().get(pc) && !shape.waits().get(pc);
     }
 
     /** X registers to load when the engine comes in at a place of a function that is not cut; else all of them. */

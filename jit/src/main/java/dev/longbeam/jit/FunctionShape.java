@@ -38,6 +38,7 @@ final class FunctionShape {
     private final BitSet handlers = new BitSet();
     private int mostX;
     private int mostFloat;
+    private boolean farSelect;
 
     /**
      * Looks at the function of an index in a code.
@@ -99,6 +100,11 @@ final class FunctionShape {
         return !returnPoints.isEmpty() || !waits.isEmpty() || !handlers.isEmpty();
     }
 
+    /** True when a select_val goes by way of the engine. */
+    boolean hasFarSelect() {
+        return farSelect;
+    }
+
     private void look(final Code code, final int pc, final int length) {
         final int[] ops = code.ops;
         final int opcode = Instructions.generic(ops[pc]);
@@ -132,6 +138,10 @@ final class FunctionShape {
                 handlers.set(ops[pc + 2]);
                 labels.set(ops[pc + 2]);
                 useX(4);
+            }
+            case Opcodes.SELECT_VAL -> {
+                farSelect |= SelectEmitter.isFar(ops, pc);
+                useX(1);
             }
             case Opcodes.SEND -> useX(2);
             case Opcodes.RAW_RAISE, Opcodes.TRY_CASE, Opcodes.CATCH_END -> useX(4);

@@ -6,6 +6,7 @@ import dev.longbeam.interp.OpInfo;
 import dev.longbeam.interp.Opcodes;
 import dev.longbeam.interp.OperandKind;
 import dev.longbeam.interp.SpecialOps;
+import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -23,6 +24,20 @@ final class InstructionEmitter {
             Opcodes.GC_BIF1, Opcodes.GC_BIF2, Opcodes.GC_BIF3, Opcodes.BIF1, Opcodes.BIF2, Opcodes.BIF3, Opcodes.FMOVE, Opcodes.CALL_EXT,
             Opcodes.CALL_EXT_LAST, Opcodes.TRY, Opcodes.CATCH, Opcodes.TRY_END}) {
             KEEPS_FRAME.set(op);
+        }
+    }
+
+    /** Instructions that allocate nothing, or what {@link Facts#take} has been told of. */
+    private static final BitSet KEEPS_ROOM = new BitSet();
+
+    static {
+        for (final int op : new int[] {Opcodes.MOVE, Opcodes.SWAP, Opcodes.GET_LIST, Opcodes.GET_HD, Opcodes.GET_TL, Opcodes.PUT_LIST,
+            Opcodes.GET_TUPLE_ELEMENT, Opcodes.PUT_TUPLE2, Opcodes.UPDATE_RECORD, Opcodes.MAKE_FUN3, Opcodes.INIT_YREGS, Opcodes.INIT,
+            Opcodes.DEALLOCATE, Opcodes.TRIM, Opcodes.FMOVE, Opcodes.FADD, Opcodes.FSUB, Opcodes.FMUL, Opcodes.FDIV, Opcodes.FNEGATE,
+            Opcodes.IS_LT, Opcodes.IS_GE, Opcodes.IS_EQ, Opcodes.IS_NE, Opcodes.IS_EQ_EXACT, Opcodes.IS_NE_EXACT, Opcodes.IS_INTEGER,
+            Opcodes.IS_FLOAT, Opcodes.IS_ATOM, Opcodes.IS_NIL, Opcodes.IS_LIST, Opcodes.IS_NONEMPTY_LIST, Opcodes.IS_TUPLE,
+            Opcodes.TEST_ARITY, Opcodes.IS_TAGGED_TUPLE}) {
+            KEEPS_ROOM.set(op);
         }
     }
 
@@ -57,6 +72,9 @@ final class InstructionEmitter {
         final int op = Instructions.generic(ops[pc]);
         if (!KEEPS_FRAME.get(op)) {
             m.cleanFrame();
+        }
+        if (!KEEPS_ROOM.get(op)) {
+            m.facts.noRoom();
         }
         switch (op) {
             case Opcodes.FUNC_INFO -> {
@@ -117,8 +135,7 @@ final class InstructionEmitter {
             }
             case Opcodes.RETURN -> {
                 m.traceReturn();
-                out.lload(m.xSlot(0));
-                out.lreturn();
+                m.returnResult();
                 return false;
             }
 
@@ -236,7 +253,7 @@ final class InstructionEmitter {
                 m.process();
                 m.load(ops[pc + 1]);
                 m.load(ops[pc + 2]);
-                m.fast("cons", "JPJJ");
+                m.fast(m.facts.take(Cons.WORDS) ? "consInRoom" : "cons", "JPJJ");
                 m.store(ops[pc + 3]);
                 m.facts.isCons(ops[pc + 3]);
             }

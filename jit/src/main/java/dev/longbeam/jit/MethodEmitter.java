@@ -12,6 +12,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.DynamicConstantDesc;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -42,6 +43,8 @@ final class MethodEmitter {
     private final int scratch;
     private final Label unwind;
     private Label loop;
+    /** Goes on at a return point of this function, whose number stands in the variable of the place; null where that is not done. */
+    private Label returnLoop;
     /** The first word of the frame may hold anything: what can look at it, or leave the method, must clear it first. */
     private boolean frameDirty;
 
@@ -133,30 +136,70 @@ final class MethodEmitter {
         if (isCut) {
             loadX(shape.xCount);
         }
+        final boolean returnsInLoop = function.returnsInLoop() && !plan.options.tracesCalls();
         final List<SwitchCase> cases = new ArrayList<>();
-        final List<Label> targets = new ArrayList<>();
-        final List<Integer> positions = new ArrayList<>();
+        final List<SwitchCase> returns = new ArrayList<>();
+        final Map<Label, Integer> positions = new LinkedHashMap<>();
         function.places.forEach((pc, number) -> {
             if (method.holds(pc)) {
+                final boolean inLoop = returnsInLoop && function.isLoopPoint(pc);
                 final Label target = out.newLabel();
-                cases.add(SwitchCase.of(number, target));
-                targets.add(target);
-                positions.add(pc);
+                (inLoop ? returns : cases).add(SwitchCase.of(number, target));
+                positions.put(target, pc);
             }
         });
         final Label none = out.newLabel();
+        final Label first = returnsInLoop ? out.newLabel() : none;
         out.iload(1);
-        out.lookupswitch(none, cases);
-        for (int i = 0; i < targets.size(); i++) {
-            final int pc = positions.get(i);
-            out.labelBinding(targets.get(i));
-            if (!isCut) {
+        out.lookupswitch(first, cases);
+        if (returnsInLoop) {
+            // One way into the loop for all return points: HotSpot has little to say for loops that are entered in several places.
+            returnLoop = out.newLabel();
+            out.labelBinding(first);
+            loadX(1);
+            out.labelBinding(returnLoop);
+            out.iload(1);
+            out.lookupswitch(none, returns);
+        }
+        positions.forEach((target, pc) -> {
+            out.labelBinding(target);
+            if (!isCut && !(returnsInLoop && function.isLoopPoint(pc))) {
                 loadX(function.liveAt(pc));
             }
             out.goto_(labels.computeIfAbsent(pc, at -> out.newLabel()));
-        }
+        });
         out.labelBinding(none);
         out.goto_(unwind);
+    }
+
+    /**
+     * Returns x0. Where the engine is the caller, and the frame below belongs to the same function, as in a deep recursion, the method goes on there
+     * itself.
+     */
+    void returnResult() {
+        if (returnLoop != null) {
+            process();
+            ops("returnPointer", "JP");
+            out.lstore(scratch(0));
+            function.places.forEach((pc, number) -> {
+                if (function.isLoopPoint(pc)) {
+                    final Label other = out.newLabel();
+                    out.lload(scratch(0));
+                    out.loadConstant(pointer(pc));
+                    out.lcmp();
+                    out.ifne(other);
+                    process();
+                    out.lconst_0();
+                    ops("frame", "VPJ");
+                    out.loadConstant(number);
+                    out.istore(1);
+                    out.goto_(returnLoop);
+                    out.labelBinding(other);
+                }
+            });
+        }
+        out.lload(xSlot(0));
+        out.lreturn();
     }
 
     private void bindLabels() {

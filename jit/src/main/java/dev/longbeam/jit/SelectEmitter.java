@@ -23,9 +23,14 @@ final class SelectEmitter {
         ops = m.ops;
     }
 
+    /** True when a select_val has more cases than a method may hold. */
+    static boolean isFar(final int[] ops, final int pc) {
+        return ops[pc + 3] > 2 * MOST_CASES;
+    }
+
     /** Values that fit an int are looked up in a switch, others compared one by one before. */
     void value(final int pc) {
-        if (ops[pc + 3] > 2 * MOST_CASES) {
+        if (isFar(ops, pc)) {
             far(pc);
             return;
         }

@@ -107,6 +107,8 @@ public final class Process extends Mailbox {
     int sliceReductions;
     /** Reductions of the slices that have ended. */
     long reductionsBefore;
+    /** Reductions when the last collection began. */
+    long reductionsAtCollection;
     /** What {@link Term#NON_VALUE} from a BIF means; its caller sets it back to {@link #OUTCOME_EXCEPTION}. */
     public byte outcome;
     /** Index in the export table of the function to call in place of the BIF. */

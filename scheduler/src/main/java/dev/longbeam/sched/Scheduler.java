@@ -654,6 +654,9 @@ public final class Scheduler implements Runnable {
             TraceEvents.collects(p, p.hibernating || Collector.willBeMajor(p, major), needWords);
         }
         final Collector collector = collectors.isEmpty() ? new Collector() : collectors.pop();
+        final long reductionsNow = p.reductions();
+        p.ageNursery(reductionsNow - p.reductionsAtCollection);
+        p.reductionsAtCollection = reductionsNow;
         if (emulator.traceSettings.monitor != SystemMonitor.OFF) {
             collector.startedNs = System.nanoTime();
         }

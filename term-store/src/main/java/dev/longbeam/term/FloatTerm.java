@@ -18,8 +18,12 @@ public final class FloatTerm {
 
     /** Builds a float; {@code value} must be finite (no infinity or NaN is ever a term). */
     public static long make(final TermHeap heap, final double value) {
+        return write(heap.allocate(WORDS), value);
+    }
+
+    /** Writes a float at an address that was allocated before. */
+    public static long write(final long addr, final double value) {
         assert Double.isFinite(value) : "value=" + value;
-        final long addr = heap.allocate(WORDS);
         Memory.putLong(addr, HEADER);
         Memory.putDouble(addr + 8, value);
         return Term.makeBoxed(addr);

@@ -47,6 +47,15 @@ public abstract class TermHeap {
         return addr;
     }
 
+    /** Allocates words that are known to be free: the caller has made sure of that, and of nothing having been allocated since. */
+    public final long take(final long words) {
+        final long addr = heapTop;
+        final long top = addr + words * Memory.WORD_BYTES;
+        assert top <= heapLimit : "no room: words=" + words;
+        heapTop = top;
+        return addr;
+    }
+
     /** Allocates where the bump does not reach: a heap fragment, a larger buffer. */
     protected abstract long allocateSlow(long words);
 
