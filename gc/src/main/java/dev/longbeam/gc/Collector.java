@@ -70,7 +70,7 @@ public final class Collector {
     private boolean growingUp;
     private boolean oldPointsToYoung;
 
-    /** Words copied or scanned since the start: what {@code garbage_collect} costs in reductions. */
+    /** Words copied or scanned since the start. */
     public long workWords;
     /** When the collection began, for those who measure it: the caller's. */
     public long startedNs;
@@ -149,19 +149,17 @@ public final class Collector {
      */
     public boolean step(final long budgetWords) {
         budget = budgetWords;
-        while (budget > 0) {
+        boolean ended = false;
+        while (budget > 0 && !ended) {
             switch (phase) {
                 case PHASE_STACK -> stepStack();
                 case PHASE_RANGES -> stepRanges();
                 case PHASE_SCAN -> stepScan();
-                default -> {
-                    if (stepSweep() && finish()) {
-                        return true;
-                    }
-                }
+                default -> ended = stepSweep() && finish();
             }
         }
-        return false;
+        workWords += budgetWords - budget;
+        return ended;
     }
 
     private long worstCaseWords() {

@@ -106,6 +106,25 @@ class CollectorTest {
     }
 
     @Test
+    void shouldLeaveAYoungHeapOfAnEighthOfALargeOldOne() {
+        try (TestHeap heap = new TestHeap(233)) {
+            long list = Term.NIL;
+            for (int i = 0; i < 100_000; i++) {
+                list = Cons.make(heap, Term.makeSmall(i), list);
+            }
+            heap.roots[0] = list;
+            heap.collect(0, true, 1_000_000);
+
+            heap.collect(0, false, 1_000_000);
+
+            assertEquals(200_000, heap.oldUsedWords());
+            assertEquals(0, heap.usedWords());
+            final long oldWords = heap.oldEnd - heap.oldAddr >> 3;
+            assertTrue(heap.blockWords >= oldWords / 8 && heap.blockWords <= oldWords / 4, "young=" + heap.blockWords + " old=" + oldWords);
+        }
+    }
+
+    @Test
     void shouldFindAPointerOutOfTheHeap() {
         try (TestHeap heap = new TestHeap(233)) {
             heap.roots[0] = Term.makeCons(heap.blockEnd() - 16);

@@ -55,6 +55,10 @@ public final class ErlangProcessInfoBifs {
         if (target == null) {
             return Atoms.UNDEFINED;
         }
+        if (target.scheduler() == p.scheduler() && target.isAsleep()) {
+            // It has handled all signals, and nobody else can run it while this scheduler runs the caller.
+            return answer(target, p, itemTerm);
+        }
         final LocalHeap request = new LocalHeap();
         final long items = itemTerm == AM_ALL_DEFAULT ? itemTerm : TermCopy.copy(itemTerm, request);
         final boolean asked = Signals.request(p, target, q -> {

@@ -64,15 +64,13 @@ public final class ErlangSpawnBifs {
     /** {@code spawn/3}. */
     @Bif("erlang:spawn/3")
     public static long spawn(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm) {
-        return spawn(p, new Request(p.emulator()), moduleTerm, functionTerm, argsTerm);
+        return spawn(p, p.emulator().defaultSpawnOptions(), false, Term.NON_VALUE, moduleTerm, functionTerm, argsTerm);
     }
 
     /** {@code spawn_link/3}. */
     @Bif("erlang:spawn_link/3")
     public static long spawnLink(final Process p, final long moduleTerm, final long functionTerm, final long argsTerm) {
-        final Request request = new Request(p.emulator());
-        request.link = true;
-        return spawn(p, request, moduleTerm, functionTerm, argsTerm);
+        return spawn(p, p.emulator().defaultSpawnOptions(), true, Term.NON_VALUE, moduleTerm, functionTerm, argsTerm);
     }
 
     /** {@code spawn_opt/4}. */
@@ -82,42 +80,44 @@ public final class ErlangSpawnBifs {
         if (parse(p.emulator(), request, optionsTerm, false) != OPTIONS_OK) {
             return p.fail(Atoms.BADARG, AM_BADOPT);
         }
-        return spawn(p, request, moduleTerm, functionTerm, argsTerm);
+        return spawn(p, request.options, request.link, request.monitorOptionsTerm, moduleTerm, functionTerm, argsTerm);
     }
 
-    private static long spawn(final Process p, final Request request, final long moduleTerm, final long functionTerm, final long argsTerm) {
-        if (!Term.isAtom(moduleTerm) || !Term.isAtom(functionTerm) || Cons.length(argsTerm) < 0) {
+    private static long spawn(final Process p, final SpawnOptions options, final boolean link, final long monitorOptionsTerm,
+        final long moduleTerm, final long functionTerm, final long argsTerm) {
+        if (!Term.isAtom(moduleTerm) || !Term.isAtom(functionTerm)) {
             return p.badarg();
         }
-        if (Cons.length(argsTerm) > MAX_ARGUMENTS) {
-            return p.systemLimit();
+        final long arity = Cons.length(argsTerm);
+        if (arity < 0) {
+            return p.badarg();
         }
-        final Process child = p.emulator().spawn(p, request.options, moduleTerm, functionTerm, argsTerm);
+        final Process child = arity > MAX_ARGUMENTS ? null : p.emulator().spawn(p, options, moduleTerm, functionTerm, argsTerm);
         if (child == null) {
             p.emulator().logError(p, "Too many processes\n\n");
             return p.systemLimit();
         }
-        final long refTerm = relate(p, child, request);
-        trace(p, child, request, moduleTerm, functionTerm, argsTerm);
+        final long refTerm = relate(p, child, link, monitorOptionsTerm);
+        trace(p, child, link, moduleTerm, functionTerm, argsTerm);
         p.emulator().launch(child);
         p.bumpReductions(10);
         return refTerm == Term.NON_VALUE ? child.self : Tuple.make(p, child.self, refTerm);
     }
 
-    private static void trace(final Process p, final Process child, final Request request, final long moduleTerm, final long functionTerm,
+    private static void trace(final Process p, final Process child, final boolean link, final long moduleTerm, final long functionTerm,
         final long argsTerm) {
         if (p.trace != null || p.emulator().traceSettings.newProcesses.flags() != 0) {
-            TraceEvents.spawned(p, child, moduleTerm, functionTerm, argsTerm, request.link);
+            TraceEvents.spawned(p, child, moduleTerm, functionTerm, argsTerm, link);
         }
     }
 
     /** Links and monitors a new process as asked; the reference of the monitor, or NON_VALUE when there is none. */
-    private static long relate(final Process p, final Process child, final Request request) {
-        if (request.link) {
+    private static long relate(final Process p, final Process child, final boolean link, final long monitorOptionsTerm) {
+        if (link) {
             ProcessMonitors.linkNew(p, child);
         }
-        return request.monitorOptionsTerm == Term.NON_VALUE ? Term.NON_VALUE
-            : ErlangMonitorBifs.monitorTarget(p, child.self, false, Term.NON_VALUE, request.monitorOptionsTerm);
+        return monitorOptionsTerm == Term.NON_VALUE ? Term.NON_VALUE
+            : ErlangMonitorBifs.monitorTarget(p, child.self, false, Term.NON_VALUE, monitorOptionsTerm);
     }
 
     /** {@code erts_internal:spawn_request/4}: the result of the spawn is a message to the caller. */
@@ -140,8 +140,8 @@ public final class ErlangSpawnBifs {
         if (child == null) {
             return refuse(p, request, Atoms.SYSTEM_LIMIT);
         }
-        final long monitorTerm = relate(p, child, request);
-        trace(p, child, request, moduleTerm, functionTerm, argsTerm);
+        final long monitorTerm = relate(p, child, request.link, request.monitorOptionsTerm);
+        trace(p, child, request.link, moduleTerm, functionTerm, argsTerm);
         final long refTerm = monitorTerm == Term.NON_VALUE ? Ref.make(p) : monitorTerm;
         if (request.replyOnSuccess) {
             Signals.message(null, p, Tuple.make(p, request.replyTagTerm, refTerm, Atoms.OK, child.self));

@@ -2,12 +2,12 @@ package dev.longbeam.otp;
 
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
+import dev.longbeam.term.ByPid;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * How natives learn that the process which owns a resource has died.
@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class OwnerDeaths {
     private static final Map<Emulator, OwnerDeaths> BY_EMULATOR = new WeakHashMap<>();
 
-    private final ConcurrentHashMap<Long, List<Runnable>> watches = new ConcurrentHashMap<>();
+    private final ByPid<List<Runnable>> watches = new ByPid<>();
 
     private OwnerDeaths() {
     }
@@ -39,7 +39,7 @@ final class OwnerDeaths {
      * @param onDeath runs once; it does not block
      */
     void watch(final long ownerTerm, final Runnable onDeath) {
-        watches.compute(ownerTerm, (owner, old) -> {
+        watches.change(ownerTerm, old -> {
             final List<Runnable> all = old == null ? new ArrayList<>() : old;
             all.add(onDeath);
             return all;
@@ -48,9 +48,11 @@ final class OwnerDeaths {
 
     /** Takes back what {@link #watch} asked for with the same objects. The call may still come if the process is dying. */
     void unwatch(final long ownerTerm, final Runnable onDeath) {
-        watches.computeIfPresent(ownerTerm, (owner, all) -> {
-            all.remove(onDeath);
-            return all.isEmpty() ? null : all;
+        watches.change(ownerTerm, all -> {
+            if (all != null) {
+                all.remove(onDeath);
+            }
+            return all == null || all.isEmpty() ? null : all;
         });
     }
 

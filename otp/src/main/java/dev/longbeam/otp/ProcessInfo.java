@@ -15,8 +15,7 @@ import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
-import java.util.HashMap;
-import java.util.Map;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * The items of {@code process_info}: a table of functions that work one out.
@@ -35,7 +34,7 @@ final class ProcessInfo {
         long value(Process q, TermHeap heap);
     }
 
-    private static final Map<Long, Item> ITEMS = new HashMap<>();
+    private static final Long2ObjectHashMap<Item> ITEMS = new Long2ObjectHashMap<>();
     private static final String[] DEFAULT = {"registered_name", "current_function", "initial_call", "status", "message_queue_len", "links",
         "dictionary", "trap_exit", "error_handler", "priority", "group_leader", "total_heap_size", "heap_size", "stack_size", "reductions",
         "garbage_collection", "suspending"};

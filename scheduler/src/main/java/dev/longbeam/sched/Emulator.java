@@ -48,6 +48,7 @@ public final class Emulator {
     private static final long STOP_MS = 500;
 
     private CounterSampler counters;
+    private volatile SpawnOptions spawnDefaults;
     private final Map<Class<?>, Object> services = new ConcurrentHashMap<>();
     /** How long schedulers have had work, or null while nobody wants to know. Schedulers may see a change late. */
     WallTime wallTime;
@@ -141,6 +142,7 @@ public final class Emulator {
     /** An emulator that does not run yet. */
     public Emulator(final EmulatorOptions options) {
         this.options = options;
+        spawnDefaults = new SpawnOptions(options);
         processes = new ProcessTable(options.processLimit);
         blockingPool = new BlockingPool(this);
         trace = options.trace == null || options.trace.level == TraceLevel.OFF ? null
@@ -381,10 +383,20 @@ public final class Emulator {
         return p;
     }
 
+    /** The options of a process that nobody asks anything of; not to be changed. Any thread. */
+    public SpawnOptions defaultSpawnOptions() {
+        SpawnOptions defaults = spawnDefaults;
+        if (defaults.heapSettings != options.heapSettings) {
+            defaults = new SpawnOptions(options);
+            spawnDefaults = defaults;
+        }
+        return defaults;
+    }
+
     /** Lets a new process run. */
     public void launch(final Process p) {
         Recorder.spawned(this, p);
-        Signals.wake(p);
+        Signals.enqueue(p);
     }
 
     /** Takes back a process that has not been launched, and that nobody knows. */

@@ -62,14 +62,11 @@ public final class Process extends Mailbox {
     /** {@link #failTraceTerm} is the stack trace, as a list ({@code raise/3}). */
     public static final int FAIL_WITH_TRACE = 3;
 
-    static final int STATE_QUEUED = 1;
-    static final int STATE_RUNNING = 2;
-    static final int STATE_ACTIVE = 4;
-    static final int STATE_EXITING = 8;
+    /** In place of a signal: the process takes no more. */
+    private static final long INBOX_CLOSED = -1;
+    /** In place of a signal: there is none, and the process is neither queued nor running. Who replaces it queues the process. */
+    private static final long INBOX_ASLEEP = -2;
 
-    static final long INBOX_CLOSED = -1;
-
-    private static final VarHandle STATE;
     private static final VarHandle INBOX;
     private static final VarHandle COMPLETION;
     private static final int FIRST_SAVED_WORDS = 8;
@@ -78,7 +75,6 @@ public final class Process extends Mailbox {
     static {
         try {
             final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            STATE = lookup.findVarHandle(Process.class, "state", int.class);
             INBOX = lookup.findVarHandle(Process.class, "inboxAddr", long.class);
             COMPLETION = lookup.findVarHandle(Process.class, "completion", BlockingCall.Completion.class);
         } catch (final ReflectiveOperationException e) {
@@ -158,7 +154,9 @@ public final class Process extends Mailbox {
 
     // Signals
 
-    private volatile int state;
+    private volatile boolean exiting;
+    /** Something other than a signal has arrived since the process began to run. */
+    private volatile boolean roused;
     /** What others want done between two slices, or null; see there. */
     volatile SystemTasks systemTasks;
     /** A timer that sends to this process has been started. */
@@ -375,7 +373,7 @@ public final class Process extends Mailbox {
     /** Gives a process that waits its answer. Any thread. */
     public void complete(final BlockingCall.Completion answer) {
         COMPLETION.setVolatile(this, answer);
-        if (isExiting()) {
+        if (exiting) {
             abandonCompletion();
         } else {
             Signals.wake(this);
@@ -611,36 +609,75 @@ public final class Process extends Mailbox {
 
     // State and inbox: any thread
 
-    int stateVolatile() {
-        return state;
-    }
-
-    boolean compareAndSetState(final int expected, final int next) {
-        return STATE.compareAndSet(this, expected, next);
-    }
-
     /** True once the process is ending; signals to it have no effect any more. */
     public boolean isExiting() {
-        return (state & STATE_EXITING) != 0;
+        return exiting;
     }
 
-    /** Pushes a signal; false when the process takes no more, and the caller keeps the block. */
+    /** From now on the process is ending. */
+    void beginExit() {
+        exiting = true;
+    }
+
+    /** True when the process waits for something to arrive: it has handled everything before, and does not run. A little late. */
+    public boolean isAsleep() {
+        return inboxAddr == INBOX_ASLEEP;
+    }
+
+    /**
+     * Pushes a signal, and makes the process run if it sleeps.
+     *
+     * @return false when the process takes no more, and the caller keeps the block
+     */
     boolean push(final long signalAddr) {
         while (true) {
             final long head = inboxAddr;
             if (head == INBOX_CLOSED) {
                 return false;
             }
-            SignalLayout.next(signalAddr, head);
+            SignalLayout.next(signalAddr, head == INBOX_ASLEEP ? 0 : head);
             if (INBOX.compareAndSet(this, head, signalAddr)) {
+                if (head == INBOX_ASLEEP) {
+                    Signals.enqueue(this);
+                }
                 return true;
             }
         }
     }
 
+    /** Something other than a signal has arrived: the process will look after it, now if it sleeps. */
+    void rouse() {
+        roused = true;
+        awake();
+    }
+
+    private void awake() {
+        if (inboxAddr == INBOX_ASLEEP && INBOX.compareAndSet(this, INBOX_ASLEEP, 0L)) {
+            Signals.enqueue(this);
+        }
+    }
+
+    /** The process begins to run: it will see all that has roused it so far. */
+    void beginRun() {
+        if (roused) {
+            roused = false;
+        }
+    }
+
+    /** The process has nothing to do; false when something has arrived and it stays awake. After true it may run elsewhere already. */
+    boolean sleep() {
+        if (roused || !INBOX.compareAndSet(this, 0L, INBOX_ASLEEP)) {
+            return false;
+        }
+        if (roused) {
+            // By somebody who has seen it awake and has left it at that.
+            awake();
+        }
+        return true;
+    }
+
     boolean inboxIsEmpty() {
-        final long head = inboxAddr;
-        return head == 0 || head == INBOX_CLOSED;
+        return inboxAddr <= 0;
     }
 
     /** Takes all signals, newest first. */
@@ -650,6 +687,6 @@ public final class Process extends Mailbox {
 
     /** Takes all signals and refuses further ones. */
     long closeInbox() {
-        return (long)INBOX.getAndSet(this, INBOX_CLOSED);
+        return Math.max(0, (long)INBOX.getAndSet(this, INBOX_CLOSED));
     }
 }

@@ -26,12 +26,7 @@ final class ProcessExit {
         }
         final String slogan = p.systemProcess
             ? "System process " + TermPrinter.text(p.self) + " terminated: " + TermPrinter.text(reason) : null;
-        while (true) {
-            final int state = p.stateVolatile();
-            if (p.compareAndSetState(state, state | Process.STATE_EXITING)) {
-                break;
-            }
-        }
+        p.beginExit();
         SystemTasks.refuseAll(p);
         if (p.registeredNameTerm != Term.NIL) {
             emulator.registry.unregister(p.registeredNameTerm);
@@ -83,7 +78,7 @@ final class ProcessExit {
 
     private static void discardAll(final long first) {
         long signal = first;
-        while (signal != 0 && signal != Process.INBOX_CLOSED) {
+        while (signal != 0) {
             final long next = SignalLayout.next(signal);
             Signals.discard(signal);
             signal = next;

@@ -11,6 +11,8 @@ import dev.longbeam.trace.EventType;
  */
 public final class Receive {
     private static final long NS_PER_MS = 1_000_000L;
+    /** Fewer words of received messages are not worth a collection, also when the first block is smaller still. */
+    private static final long MIN_FRAGMENT_WORDS = 233;
 
     private Receive() {
     }
@@ -59,7 +61,7 @@ public final class Receive {
         if (offHeap != 0) {
             p.takeOffHeapList(offHeap);
         }
-        if (p.fragmentWords > p.blockWords) {
+        if (p.fragmentWords > Math.max(p.blockWords, MIN_FRAGMENT_WORDS)) {
             p.wantCollection();
         }
     }

@@ -9,6 +9,7 @@ import dev.longbeam.term.Term;
 import dev.longbeam.trace.EventType;
 import dev.longbeam.trace.Trace;
 import dev.longbeam.trace.TraceStream;
+import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -31,10 +32,13 @@ public final class Scheduler implements Runnable {
     public static final int REGISTERS = 1024;
 
     /** Words that a collection does before others get their turn. */
-    static final long COLLECT_SLICE_WORDS = 64 * 1024;
+    static final long COLLECT_SLICE_WORDS = 16 * 1024;
 
+    /** A slice in which the process is collected, perhaps many times, shall not last much longer than another. */
+    private static final long COLLECT_WORDS_PER_REDUCTION = 8;
     private static final long MESSAGE_COUNT_MASK = (1L << Trace.MESSAGE_STREAM_SHIFT) - 1;
     private static final int RING_BYTES = 1 << 16;
+    private static final VarHandle RUNNING;
     private static final int RING_PROCESS = 1;
     private static final int RING_STEAL = 2;
     /** And the priority. */
@@ -43,6 +47,14 @@ public final class Scheduler implements Runnable {
     private static final int TIMER_EVERY = 16;
     private static final long MAX_PARK_NS = 1_000_000_000L;
     private static final long TRACE_FLUSH_NS = 100_000_000L;
+
+    static {
+        try {
+            RUNNING = MethodHandles.lookup().findVarHandle(Scheduler.class, "running", Process.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /** Index, from 0. */
     public final int index;
@@ -93,7 +105,7 @@ public final class Scheduler implements Runnable {
     private long reductions;
     private long collectionCount;
     private long collectedWords;
-    private volatile Process running;
+    private Process running;
 
     Scheduler(final Emulator emulator, final int index) {
         this.emulator = emulator;
@@ -146,7 +158,7 @@ public final class Scheduler implements Runnable {
 
     /** The process that runs now, or null; any thread, a little late. */
     public Process running() {
-        return running;
+        return (Process)RUNNING.getOpaque(this);
     }
 
     /** What the thread of this scheduler does at the moment. Any thread. */
@@ -161,7 +173,7 @@ public final class Scheduler implements Runnable {
 
     // Other threads
 
-    /** Puts a process that is marked as queued on the run queue. Any thread. */
+    /** Puts a process that is awake on the run queue. Any thread. */
     void enqueue(final Process p) {
         if (isCurrent()) {
             queue.add(p);
@@ -481,18 +493,15 @@ public final class Scheduler implements Runnable {
     // Running a process
 
     private void runProcess(final Process p) {
-        int state;
-        do {
-            state = p.stateVolatile();
-        } while (!p.compareAndSetState(state, state & ~(Process.STATE_QUEUED | Process.STATE_ACTIVE) | Process.STATE_RUNNING));
-        running = p;
+        p.beginRun();
+        RUNNING.setOpaque(this, p);
         wakeIdle();
         sliceCount++;
         Recorder.sliceStarted(this, p);
         final long reductionsBefore = p.reductions();
         final int outcome = slice(p);
         Recorder.sliceEnded(this, p, outcome, p.reductions() - reductionsBefore);
-        running = null;
+        RUNNING.setOpaque(this, null);
         switch (outcome) {
             case Engine.EXITED -> ProcessExit.exit(p);
             case Engine.WAITING, Engine.BLOCKED -> leaveWaiting(p);
@@ -691,6 +700,9 @@ public final class Scheduler implements Runnable {
             return false;
         }
         p.collector = null;
+        if (p.isRunningCode()) {
+            p.bumpReductions((int)(collector.workWords / COLLECT_WORDS_PER_REDUCTION));
+        }
         Recorder.collected(this, p, collector, before);
         collectors.push(collector);
         if (p.systemTasks != null) {
@@ -718,10 +730,6 @@ public final class Scheduler implements Runnable {
     }
 
     private void requeue(final Process p) {
-        int state;
-        do {
-            state = p.stateVolatile();
-        } while (!p.compareAndSetState(state, state & ~(Process.STATE_RUNNING | Process.STATE_ACTIVE) | Process.STATE_QUEUED));
         if (trace != null) {
             p.queuedTicks = trace.now();
         }
@@ -735,19 +743,8 @@ public final class Scheduler implements Runnable {
 
     /** The process has nothing to do, unless something arrived in the meantime. */
     private void leaveWaiting(final Process p) {
-        if (p.systemTasks != null && SystemTasks.isDue(p)) {
+        if (p.systemTasks != null && SystemTasks.isDue(p) || !p.sleep()) {
             requeue(p);
-            return;
-        }
-        while (true) {
-            final int state = p.stateVolatile();
-            if ((state & Process.STATE_ACTIVE) != 0) {
-                requeue(p);
-                return;
-            }
-            if (p.compareAndSetState(state, state & ~Process.STATE_RUNNING)) {
-                return;
-            }
         }
     }
 }

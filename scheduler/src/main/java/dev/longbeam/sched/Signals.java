@@ -217,7 +217,6 @@ public final class Signals {
 
     private static boolean tryDeliver(final Process to, final long signal) {
         if (to.push(signal)) {
-            wake(to);
             return true;
         }
         if (SignalLayout.type(signal) <= SignalLayout.ALIAS_MESSAGE || SignalLayout.type(signal) == SignalLayout.LIMITED_MESSAGE) {
@@ -242,27 +241,14 @@ public final class Signals {
 
     /** Makes a process run that has something to do. Any thread. */
     public static void wake(final Process p) {
-        while (true) {
-            final int state = p.stateVolatile();
-            if ((state & (Process.STATE_QUEUED | Process.STATE_ACTIVE)) != 0) {
-                return;
-            }
-            if ((state & Process.STATE_RUNNING) != 0) {
-                if (p.compareAndSetState(state, state | Process.STATE_ACTIVE)) {
-                    return;
-                }
-            } else if (p.compareAndSetState(state, state | Process.STATE_QUEUED)) {
-                enqueue(p);
-                return;
-            }
-        }
+        p.rouse();
     }
 
     /**
-     * Queues a process that is marked as queued. When its scheduler sleeps and the caller runs on another, it moves there: waking a
+     * Queues a process that is awake. When its scheduler sleeps and the caller runs on another, it moves there: waking a
      * thread costs far more than running one more process, and a sleeper that is needed gets woken to take work.
      */
-    private static void enqueue(final Process p) {
+    static void enqueue(final Process p) {
         final Scheduler home = p.scheduler;
         Recorder.queued(p);
         if (p.boundScheduler == 0 && home.isParked() && Thread.currentThread() instanceof SchedulerThread here

@@ -71,6 +71,42 @@ class SignalsTest {
     }
 
     @Test
+    void shouldSleepWhenAllIsHandledAndNothingHasRousedIt() {
+        assertTrue(receiver.isAsleep());
+
+        Signals.message(sender, receiver, AM_A);
+        assertFalse(receiver.isAsleep());
+        processes.settle();
+        assertTrue(receiver.isAsleep());
+
+        Signals.wake(receiver);
+        assertFalse(receiver.isAsleep());
+        processes.settle();
+        assertTrue(receiver.isAsleep());
+
+        Signals.exit(sender.self, receiver, AM_B);
+        processes.settle();
+        assertFalse(receiver.isAsleep());
+    }
+
+    @Test
+    void shouldStayAwakeWhenSomethingArrivesBeforeItSleeps() {
+        final Process running = processes.emulator.spawn(null, processes.emulator.defaultSpawnOptions(), AM_A, AM_B, Term.NIL);
+        running.beginRun();
+        running.rouse();
+        assertFalse(running.sleep());
+
+        running.beginRun();
+        Signals.message(sender, running, AM_A);
+        assertFalse(running.sleep());
+
+        processes.emulator.launch(running);
+        processes.settle();
+        assertEquals("a", text(running));
+        assertTrue(running.isAsleep());
+    }
+
+    @Test
     void shouldNotHandleWhatComesBehindAnExitThatIsNotTrapped() {
         final boolean[] ran = {false};
         Signals.exit(sender.self, receiver, AM_A);

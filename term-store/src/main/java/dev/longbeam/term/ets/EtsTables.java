@@ -2,6 +2,7 @@ package dev.longbeam.term.ets;
 
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.ByPid;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.OffHeapList;
@@ -48,8 +49,8 @@ public final class EtsTables {
     private final EtsHost host;
     private final ConcurrentSkipListMap<Long, EtsTable> all = new ConcurrentSkipListMap<>();
     private final ConcurrentHashMap<Long, EtsTable> byNumber = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, Holdings> holdings = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, Boolean> superUsers = new ConcurrentHashMap<>();
+    private final ByPid<Holdings> holdings = new ByPid<>();
+    private final ByPid<Boolean> superUsers = new ByPid<>();
     private final AtomicLong nextSequence = new AtomicLong();
     private volatile EtsTable[] named = new EtsTable[1024];
 
@@ -85,7 +86,7 @@ public final class EtsTables {
         }
         final EtsTable.Protection protection = table.protection();
         return protection == EtsTable.Protection.PUBLIC || protection == EtsTable.Protection.PROTECTED && access == Access.READ
-            || superUsers.containsKey(selfTerm);
+            || superUsers.has(selfTerm);
     }
 
     /** The table of a name or reference, or null. */
@@ -111,7 +112,7 @@ public final class EtsTables {
     /** Lets a process read and write every table, or not. */
     public void superUser(final long pidTerm, final boolean may) {
         if (may) {
-            superUsers.put(pidTerm, Boolean.TRUE);
+            superUsers.change(pidTerm, old -> Boolean.TRUE);
         } else {
             superUsers.remove(pidTerm);
         }
@@ -213,7 +214,7 @@ public final class EtsTables {
     }
 
     private void addOwned(final long pidTerm, final EtsTable table) {
-        holdings.compute(pidTerm, (key, old) -> {
+        holdings.change(pidTerm, old -> {
             final Holdings mine = old != null ? old : new Holdings();
             mine.owned.add(table);
             return mine;
@@ -221,14 +222,15 @@ public final class EtsTables {
     }
 
     private void removeOwned(final long pidTerm, final EtsTable table) {
-        holdings.computeIfPresent(pidTerm, (key, mine) -> {
-            mine.owned.remove(table);
-            return isEmpty(mine) ? null : mine;
-        });
+        holdings.change(pidTerm, mine -> without(mine, table, true));
     }
 
-    private static boolean isEmpty(final Holdings mine) {
-        return mine.owned.isEmpty() && mine.fixed.isEmpty();
+    private static Holdings without(final Holdings mine, final EtsTable table, final boolean owned) {
+        if (mine == null) {
+            return null;
+        }
+        (owned ? mine.owned : mine.fixed).remove(table);
+        return mine.owned.isEmpty() && mine.fixed.isEmpty() ? null : mine;
     }
 
     // Fixation
@@ -236,7 +238,7 @@ public final class EtsTables {
     /** Fixes a table once more for a process. */
     public void fix(final EtsTable table, final long pidTerm) {
         if (table.fixations().fix(pidTerm, host.monotonicNanos())) {
-            holdings.compute(pidTerm, (key, old) -> {
+            holdings.change(pidTerm, old -> {
                 final Holdings mine = old != null ? old : new Holdings();
                 mine.fixed.add(table);
                 return mine;
@@ -247,10 +249,7 @@ public final class EtsTables {
     /** Takes back one fixation of a process, or all of them. */
     public void unfix(final EtsTable table, final long pidTerm, final boolean everyOne) {
         if (table.fixations().unfix(pidTerm, everyOne)) {
-            holdings.computeIfPresent(pidTerm, (key, mine) -> {
-                mine.fixed.remove(table);
-                return isEmpty(mine) ? null : mine;
-            });
+            holdings.change(pidTerm, mine -> without(mine, table, false));
         }
     }
 
@@ -259,15 +258,15 @@ public final class EtsTables {
     /**
      * Takes up what an exiting process leaves: its fixations end, its tables go to their heirs or are deleted.
      *
-     * @return rows of the deleted tables that wait to be freed; the list is the caller's
+     * @return rows of the deleted tables that wait to be freed; the list does not change
      */
     public List<EtsSweep> ownerExited(final long pidTerm) {
-        final List<EtsSweep> sweeps = new ArrayList<>();
         superUsers.remove(pidTerm);
         final Holdings mine = holdings.remove(pidTerm);
         if (mine == null) {
-            return sweeps;
+            return List.of();
         }
+        final List<EtsSweep> sweeps = new ArrayList<>();
         for (final EtsTable table : mine.fixed) {
             unfix(table, pidTerm, true);
         }
