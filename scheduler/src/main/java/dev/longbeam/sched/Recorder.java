@@ -26,6 +26,8 @@ public final class Recorder {
     /** Stands for "no atom" in a field for atoms. */
     private static final long NO_ATOM = -1;
     private static final int NEAR_REDUCTIONS = 4;
+    /** So many slices in a row of so few reductions have one time. */
+    private static final int NEAR_SLICES = 4;
     private static final long NS_PER_US = 1000;
     private static final int REASON_CHARACTERS = 200;
 
@@ -62,7 +64,7 @@ public final class Recorder {
             SignalLayout.id(signal, id, from.causeId);
             if (!from.untraced || !to.untraced) {
                 tickUnlessNear(scheduler, from);
-                stream.event(EventType.SEND, SignalLayout.termWords(signal), id, to.self, from.self, from.causeId);
+                stream.send(id, to.self, from.self, from.causeId, SignalLayout.termWords(signal));
                 if (stream.contentsBytes > 0) {
                     contents(scheduler.emulator.trace, stream, id, signal);
                 }
@@ -127,7 +129,7 @@ public final class Recorder {
                 // Sent elsewhere, perhaps after this scheduler has read the clock.
                 tick(scheduler, p);
             }
-            scheduler.trace.event(EventType.DELIVER, 0, id);
+            scheduler.trace.deliver(id);
         }
     }
 
@@ -136,7 +138,7 @@ public final class Recorder {
         final TraceStream stream = p.scheduler.trace;
         if (stream != null && !p.untraced) {
             tickUnlessNear(p.scheduler, p);
-            stream.event(EventType.RECEIVE, scanned, SignalLayout.id(signal), p.messageCount());
+            stream.receive(SignalLayout.id(signal), scanned, p.messageCount());
         }
     }
 
@@ -225,7 +227,7 @@ public final class Recorder {
                 stream.tick();
             }
             final long wait = stream.now() - p.queuedTicks;
-            stream.event(EventType.SLICE_START, scheduler.queue.size(), p.self, Math.max(0, wait));
+            stream.sliceStart(scheduler.queue.size(), p.self, Math.max(0, wait));
             scheduler.reductionsAtTick = p.reductionsLeft;
             scheduler.sliceWords = p.collector == null ? -wordsInUse(p) : 0;
         }
@@ -251,10 +253,12 @@ public final class Recorder {
                 case Engine.BLOCKED -> SliceEnd.BLOCKED;
                 default -> SliceEnd.PREEMPTED;
             };
-            // Always: what was sent in a short slice has the time of its begin, and must not seem to arrive at the same moment.
-            stream.tick();
+            if (reductions > NEAR_REDUCTIONS || ++scheduler.slicesAtTick >= NEAR_SLICES || outcome != Engine.WAITING) {
+                stream.tick();
+                scheduler.slicesAtTick = 0;
+            }
             final long allocated = Math.max(0, scheduler.sliceWords + (p.collector == null ? wordsInUse(p) : 0));
-            stream.event(EventType.SLICE_END, why.ordinal(), reductions, allocated);
+            stream.sliceEnd(why, reductions, allocated);
             stream.flushIfOld();
             scheduler.clockFresh = true;
         }
@@ -332,7 +336,12 @@ public final class Recorder {
         if (trace != null) {
             final Scheduler here = emulator.currentScheduler();
             if (here != null) {
-                here.trace.tick();
+                final Process running = here.running();
+                if (running == null) {
+                    here.trace.tick();
+                } else {
+                    tickUnlessNear(here, running);
+                }
                 here.trace.eventOf(type, aux, first, second, third, fourth);
             } else {
                 trace.external(type, aux, first, second, third, fourth);

@@ -80,6 +80,8 @@ public final class Scheduler implements Runnable {
     boolean clockReadInFetch;
     /** Reductions that the running process had left when the clock of the trace was read. */
     int reductionsAtTick;
+    /** Slices that have ended since the clock of the trace was read at the end of one. */
+    int slicesAtTick;
     /** Words that the running process has allocated in this slice; those in use go off, to come again when the slice ends. */
     long sliceWords;
     final SignalBuilder builder = new SignalBuilder();

@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Owned by one thread, or guarded by its owner's lock. Positions in batches are addresses.
  */
 abstract class EventWriter {
-    private static final int BYTE_BITS = 8;
+    static final int BYTE_BITS = 8;
     private static final int SAME_MESSAGE = Expectation.SAME_MESSAGE.ordinal();
     private static final int NEXT_MESSAGE = Expectation.NEXT_MESSAGE.ordinal();
     private static final int RUNNING = Expectation.RUNNING.ordinal();
@@ -27,20 +27,26 @@ abstract class EventWriter {
     private static final long USUAL_FOUR = EventLayout.THREE_BYTES | 1 << 2 | EventLayout.THREE_BYTES << 6 | 1 << 10;
     private static final int MAX_CALLS = (1 << 24) - 1;
 
+    /** Where the next event goes. */
+    long nextAddr;
+    /** An event of any kind may begin here or before; 0 while an event with calls is not complete, or when there is no batch. */
+    long lastBeginAddr;
+    long nowTicks = TickClock.ticks();
+    /** Time of the latest event. */
+    long lastTicks;
+    long runningPid;
+    /** The message that was sent last. */
+    long sentId;
+    /** The message that was named last in any other way. */
+    long messageId;
+    int events;
+
     private final CallCodes callCodes = new CallCodes();
-    private long nextAddr;
     private long limitAddr;
     private long baseTicks;
-    private long nowTicks = TickClock.ticks();
-    /** Time of the latest event. */
-    private long lastTicks;
-    private long runningPid;
-    private long sentId;
-    private long messageId;
     /** Where the count of an event with calls stands that is not complete; 0 for none. */
     private long callsAddr;
     private int calls;
-    private int events;
 
     /** Reads the clock; the events that follow happen now. */
     public final long tick() {
@@ -263,6 +269,7 @@ abstract class EventWriter {
             Memory.putInt(at, EventType.CALLS.number() | (codeOf(timeCode) | CALLS_CODES) << BYTE_BITS);
             callsAddr = put(at + 2, time, timeCode);
             nextAddr = callsAddr + CALLS_COUNT_BYTES;
+            lastBeginAddr = 0;
         }
     }
 
@@ -272,6 +279,7 @@ abstract class EventWriter {
         Memory.putShort(callsAddr + Integer.BYTES, (short)(bytes >>> 8));
         callsAddr = 0;
         calls = 0;
+        lastBeginAddr = limitAddr - EventLayout.MAX_EVENT_BYTES;
     }
 
     // Batches
@@ -298,6 +306,7 @@ abstract class EventWriter {
             final int count = events;
             events = 0;
             limitAddr = 0;
+            lastBeginAddr = 0;
             handOver(nextAddr, count);
         }
     }
@@ -312,6 +321,7 @@ abstract class EventWriter {
         batch.open(stream, sequence, nowTicks, runningPid);
         nextAddr = batch.addr + EventLayout.HEADER_BYTES;
         limitAddr = batch.addr + batch.capacity;
+        lastBeginAddr = limitAddr - EventLayout.MAX_EVENT_BYTES;
     }
 
     /** How old the batch is, in ticks. */

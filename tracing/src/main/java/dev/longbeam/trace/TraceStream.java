@@ -8,7 +8,7 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  * <p>Owned by one thread (a scheduler's), or guarded by its owner's lock; only {@link #giveBack} is called by the trace's thread. All
  * methods are cheap and never wait: when no batch is free, the current one is filled again and what it held counts as lost.
  */
-public final class TraceStream extends EventWriter {
+public final class TraceStream extends FrequentEventWriter {
     /** Contents of messages of up to so many bytes are recorded, see {@link TraceOptions}. */
     public final int contentsBytes;
 
