@@ -25,8 +25,7 @@ public final class Recorder {
     private static final long AM_APPLY = Atom.of("apply");
     /** Stands for "no atom" in a field for atoms. */
     private static final long NO_ATOM = -1;
-    private static final int NEAR_REDUCTIONS = 4;
-    /** So many slices in a row of so few reductions have one time. */
+    private static final int NEAR_REDUCTIONS = 16;
     private static final int NEAR_SLICES = 4;
     private static final long NS_PER_US = 1000;
     private static final int REASON_CHARACTERS = 200;
@@ -34,7 +33,8 @@ public final class Recorder {
     private Recorder() {
     }
 
-    // The clock: reading it costs as much as several events, so that what happens within a few reductions has one time.
+    // The clock: reading it costs as much as several events, so that what happens within a few reductions has one time. Slices are counted
+    // besides, since one that uses no reductions takes its time too.
 
     private static void tickUnlessNear(final Scheduler scheduler, final Process p) {
         final int reductionsSince = scheduler.reductionsAtTick - p.reductionsLeft;
@@ -47,6 +47,17 @@ public final class Recorder {
         scheduler.trace.tick();
         scheduler.clockReadInFetch = true;
         scheduler.reductionsAtTick = p.reductionsLeft;
+        clockRead(scheduler);
+    }
+
+    private static void clockRead(final Scheduler scheduler) {
+        scheduler.reductionsSinceTick = 0;
+        scheduler.slicesSinceTick = 0;
+    }
+
+    /** Reductions of a process count from here on. */
+    static void counts(final Scheduler scheduler, final Process p) {
+        scheduler.reductionsAtTick = p.reductionsLeft + scheduler.reductionsSinceTick;
     }
 
     // Messages
@@ -225,10 +236,11 @@ public final class Recorder {
         if (stream != null) {
             if (!scheduler.clockFresh) {
                 stream.tick();
+                clockRead(scheduler);
             }
             final long wait = stream.now() - p.queuedTicks;
             stream.sliceStart(scheduler.queue.size(), p.self, Math.max(0, wait));
-            scheduler.reductionsAtTick = p.reductionsLeft;
+            counts(scheduler, p);
             scheduler.sliceWords = p.collector == null ? -wordsInUse(p) : 0;
         }
     }
@@ -253,9 +265,10 @@ public final class Recorder {
                 case Engine.BLOCKED -> SliceEnd.BLOCKED;
                 default -> SliceEnd.PREEMPTED;
             };
-            if (reductions > NEAR_REDUCTIONS || ++scheduler.slicesAtTick >= NEAR_SLICES || outcome != Engine.WAITING) {
+            scheduler.reductionsSinceTick += (int)reductions;
+            if (outcome != Engine.WAITING || scheduler.reductionsSinceTick > NEAR_REDUCTIONS || ++scheduler.slicesSinceTick >= NEAR_SLICES) {
                 stream.tick();
-                scheduler.slicesAtTick = 0;
+                clockRead(scheduler);
             }
             final long allocated = Math.max(0, scheduler.sliceWords + (p.collector == null ? wordsInUse(p) : 0));
             stream.sliceEnd(why, reductions, allocated);

@@ -78,10 +78,11 @@ public final class Scheduler implements Runnable {
     boolean clockFresh;
     /** The clock of the trace has been read since the running process began to take in signals. */
     boolean clockReadInFetch;
-    /** Reductions that the running process had left when the clock of the trace was read. */
+    /** Reductions that the running process had left when the clock of the trace was read, or would have had. */
     int reductionsAtTick;
-    /** Slices that have ended since the clock of the trace was read at the end of one. */
-    int slicesAtTick;
+    /** Reductions of slices that have ended since the clock of the trace was read, and the number of these slices. */
+    int reductionsSinceTick;
+    int slicesSinceTick;
     /** Words that the running process has allocated in this slice; those in use go off, to come again when the slice ends. */
     long sliceWords;
     final SignalBuilder builder = new SignalBuilder();
@@ -578,7 +579,7 @@ public final class Scheduler implements Runnable {
         p.hibernating = false;
         p.waiting = false;
         p.beginSlice();
-        reductionsAtTick = p.reductionsLeft;
+        Recorder.counts(this, p);
         if (p.collectionWanted && p.slicedWork == null) {
             if (!collectNow(p)) {
                 reductions += p.endSlice();
@@ -622,7 +623,7 @@ public final class Scheduler implements Runnable {
     /** A slice of the BIF that the process is in. */
     private int workOn(final Process p) {
         p.beginSlice();
-        reductionsAtTick = p.reductionsLeft;
+        Recorder.counts(this, p);
         LongCalls.slice(p);
         reductions += p.endSlice();
         return Engine.PREEMPTED;
