@@ -228,6 +228,15 @@ public final class Recorder {
         }
     }
 
+    /** The running process asks for a monitor, or gives it up. */
+    static void monitors(final Process from, final EventType type, final Process to, final long refNumber) {
+        final TraceStream stream = from.scheduler.trace;
+        if (stream != null) {
+            tickUnlessNear(from.scheduler, from);
+            stream.event(type, 0, from.self, to.self, refNumber);
+        }
+    }
+
     // Slices
 
     /** A slice begins. */

@@ -160,7 +160,7 @@ public final class Signals {
     static void monitor(final Process from, final Process to, final long refNumber, final long nameTerm) {
         final long signal = builder().copy(SignalLayout.MONITOR, from.self, nameTerm == Term.NON_VALUE ? Term.NIL : nameTerm);
         SignalLayout.number(signal, refNumber);
-        Recorder.write(from.emulator(), EventType.MONITOR, 0, from.self, to.self, refNumber);
+        Recorder.monitors(from, EventType.MONITOR, to, refNumber);
         if (!tryDeliver(to, signal)) {
             down(from, refNumber, Atoms.NOPROC, from.causeId);
         }
@@ -169,7 +169,7 @@ public final class Signals {
     static void demonitor(final Process from, final Process to, final long refNumber) {
         final long signal = builder().copy(SignalLayout.DEMONITOR, from.self, Term.NIL);
         SignalLayout.number(signal, refNumber);
-        Recorder.write(from.emulator(), EventType.DEMONITOR, 0, from.self, to.self, refNumber);
+        Recorder.monitors(from, EventType.DEMONITOR, to, refNumber);
         deliver(to, signal);
     }
 
