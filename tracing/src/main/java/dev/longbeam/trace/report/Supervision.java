@@ -11,11 +11,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
- * Crashes, and the restarts after them: a process ends for another reason than {@code normal} or {@code shutdown}, and its parent then
- * makes a process with the same first function. One pass in order of time.
+ * Crashes, and the restarts after them: the parent of a process that crashed makes a process with the same first function. One pass in order
+ * of time.
+ *
+ * <p>A crash is an end for another reason than {@code normal} or {@code shutdown} that was an error, or that a linked process is told: a
+ * supervisor, or one that goes down with it. A process that nobody is linked to, and that leaves its result as its reason, has not crashed.
  */
 public final class Supervision {
     /** One crash. */
@@ -26,6 +30,7 @@ public final class Supervision {
         private final long ticks;
         private final long handledMessage;
         private final long messagesLeft;
+        private boolean isTold;
         private TraceProcess successor;
 
         Crash(final TraceProcess process, final String reason, final long ticks, final long handledMessage, final long messagesLeft) {
@@ -58,12 +63,17 @@ public final class Supervision {
         }
     }
 
+    /** An entry of a stack trace: module, function, and arity or arguments. */
+    private static final Pattern STACK_ENTRY = Pattern.compile(",\\[\\{[^,{}]+,[^,{}]+,[\\d\\[]");
     /** Stands for "no message" in the map; no message has this id, unless the trace is damaged. */
     private static final long NONE = -1;
+    /** Small field of an exit signal that goes over a link. */
+    private static final long LINKED = 1;
 
     private final TraceReader trace;
     private final ProcessTable processes;
     private final List<Crash> crashes = new ArrayList<>();
+    private final Map<Long, Crash> untold = new HashMap<>();
     /** Crashes that wait for a successor, by parent and first function; the oldest first. */
     private final Map<String, List<Crash>> waiting = new HashMap<>();
     private final Long2LongHashMap handled = new Long2LongHashMap(NONE);
@@ -77,6 +87,7 @@ public final class Supervision {
     public static Supervision of(final TraceReader trace, final TraceProgress progress) throws IOException {
         final Supervision supervision = new Supervision(trace);
         TraceScan.inTimeOrder(trace, progress, supervision::apply);
+        supervision.crashes.removeIf(crash -> !crash.isTold);
         return supervision;
     }
 
@@ -90,6 +101,11 @@ public final class Supervision {
         }
         if (type == EventType.EXIT) {
             exit(event);
+        } else if (type == EventType.EXIT_SIGNAL && event.aux() == LINKED) {
+            final Crash crash = untold.remove(event.field(0));
+            if (crash != null) {
+                crash.isTold = true;
+            }
         }
         processes.apply(event);
         if (type == EventType.SPAWN) {
@@ -112,6 +128,10 @@ public final class Supervision {
             final TraceProcess process = processes.get(pid);
             final Crash crash = new Crash(process, reason, event.time(), message, event.aux());
             crashes.add(crash);
+            crash.isTold = STACK_ENTRY.matcher(reason).find();
+            if (!crash.isTold) {
+                untold.put(pid, crash);
+            }
             if (process.isSpawned() && process.parentPid() != 0 && !isPlainFun(process)) {
                 waiting.computeIfAbsent(key(process), key -> new ArrayList<>()).add(crash);
             }
@@ -143,7 +163,7 @@ public final class Supervision {
     /** The result as text. */
     public String text() {
         if (crashes.isEmpty()) {
-            return "no process ended for another reason than normal or shutdown\n";
+            return "no process crashed\n";
         }
         final StringBuilder text = new StringBuilder();
         for (final Crash crash : crashes) {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.HdrHistogram.EncodableHistogram;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramLogReader;
@@ -123,7 +124,7 @@ class AnalysesTest {
         trace.us(0).event(0, EventType.SPAWN, 5, pid(2), pid(1), 1, 2).event(0, EventType.REGISTER, 0, pid(2), 0)
             .event(0, EventType.SPAWN, 5, pid(3), pid(1), 1, 2);
         trace.us(100).event(0, EventType.SLICE_START, 0, pid(2), 0).event(0, EventType.RECEIVE, 0, 77, 0)
-            .text(0, EventType.EXIT, 2, "{badarith,[]}", pid(2), 5, -1);
+            .text(0, EventType.EXIT, 2, "{badarith,[]}", pid(2), 5, -1).event(0, EventType.EXIT_SIGNAL, 1, pid(2), pid(1));
         trace.us(150).text(0, EventType.EXIT, 0, "{shutdown,x}", pid(3), 5, -1);
         trace.us(400).event(0, EventType.SPAWN, 5, pid(4), pid(1), 1, 2).event(0, EventType.REGISTER, 0, pid(4), 0);
         try (TraceReader reader = TraceReader.open(trace.write(folder))) {
@@ -138,6 +139,20 @@ class AnalysesTest {
                 1 crashes, 1 restarts
                 """, supervision.text());
             assertTrue(supervision.json().contains("\"restart_ns\": 300000"));
+        }
+    }
+
+    @Test
+    void shouldTakeResultAsReasonForNoCrashUnlessSomebodyIsLinked() throws IOException {
+        trace.us(0).event(0, EventType.SPAWN, 2, pid(2), pid(1), 1, 2).event(0, EventType.SPAWN, 2, pid(3), pid(1), 1, 2)
+            .event(0, EventType.SPAWN, 2, pid(4), pid(1), 1, 2);
+        trace.us(10).text(0, EventType.EXIT, 0, "{ok,[{answer,42}]}", pid(2), 5, -1);
+        trace.us(20).text(0, EventType.EXIT, 0, "{ok,43}", pid(3), 5, -1).event(0, EventType.EXIT_SIGNAL, 1, pid(3), pid(1));
+        trace.us(30).text(0, EventType.EXIT, 0, "{badarith,[{m,f,1,[{file,\"m.erl\"}]}]}", pid(4), 5, -1);
+        trace.us(40).event(0, EventType.EXIT_SIGNAL, 0, pid(2), pid(1));
+        try (TraceReader reader = TraceReader.open(trace.write(folder))) {
+            assertEquals(List.of(pid(3), pid(4)),
+                Supervision.of(reader, TraceProgress.NONE).crashes().stream().map(crash -> crash.process().pid()).toList());
         }
     }
 
