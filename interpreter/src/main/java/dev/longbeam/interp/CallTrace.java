@@ -45,6 +45,11 @@ public final class CallTrace {
         fromBody = false;
     }
 
+    /** Compiled code calls a function, at the end of another or out of its body. */
+    void call(final long entryPointer, final boolean tail) {
+        stream.call(entryPointer, tail);
+    }
+
     /** A BIF is called. */
     void bif(final ExportEntry entry, final boolean tail) {
         if (entry.index >= knownBifs.length) {

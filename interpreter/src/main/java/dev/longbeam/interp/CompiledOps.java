@@ -8,6 +8,7 @@ import dev.longbeam.sched.Sending;
 import dev.longbeam.term.BinaryBuild;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
+import dev.longbeam.trace.TraceStream;
 
 /**
  * What compiled code calls to leave itself: to the engine, to a collection, to a BIF's wish, into an exception. Each says in the engine where the
@@ -208,19 +209,50 @@ public final class CompiledOps {
         }
     }
 
-    /** A function of a code is called; what is not compiled tells that itself. */
-    public static void traceCall(final Process p, final Code code, final int position) {
-        final CallTrace calls = engine(p).calls;
-        if (calls != null && code.compiledAt(position) != null) {
-            calls.call(CodePointer.make(code.id, position));
+    /** A compiled function is called, at the end of another or out of its body. */
+    public static void traceCompiledCall(final Process p, final long entryPointer, final boolean tail) {
+        final TraceStream stream = p.scheduler().trace();
+        if (stream != null) {
+            stream.call(entryPointer, tail);
         }
     }
 
-    /** An exported function is called. */
-    public static void traceExport(final Process p, final Code code, final int importIndex) {
+    /** A function of a code is called at the end of another; what is not compiled tells that itself. */
+    public static void traceTailCall(final Process p, final Code code, final int position) {
+        final CallTrace calls = engine(p).calls;
+        if (calls != null && code.compiledAt(position) != null) {
+            calls.call(CodePointer.make(code.id, position), true);
+        }
+    }
+
+    /** The same out of the body of a function. */
+    public static void traceBodyCall(final Process p, final Code code, final int position) {
+        final CallTrace calls = engine(p).calls;
+        if (calls == null) {
+            return;
+        }
+        if (code.compiledAt(position) != null) {
+            calls.call(CodePointer.make(code.id, position), false);
+        } else {
+            calls.body();
+        }
+    }
+
+    /** An exported function is called at the end of another. */
+    public static void traceTailExport(final Process p, final Code code, final int importIndex) {
         final CodeTarget target = code.imports[importIndex].target;
         if (target != null) {
-            traceCall(p, target.code(), target.position());
+            traceTailCall(p, target.code(), target.position());
+        }
+    }
+
+    /** The same out of the body of a function. */
+    public static void traceBodyExport(final Process p, final Code code, final int importIndex) {
+        final CodeTarget target = code.imports[importIndex].target;
+        if (target != null) {
+            traceBodyCall(p, target.code(), target.position());
+        } else {
+            traceBody(p);
         }
     }
 
@@ -234,9 +266,9 @@ public final class CompiledOps {
 
     /** The function, or a BIF, returns. */
     public static void traceReturn(final Process p) {
-        final CallTrace calls = engine(p).calls;
-        if (calls != null) {
-            calls.returned();
+        final TraceStream stream = p.scheduler().trace();
+        if (stream != null) {
+            stream.returned();
         }
     }
 

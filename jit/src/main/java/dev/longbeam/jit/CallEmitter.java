@@ -45,24 +45,28 @@ final class CallEmitter {
 
     void body(final int pc, final int arity, final int position) {
         pushReturn(pc);
-        invokeLocal(arity, position);
+        invokeLocal(arity, position, true);
         returned();
     }
 
     void last(final int arity, final int position) {
         if (m.isLoop(position)) {
-            traceCall("traceCall", position);
+            traceCompiledCall(position, false);
             m.loop();
             return;
         }
-        invokeLocal(arity, position);
+        invokeLocal(arity, position, false);
         out.lreturn();
     }
 
-    private void invokeLocal(final int arity, final int position) {
-        traceCall("traceCall", position);
-        pushArguments(arity);
+    private void invokeLocal(final int arity, final int position, final boolean fromBody) {
         final String name = m.plan.nameAt(position);
+        if (name != null) {
+            traceCompiledCall(position, fromBody);
+        } else {
+            traceCall(fromBody ? "traceBodyCall" : "traceTailCall", position);
+        }
+        pushArguments(arity);
         if (name != null) {
             out.invokestatic(m.plan.self, name, m.plan.type(arity));
         } else {
@@ -79,7 +83,7 @@ final class CallEmitter {
             return;
         }
         pushReturn(pc);
-        invokeExport(arity, importIndex);
+        invokeExport(arity, importIndex, true);
         returned();
     }
 
@@ -92,7 +96,7 @@ final class CallEmitter {
         if (yCount >= 0) {
             deallocate(yCount);
         }
-        invokeExport(arity, importIndex);
+        invokeExport(arity, importIndex, false);
         out.lreturn();
     }
 
@@ -104,6 +108,23 @@ final class CallEmitter {
         }
     }
 
+    /** The same of a function that is in this class, and so compiled. */
+    private void traceCompiledCall(final int position, final boolean fromBody) {
+        if (m.plan.options.tracesCalls()) {
+            m.process();
+            out.loadConstant(m.pointer(position));
+            out.loadConstant(fromBody ? 0 : 1);
+            m.ops("traceCompiledCall", "VPJZ");
+        }
+    }
+
+    private void traceBody() {
+        if (m.plan.options.tracesCalls()) {
+            m.process();
+            m.ops("traceBody", "VP");
+        }
+    }
+
     private void traceBif(final int importIndex, final boolean last) {
         if (m.plan.options.tracesCalls()) {
             m.here(importIndex);
@@ -112,8 +133,8 @@ final class CallEmitter {
         }
     }
 
-    private void invokeExport(final int arity, final int importIndex) {
-        traceCall("traceExport", importIndex);
+    private void invokeExport(final int arity, final int importIndex, final boolean fromBody) {
+        traceCall(fromBody ? "traceBodyExport" : "traceTailExport", importIndex);
         pushArguments(arity);
         out.invokedynamic(DynamicCallSiteDesc.of(EXPORT, "call", m.plan.type(arity), importIndex));
     }
@@ -139,10 +160,6 @@ final class CallEmitter {
         out.loadConstant(m.pointer(pc + m.length(pc)));
         m.ops("frame", "VPJ");
         m.frameIsClean();
-        if (m.plan.options.tracesCalls()) {
-            m.process();
-            m.ops("traceBody", "VP");
-        }
     }
 
     /** The callee is back: its result becomes x0, or this function unwinds too. */
@@ -246,6 +263,7 @@ final class CallEmitter {
             deallocate(m.ops[pc + m.length(pc) + 1]);
         } else {
             pushReturn(pc);
+            traceBody();
         }
         final int next = last ? -1 : pc + m.length(pc);
         if (arity <= FunCallSite.MOST_ARGUMENTS && !m.plan.options.tracesCalls()) {

@@ -169,6 +169,11 @@ public final class Scheduler implements Runnable {
         return thread.getStackTrace();
     }
 
+    /** The stream of what is recorded of this scheduler, or null. */
+    public TraceStream trace() {
+        return trace;
+    }
+
     /** The engine of this scheduler. */
     public Engine engine() {
         return engine;

@@ -51,6 +51,6 @@ public final class CallCodes {
     }
 
     private static int slot(final long functionId) {
-        return 1 + (int)((functionId * MIX >>> 40) % SLOTS);
+        return 1 + (int)((functionId * MIX >>> 40) * SLOTS >>> 24);
     }
 }

@@ -25,7 +25,6 @@ abstract class EventWriter {
     private static final int ONLY_TWO = 1 << 4 | 1 << 6;
     /** Of a message sent: time, size, receiver and cause. */
     private static final long USUAL_FOUR = EventLayout.THREE_BYTES | 1 << 2 | EventLayout.THREE_BYTES << 6 | 1 << 10;
-    private static final int MAX_CALLS = (1 << 24) - 1;
 
     /** Where the next event goes. */
     long nextAddr;
@@ -47,6 +46,8 @@ abstract class EventWriter {
     /** Where the count of an event with calls stands that is not complete; 0 for none. */
     private long callsAddr;
     private int calls;
+    /** The code of a call may stand here or before, in the event that is open; 0 for none. */
+    private long lastCodeAddr;
 
     /** Reads the clock; the events that follow happen now. */
     public final long tick() {
@@ -242,35 +243,41 @@ abstract class EventWriter {
 
     /** Writes that a function is called, in one byte when it was called lately. */
     public final void call(final long functionId, final boolean tail) {
-        roomForCode();
+        if (nextAddr > lastCodeAddr) {
+            roomForCode();
+        }
         nextAddr = callCodes.write(functionId, tail, nextAddr);
         calls++;
     }
 
     /** Writes that a call has returned. */
     public final void returned() {
-        roomForCode();
+        if (nextAddr > lastCodeAddr) {
+            roomForCode();
+        }
         Memory.putByte(nextAddr++, CallCodes.RETURN);
     }
 
     /** Writes that an exception has ended calls. */
     public final void unwound(final int count) {
-        roomForCode();
+        if (nextAddr > lastCodeAddr) {
+            roomForCode();
+        }
         Memory.putByte(nextAddr, CallCodes.UNWIND);
         Memory.putInt(nextAddr + 1, count);
         nextAddr += 1 + Integer.BYTES;
     }
 
+    /** Begins an event with calls. A batch holds so few of them that they always fit its count. */
     private void roomForCode() {
-        if (callsAddr == 0 || nextAddr + CallCodes.MAX_BYTES > limitAddr || calls == MAX_CALLS) {
-            final long at = room(CallCodes.MAX_BYTES);
-            final long time = elapsed();
-            final int timeCode = sizedCode(time);
-            Memory.putInt(at, EventType.CALLS.number() | (codeOf(timeCode) | CALLS_CODES) << BYTE_BITS);
-            callsAddr = put(at + 2, time, timeCode);
-            nextAddr = callsAddr + CALLS_COUNT_BYTES;
-            lastBeginAddr = 0;
-        }
+        final long at = room(CallCodes.MAX_BYTES);
+        final long time = elapsed();
+        final int timeCode = sizedCode(time);
+        Memory.putInt(at, EventType.CALLS.number() | (codeOf(timeCode) | CALLS_CODES) << BYTE_BITS);
+        callsAddr = put(at + 2, time, timeCode);
+        nextAddr = callsAddr + CALLS_COUNT_BYTES;
+        lastBeginAddr = 0;
+        lastCodeAddr = limitAddr - CallCodes.MAX_BYTES;
     }
 
     private void closeCalls() {
@@ -279,6 +286,7 @@ abstract class EventWriter {
         Memory.putShort(callsAddr + Integer.BYTES, (short)(bytes >>> 8));
         callsAddr = 0;
         calls = 0;
+        lastCodeAddr = 0;
         lastBeginAddr = limitAddr - EventLayout.MAX_EVENT_BYTES;
     }
 
