@@ -1,39 +1,73 @@
 package dev.longbeam.sched;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
 /**
  * The processes of a scheduler that want to run: one list per priority. Max goes before high, high before the rest; of the rest, low
  * gets every eighth turn.
  *
+ * <p>Normal processes stand in two lists: those that something has woken go before those that have used up a slice and want more, until
+ * the woken ones have had a slice's reductions between them. So an answer does not wait for every process that computes or is being
+ * collected, and these get at least half of the time.
+ *
  * <p>Owned by the scheduler. {@link #size} may be read by other threads, a little late.
  */
 final class RunQueue {
-    private static final int PRIORITIES = 4;
-    private static final int LOW = 3;
     private static final int NORMAL = 2;
+    private static final int LOW = 3;
+    /** The list of normal processes that have used up a slice. */
+    private static final int SPENT = 4;
+    private static final int LISTS = 5;
     private static final int LOW_EVERY = 8;
+    /** A slice costs something besides its reductions. */
+    private static final int SLICE_COST = 20;
+    private static final VarHandle SIZE;
 
-    private final Process[] first = new Process[PRIORITIES];
-    private final Process[] last = new Process[PRIORITIES];
+    static {
+        try {
+            SIZE = MethodHandles.lookup().findVarHandle(RunQueue.class, "size", int.class);
+        } catch (final ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Process[] first = new Process[LISTS];
+    private final Process[] last = new Process[LISTS];
     private int turn;
+    /** Reductions that normal processes may use before one of those that have used up a slice gets its turn. */
+    private long wokenLeft = Process.SLICE_REDUCTIONS;
+    /** The process that was taken last is a normal one that something had woken. */
+    private boolean wokenRuns;
     private volatile int size;
 
     int size() {
         return size;
     }
 
+    /** Adds a process that something has woken. */
     void add(final Process p) {
-        final int priority = p.queuePriority;
+        add(p, p.queuePriority);
+    }
+
+    /** Adds a process that has used up its slice. */
+    void addSpent(final Process p) {
+        add(p, p.queuePriority == NORMAL ? SPENT : p.queuePriority);
+    }
+
+    private void add(final Process p, final int list) {
         p.nextInQueue = null;
-        if (last[priority] == null) {
-            first[priority] = p;
+        if (last[list] == null) {
+            first[list] = p;
         } else {
-            last[priority].nextInQueue = p;
+            last[list].nextInQueue = p;
         }
-        last[priority] = p;
+        last[list] = p;
         setSize(size + 1);
     }
 
     Process take() {
+        wokenRuns = false;
         if (size == 0) {
             return null;
         }
@@ -43,34 +77,45 @@ final class RunQueue {
         if (first[1] != null) {
             return take(1);
         }
-        if (first[NORMAL] == null || first[LOW] != null && ++turn % LOW_EVERY == 0) {
+        if (first[LOW] != null && (first[NORMAL] == null && first[SPENT] == null || ++turn % LOW_EVERY == 0)) {
             return take(LOW);
         }
+        if (first[SPENT] != null && (first[NORMAL] == null || wokenLeft <= 0)) {
+            wokenLeft = Process.SLICE_REDUCTIONS;
+            return take(SPENT);
+        }
+        wokenRuns = true;
         return take(NORMAL);
+    }
+
+    /** The process that was taken last has used so many reductions. */
+    void used(final long reductions) {
+        if (wokenRuns) {
+            wokenLeft -= reductions + SLICE_COST;
+        }
     }
 
     /** A process to give to another scheduler, or null when none should go. */
     Process takeForOther() {
-        for (int priority = NORMAL; priority <= LOW; priority++) {
-            if (first[priority] != null) {
-                return take(priority);
-            }
-        }
-        return null;
+        final int list = first[SPENT] != null ? SPENT : first[NORMAL] != null ? NORMAL : LOW;
+        return first[list] == null ? null : take(list);
     }
 
     /** Takes a process out, wherever it stands; false when it is not here. */
     boolean remove(final Process p) {
-        final int priority = p.queuePriority;
+        return remove(p, p.queuePriority) || p.queuePriority == NORMAL && remove(p, SPENT);
+    }
+
+    private boolean remove(final Process p, final int list) {
         Process before = null;
-        for (Process at = first[priority]; at != null; at = at.nextInQueue) {
+        for (Process at = first[list]; at != null; at = at.nextInQueue) {
             if (at == p) {
                 if (before == null) {
-                    take(priority);
+                    take(list);
                 } else {
                     before.nextInQueue = p.nextInQueue;
-                    if (last[priority] == p) {
-                        last[priority] = before;
+                    if (last[list] == p) {
+                        last[list] = before;
                     }
                     p.nextInQueue = null;
                     setSize(size - 1);
@@ -82,11 +127,11 @@ final class RunQueue {
         return false;
     }
 
-    private Process take(final int priority) {
-        final Process p = first[priority];
-        first[priority] = p.nextInQueue;
+    private Process take(final int list) {
+        final Process p = first[list];
+        first[list] = p.nextInQueue;
         if (p.nextInQueue == null) {
-            last[priority] = null;
+            last[list] = null;
         }
         p.nextInQueue = null;
         setSize(size - 1);
@@ -95,15 +140,5 @@ final class RunQueue {
 
     private void setSize(final int newSize) {
         SIZE.setRelease(this, newSize);
-    }
-
-    private static final java.lang.invoke.VarHandle SIZE;
-
-    static {
-        try {
-            SIZE = java.lang.invoke.MethodHandles.lookup().findVarHandle(RunQueue.class, "size", int.class);
-        } catch (final ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
     }
 }

@@ -32,7 +32,7 @@ public final class Scheduler implements Runnable {
     public static final int REGISTERS = 1024;
 
     /** Words that a collection does before others get their turn. */
-    static final long COLLECT_SLICE_WORDS = 16 * 1024;
+    static final long COLLECT_SLICE_WORDS = 8 * 1024;
 
     /** A slice in which the process is collected, perhaps many times, shall not last much longer than another. */
     private static final long COLLECT_WORDS_PER_REDUCTION = 8;
@@ -508,12 +508,14 @@ public final class Scheduler implements Runnable {
         Recorder.sliceStarted(this, p);
         final long reductionsBefore = p.reductions();
         final int outcome = slice(p);
-        Recorder.sliceEnded(this, p, outcome, p.reductions() - reductionsBefore);
+        final long used = p.reductions() - reductionsBefore;
+        Recorder.sliceEnded(this, p, outcome, used);
+        queue.used(used);
         RUNNING.setOpaque(this, null);
         switch (outcome) {
             case Engine.EXITED -> ProcessExit.exit(p);
             case Engine.WAITING, Engine.BLOCKED -> leaveWaiting(p);
-            default -> requeue(p);
+            default -> requeue(p, true);
         }
     }
 
@@ -737,7 +739,7 @@ public final class Scheduler implements Runnable {
         return true;
     }
 
-    private void requeue(final Process p) {
+    private void requeue(final Process p, final boolean spent) {
         if (trace != null) {
             p.queuedTicks = trace.now();
         }
@@ -746,13 +748,17 @@ public final class Scheduler implements Runnable {
             p.scheduler.enqueue(p);
             return;
         }
-        queue.add(p);
+        if (spent) {
+            queue.addSpent(p);
+        } else {
+            queue.add(p);
+        }
     }
 
     /** The process has nothing to do, unless something arrived in the meantime. */
     private void leaveWaiting(final Process p) {
         if (p.systemTasks != null && SystemTasks.isDue(p) || !p.sleep()) {
-            requeue(p);
+            requeue(p, false);
         }
     }
 }
