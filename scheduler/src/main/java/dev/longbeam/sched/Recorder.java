@@ -25,39 +25,10 @@ public final class Recorder {
     private static final long AM_APPLY = Atom.of("apply");
     /** Stands for "no atom" in a field for atoms. */
     private static final long NO_ATOM = -1;
-    private static final int NEAR_REDUCTIONS = 16;
-    private static final int NEAR_SLICES = 4;
     private static final long NS_PER_US = 1000;
     private static final int REASON_CHARACTERS = 200;
 
     private Recorder() {
-    }
-
-    // The clock: reading it costs as much as several events, so that what happens within a few reductions has one time. Slices are counted
-    // besides, since one that uses no reductions takes its time too.
-
-    private static void tickUnlessNear(final Scheduler scheduler, final Process p) {
-        final int reductionsSince = scheduler.reductionsAtTick - p.reductionsLeft;
-        if (reductionsSince < 0 || reductionsSince > NEAR_REDUCTIONS) {
-            tick(scheduler, p);
-        }
-    }
-
-    private static void tick(final Scheduler scheduler, final Process p) {
-        scheduler.trace.tick();
-        scheduler.clockReadInFetch = true;
-        scheduler.reductionsAtTick = p.reductionsLeft;
-        clockRead(scheduler);
-    }
-
-    private static void clockRead(final Scheduler scheduler) {
-        scheduler.reductionsSinceTick = 0;
-        scheduler.slicesSinceTick = 0;
-    }
-
-    /** Reductions of a process count from here on. */
-    static void counts(final Scheduler scheduler, final Process p) {
-        scheduler.reductionsAtTick = p.reductionsLeft + scheduler.reductionsSinceTick;
     }
 
     // Messages
@@ -74,7 +45,7 @@ public final class Recorder {
         if (stream != null) {
             SignalLayout.id(signal, id, from.causeId);
             if (!from.untraced || !to.untraced) {
-                tickUnlessNear(scheduler, from);
+                stream.tickUnlessNear(from.reductionsLeft);
                 stream.send(id, to.self, from.self, from.causeId, SignalLayout.termWords(signal));
                 if (stream.contentsBytes > 0) {
                     contents(scheduler.emulator.trace, stream, id, signal);
@@ -126,8 +97,7 @@ public final class Recorder {
     static void signalsTaken(final Process p) {
         final Scheduler scheduler = p.scheduler;
         if (scheduler.trace != null) {
-            scheduler.clockReadInFetch = false;
-            tickUnlessNear(scheduler, p);
+            scheduler.clockReadInFetch = scheduler.trace.tickUnlessNear(p.reductionsLeft);
         }
     }
 
@@ -138,7 +108,8 @@ public final class Recorder {
             final long id = SignalLayout.id(signal);
             if (!scheduler.clockReadInFetch && id >>> Trace.MESSAGE_STREAM_SHIFT != scheduler.index) {
                 // Sent elsewhere, perhaps after this scheduler has read the clock.
-                tick(scheduler, p);
+                scheduler.trace.tickNow(p.reductionsLeft);
+                scheduler.clockReadInFetch = true;
             }
             scheduler.trace.deliver(id);
         }
@@ -148,7 +119,7 @@ public final class Recorder {
     static void received(final Process p, final long signal, final int scanned) {
         final TraceStream stream = p.scheduler.trace;
         if (stream != null && !p.untraced) {
-            tickUnlessNear(p.scheduler, p);
+            stream.tickUnlessNear(p.reductionsLeft);
             stream.receive(SignalLayout.id(signal), scanned, p.messageCount());
         }
     }
@@ -232,7 +203,7 @@ public final class Recorder {
     static void monitors(final Process from, final EventType type, final Process to, final long refNumber) {
         final TraceStream stream = from.scheduler.trace;
         if (stream != null) {
-            tickUnlessNear(from.scheduler, from);
+            stream.tickUnlessNear(from.reductionsLeft);
             stream.event(type, 0, from.self, to.self, refNumber);
         }
     }
@@ -244,12 +215,11 @@ public final class Recorder {
         final TraceStream stream = scheduler.trace;
         if (stream != null) {
             if (!scheduler.clockFresh) {
-                stream.tick();
-                clockRead(scheduler);
+                stream.tickNow(p.reductionsLeft);
             }
             final long wait = stream.now() - p.queuedTicks;
             stream.sliceStart(scheduler.queue.size(), p.self, Math.max(0, wait));
-            counts(scheduler, p);
+            stream.countFrom(p.reductionsLeft);
             scheduler.sliceWords = p.collector == null ? -wordsInUse(p) : 0;
         }
     }
@@ -274,10 +244,10 @@ public final class Recorder {
                 case Engine.BLOCKED -> SliceEnd.BLOCKED;
                 default -> SliceEnd.PREEMPTED;
             };
-            scheduler.reductionsSinceTick += (int)reductions;
-            if (outcome != Engine.WAITING || scheduler.reductionsSinceTick > NEAR_REDUCTIONS || ++scheduler.slicesSinceTick >= NEAR_SLICES) {
-                stream.tick();
-                clockRead(scheduler);
+            if (outcome == Engine.WAITING) {
+                stream.tickAfterSlice((int)reductions);
+            } else {
+                stream.tickNow(p.reductionsLeft);
             }
             final long allocated = Math.max(0, scheduler.sliceWords + (p.collector == null ? wordsInUse(p) : 0));
             stream.sliceEnd(why, reductions, allocated);
@@ -362,7 +332,7 @@ public final class Recorder {
                 if (running == null) {
                     here.trace.tick();
                 } else {
-                    tickUnlessNear(here, running);
+                    here.trace.tickUnlessNear(running.reductionsLeft);
                 }
                 here.trace.eventOf(type, aux, first, second, third, fourth);
             } else {

@@ -78,11 +78,6 @@ public final class Scheduler implements Runnable {
     boolean clockFresh;
     /** The clock of the trace has been read since the running process began to take in signals. */
     boolean clockReadInFetch;
-    /** Reductions that the running process had left when the clock of the trace was read, or would have had. */
-    int reductionsAtTick;
-    /** Reductions of slices that have ended since the clock of the trace was read, and the number of these slices. */
-    int reductionsSinceTick;
-    int slicesSinceTick;
     /** Words that the running process has allocated in this slice; those in use go off, to come again when the slice ends. */
     long sliceWords;
     final SignalBuilder builder = new SignalBuilder();
@@ -586,7 +581,9 @@ public final class Scheduler implements Runnable {
         p.hibernating = false;
         p.waiting = false;
         p.beginSlice();
-        Recorder.counts(this, p);
+        if (trace != null) {
+            trace.countFrom(p.reductionsLeft);
+        }
         if (p.collectionWanted && p.slicedWork == null) {
             if (!collectNow(p)) {
                 reductions += p.endSlice();
@@ -630,7 +627,9 @@ public final class Scheduler implements Runnable {
     /** A slice of the BIF that the process is in. */
     private int workOn(final Process p) {
         p.beginSlice();
-        Recorder.counts(this, p);
+        if (trace != null) {
+            trace.countFrom(p.reductionsLeft);
+        }
         LongCalls.slice(p);
         reductions += p.endSlice();
         return Engine.PREEMPTED;

@@ -9,6 +9,12 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  * methods are cheap and never wait: when no batch is free, the current one is filled again and what it held counts as lost.
  */
 public final class TraceStream extends FrequentEventWriter {
+    /** What one time may stand for is as short as that: a microsecond. */
+    private static final int FINE_PER_MS = 1000;
+    private static final int MOST_NEAR_WORK = 16;
+    /** Work that a slice counts besides its reductions: one without any takes its time too. */
+    private static final int SLICE_WORK = 2;
+
     /** Contents of messages of up to so many bytes are recorded, see {@link TraceOptions}. */
     public final int contentsBytes;
 
@@ -17,7 +23,15 @@ public final class TraceStream extends FrequentEventWriter {
     private final int batchBytes;
     private final int batchLimit;
     private final long flushTicks;
+    private final long fineTicks;
     private final OneToOneConcurrentArrayQueue<TraceBatch> free;
+
+    /** So many reductions of work have one time. */
+    private int nearWork;
+    /** Reductions that the running process had left when the clock was read, or would have had. */
+    private int leftAtTick;
+    /** Work of the slices that have ended since the clock was read. */
+    private int workSinceTick;
 
     private TraceBatch batch;
     private int batches;
@@ -35,6 +49,7 @@ public final class TraceStream extends FrequentEventWriter {
         batchBytes = options.batchBytes;
         this.batchLimit = batchLimit;
         flushTicks = options.flushMs * ticksPerMs;
+        fineTicks = ticksPerMs / FINE_PER_MS;
         free = new OneToOneConcurrentArrayQueue<>(batchLimit);
     }
 
@@ -46,6 +61,59 @@ public final class TraceStream extends FrequentEventWriter {
     @Override
     int batchBytes() {
         return batchBytes;
+    }
+
+    // The clock of a scheduler: reading it costs as much as several events, so that what happens within some reductions has one time. How many,
+    // is learned from how long they took when the clock was read last: cold code takes long.
+
+    /**
+     * Reads the clock unless the running process and those before it have done little since it was read.
+     *
+     * @param reductionsLeft of the running process
+     * @return whether it was read
+     */
+    public boolean tickUnlessNear(final int reductionsLeft) {
+        final int work = leftAtTick - reductionsLeft;
+        if (work >= 0 && work <= nearWork) {
+            return false;
+        }
+        learn(work);
+        read(reductionsLeft);
+        return true;
+    }
+
+    /** Reads the clock. */
+    public void tickNow(final int reductionsLeft) {
+        tick();
+        read(reductionsLeft);
+    }
+
+    /** Ends a slice of so many reductions, and reads the clock unless little has been done since it was read. */
+    public void tickAfterSlice(final int reductions) {
+        workSinceTick += reductions + SLICE_WORK;
+        if (workSinceTick > nearWork) {
+            learn(workSinceTick);
+            read(0);
+        }
+    }
+
+    /** Reductions of the process that runs now count from here on. */
+    public void countFrom(final int reductionsLeft) {
+        leftAtTick = reductionsLeft + workSinceTick;
+    }
+
+    private void read(final int reductionsLeft) {
+        leftAtTick = reductionsLeft;
+        workSinceTick = 0;
+    }
+
+    private void learn(final int work) {
+        final long before = now();
+        if (tick() - before <= fineTicks) {
+            nearWork = Math.min(nearWork + 1, MOST_NEAR_WORK);
+        } else if (work <= 2 * MOST_NEAR_WORK) {
+            nearWork >>= 1;
+        }
     }
 
     /** Hands over what there is when it is old enough; a scheduler calls it between slices. */
