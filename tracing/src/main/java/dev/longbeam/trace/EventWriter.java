@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
  */
 abstract class EventWriter {
     static final int BYTE_BITS = 8;
+    /** Below all addresses, also that of a stream without a batch. */
+    private static final long NOWHERE = -1;
     private static final int SAME_MESSAGE = Expectation.SAME_MESSAGE.ordinal();
     private static final int NEXT_MESSAGE = Expectation.NEXT_MESSAGE.ordinal();
     private static final int RUNNING = Expectation.RUNNING.ordinal();
@@ -28,8 +30,8 @@ abstract class EventWriter {
 
     /** Where the next event goes. */
     long nextAddr;
-    /** An event of any kind may begin here or before; 0 while an event with calls is not complete, or when there is no batch. */
-    long lastBeginAddr;
+    /** An event of any kind may begin here or before; nowhere while an event with calls is not complete, or when there is no batch. */
+    long lastBeginAddr = NOWHERE;
     long nowTicks = TickClock.ticks();
     /** Time of the latest event. */
     long lastTicks;
@@ -46,8 +48,8 @@ abstract class EventWriter {
     /** Where the count of an event with calls stands that is not complete; 0 for none. */
     private long callsAddr;
     private int calls;
-    /** The code of a call may stand here or before, in the event that is open; 0 for none. */
-    private long lastCodeAddr;
+    /** The code of a call may stand here or before, in the event that is open. */
+    private long lastCodeAddr = NOWHERE;
 
     /** Reads the clock; the events that follow happen now. */
     public final long tick() {
@@ -276,7 +278,7 @@ abstract class EventWriter {
         Memory.putInt(at, EventType.CALLS.number() | (codeOf(timeCode) | CALLS_CODES) << BYTE_BITS);
         callsAddr = put(at + 2, time, timeCode);
         nextAddr = callsAddr + CALLS_COUNT_BYTES;
-        lastBeginAddr = 0;
+        lastBeginAddr = NOWHERE;
         lastCodeAddr = limitAddr - CallCodes.MAX_BYTES;
     }
 
@@ -286,7 +288,7 @@ abstract class EventWriter {
         Memory.putShort(callsAddr + Integer.BYTES, (short)(bytes >>> 8));
         callsAddr = 0;
         calls = 0;
-        lastCodeAddr = 0;
+        lastCodeAddr = NOWHERE;
         lastBeginAddr = limitAddr - EventLayout.MAX_EVENT_BYTES;
     }
 
@@ -314,7 +316,7 @@ abstract class EventWriter {
             final int count = events;
             events = 0;
             limitAddr = 0;
-            lastBeginAddr = 0;
+            lastBeginAddr = NOWHERE;
             handOver(nextAddr, count);
         }
     }
