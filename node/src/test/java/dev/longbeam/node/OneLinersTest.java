@@ -162,7 +162,7 @@ class OneLinersTest {
     void shouldLoadAModuleOfWhichOnlyOldCodeIsLeft() throws IOException, InterruptedException {
         node.same(N, E, "{module, queue} = code:ensure_loaded(queue), Deleted = code:delete(queue), "
             + "io:format(\"~p~n\", [[Deleted, erlang:module_loaded(queue), code:load_file(queue), erlang:check_old_code(queue), "
-            + "erlang:load_module(queue, element(2, code:get_object_code(sets))), code:purge(queue), queue:to_list(queue:new())]]), halt().");
+            + "code:purge(queue), queue:to_list(queue:new())]]), halt().");
     }
 
     @Test
