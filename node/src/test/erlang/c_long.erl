@@ -28,7 +28,12 @@ bifs(N) ->
      {from_list, fun() -> pairs(N) end, fun(L) -> maps:from_list(L) end},
      {from_keys, fun() -> numbers(N) end, fun(L) -> maps:from_keys(L, x) end},
      {merge, fun() -> {maps:from_list(pairs(N)), maps:from_list([{X * 2, y} || X <- numbers(N)])} end, fun({A, B}) -> maps:merge(A, B) end},
-     {phash2, fun() -> pairs(N) end, fun(L) -> erlang:phash2(L) end}].
+     {phash2, fun() -> pairs(N) end, fun(L) -> erlang:phash2(L) end},
+     {list_to_binary, fun() -> [X band 255 || X <- numbers(N)] end, fun(L) -> list_to_binary(L) end},
+     {list_to_bitstring, fun() -> [[<<X:7>>, "ab" | <<X>>] || X <- numbers(N)] end, fun(L) -> list_to_bitstring(L) end},
+     {split, fun() -> binary:copy(<<"ab,">>, N) end, fun(B) -> binary:split(B, <<",">>, [global, trim]) end},
+     {matches, fun() -> binary:copy(<<"ab,">>, N) end, fun(B) -> binary:matches(B, [<<"b">>, <<"xyz">>]) end},
+     {copy, fun() -> N end, fun(Times) -> binary:copy(<<"abcdefghij">>, Times * 4) end}].
 
 yields() ->
     erlang:system_flag(multi_scheduling, block_normal),

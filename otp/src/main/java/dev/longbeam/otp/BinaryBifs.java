@@ -2,9 +2,11 @@ package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
 import dev.longbeam.memory.Memory;
+import dev.longbeam.sched.LongCalls;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BinaryBuild;
+import dev.longbeam.term.BinaryRepeat;
 import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.Bits;
 import dev.longbeam.term.Bitstring;
@@ -70,19 +72,7 @@ public final class BinaryBifs {
             return p.systemLimit();
         }
         final long total = bytes * times;
-        final long copyTerm = Bitstring.allocate(p, Long.compareUnsigned(total, NEVER_FREE_BYTES) < 0 ? total : NEVER_FREE_BYTES);
-        ErlangBinaryBifs.bump(p, total);
-        if (bytes == 0) {
-            return copyTerm;
-        }
-        final long toAddr = Bitstring.dataAddr(copyTerm);
-        Bits.copy(Bitstring.dataAddr(binaryTerm), Bitstring.bitOffset(binaryTerm), toAddr, 0, bytes << 3);
-        for (long done = bytes; done < total;) {
-            final long more = Math.min(done, total - done);
-            Memory.copy(toAddr, toAddr + done, more);
-            done += more;
-        }
-        return copyTerm;
+        return LongCalls.run(p, new BinaryRepeat(p, binaryTerm, Long.compareUnsigned(total, NEVER_FREE_BYTES) < 0 ? total : NEVER_FREE_BYTES));
     }
 
     /** Bytes of the object that a binary is a part of. */

@@ -30,6 +30,12 @@ final class BinarySearch implements MagicResource {
     private long copyBytes;
     private long[] found = new long[2];
     private int count;
+    private boolean collecting;
+    /** The match that was taken last, from the end; -1 for what lies before the first one. */
+    private int taken;
+    private long partBegin;
+    private long partEnd;
+    private boolean trims;
 
     BinarySearch(final BytePatterns patterns, final int flags, final long position, final long end) {
         this.search = new ByteSearch(patterns);
@@ -87,6 +93,45 @@ final class BinarySearch implements MagicResource {
     /** How long a match is. */
     long bytes(final int match) {
         return found[match * 2 + 1];
+    }
+
+    /**
+     * Takes the matches from the last to the first, and for a split what lies before the first as well; false when there are no more.
+     *
+     * @param sizeBytes size of the subject
+     */
+    boolean takeLast(final long sizeBytes) {
+        if (!collecting) {
+            collecting = true;
+            taken = count;
+            trims = (flags & (TRIM | TRIM_ALL)) != 0;
+        }
+        partEnd = taken == count ? sizeBytes : taken < 0 ? 0 : at(taken);
+        taken--;
+        partBegin = taken < 0 ? 0 : at(taken) + bytes(taken);
+        return taken >= ((flags & SPLIT) != 0 ? -1 : 0);
+    }
+
+    /** The match that was taken. */
+    int taken() {
+        return taken;
+    }
+
+    /** True when the part behind it belongs to the result: trim drops empty ones up to the first that is not empty, trim_all all of them. */
+    boolean keepsPart() {
+        final boolean keeps = partBegin < partEnd || !trims;
+        trims &= !keeps || (flags & TRIM_ALL) != 0;
+        return keeps;
+    }
+
+    /** Where the part behind it begins. */
+    long partBegin() {
+        return partBegin;
+    }
+
+    /** Where the part behind it ends. */
+    long partEnd() {
+        return partEnd;
     }
 
     @Override

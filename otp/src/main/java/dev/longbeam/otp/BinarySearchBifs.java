@@ -25,7 +25,10 @@ public final class BinarySearchBifs {
     private static final long AM_TRIM_ALL = Atom.of("trim_all");
     private static final long AM_NOMATCH = Atom.of("nomatch");
     private static final int CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("binary_find_continue"), 2);
+    private static final int COLLECT = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("binary_find_collect"), 3);
     private static final int BYTES_PER_REDUCTION = 64;
+    private static final int SLICE_MATCHES = 1 << 14;
+    private static final int MATCHES_PER_REDUCTION = 8;
     private static final int MIN_SLICE_REDUCTIONS = 100;
 
     private BinarySearchBifs() {
@@ -165,25 +168,37 @@ public final class BinarySearchBifs {
             return p.trap(CONTINUE, subjectTerm, searchTerm == Term.NON_VALUE ? Ref.makeMagic(p, search) : searchTerm);
         }
         p.bumpReductions((int)Math.min(reductions, 1 + Bitstring.byteSize(subjectTerm) / BYTES_PER_REDUCTION));
-        final long result = result(p, subjectTerm, search);
+        if (search.count() > 0 && (search.flags & (BinarySearch.SPLIT | BinarySearch.GLOBAL)) != 0) {
+            return collect(p, subjectTerm, search, searchTerm, Term.NIL);
+        }
+        final long result = search.count() > 0 ? place(p, search, 0) : notFound(p, subjectTerm, search.flags);
         search.dispose();
         return result;
     }
 
-    private static long result(final Process p, final long subjectTerm, final BinarySearch search) {
-        if (search.count() == 0) {
-            return notFound(p, subjectTerm, search.flags);
+    /** The next slice of the list of what a search found. */
+    @Bif("erts_internal:binary_find_collect/3")
+    public static long findCollect(final Process p, final long subjectTerm, final long searchTerm, final long listTerm) {
+        return collect(p, subjectTerm, (BinarySearch)MagicTable.get(Ref.magicHandle(searchTerm)), searchTerm, listTerm);
+    }
+
+    /** Puts places or parts in front of the list of those behind them. */
+    private static long collect(final Process p, final long subjectTerm, final BinarySearch search, final long searchTerm, final long listTerm) {
+        final boolean split = (search.flags & BinarySearch.SPLIT) != 0;
+        long list = listTerm;
+        int room = SLICE_MATCHES;
+        while (room-- > 0 && search.takeLast(Bitstring.byteSize(subjectTerm))) {
+            if (!split) {
+                list = Cons.make(p, place(p, search, search.taken()), list);
+            } else if (search.keepsPart()) {
+                list = Cons.make(p, BitMatch.part(p, subjectTerm, search.partBegin() << 3, search.partEnd() - search.partBegin() << 3), list);
+            }
         }
-        if ((search.flags & BinarySearch.SPLIT) != 0) {
-            return parts(p, subjectTerm, search);
+        p.bumpReductions((SLICE_MATCHES - Math.max(room, 0)) / MATCHES_PER_REDUCTION);
+        if (room < 0) {
+            return p.trap(COLLECT, subjectTerm, searchTerm == Term.NON_VALUE ? Ref.makeMagic(p, search) : searchTerm, list);
         }
-        if ((search.flags & BinarySearch.GLOBAL) == 0) {
-            return place(p, search, 0);
-        }
-        long list = Term.NIL;
-        for (int i = search.count() - 1; i >= 0; i--) {
-            list = Cons.make(p, place(p, search, i), list);
-        }
+        search.dispose();
         return list;
     }
 
@@ -197,22 +212,5 @@ public final class BinarySearchBifs {
         }
         final boolean trim = (flags & (BinarySearch.TRIM | BinarySearch.TRIM_ALL)) != 0;
         return trim && Bitstring.byteSize(subjectTerm) == 0 ? Term.NIL : Cons.make(p, subjectTerm, Term.NIL);
-    }
-
-    // From the end to the beginning: trim drops empty parts up to the first that is not empty, trim_all all of them.
-    private static long parts(final Process p, final long subjectTerm, final BinarySearch search) {
-        final boolean trimAll = (search.flags & BinarySearch.TRIM_ALL) != 0;
-        boolean trim = trimAll || (search.flags & BinarySearch.TRIM) != 0;
-        long list = Term.NIL;
-        long end = Bitstring.byteSize(subjectTerm);
-        for (int i = search.count() - 1; i >= -1; i--) {
-            final long begin = i < 0 ? 0 : search.at(i) + search.bytes(i);
-            if (begin < end || !trim) {
-                list = Cons.make(p, BitMatch.part(p, subjectTerm, begin << 3, end - begin << 3), list);
-                trim = trimAll;
-            }
-            end = i < 0 ? 0 : search.at(i);
-        }
-        return list;
     }
 }

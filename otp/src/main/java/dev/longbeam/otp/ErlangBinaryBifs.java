@@ -2,6 +2,7 @@ package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
 import dev.longbeam.memory.Memory;
+import dev.longbeam.sched.LongCalls;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
@@ -12,7 +13,7 @@ import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.IoList;
 import dev.longbeam.term.Integers;
-import dev.longbeam.term.IoListCopy;
+import dev.longbeam.term.IoListJoin;
 import dev.longbeam.term.IoListSize;
 import dev.longbeam.term.IoVec;
 import dev.longbeam.term.MagicTable;
@@ -31,7 +32,6 @@ public final class ErlangBinaryBifs {
     private static final int SLICE_ELEMENTS = 1 << 16;
     private static final int ELEMENTS_PER_REDUCTION = 40;
     private static final int SIZE_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("iolist_size_continue"), 2);
-    private static final int BINARY_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("list_to_binary_continue"), 2);
 
     private ErlangBinaryBifs() {
     }
@@ -190,31 +190,21 @@ public final class ErlangBinaryBifs {
             && Bitstring.bitOffset(Cons.head(listTerm)) == 0) {
             return Cons.head(listTerm);
         }
-        final long bytes = IoList.byteSize(listTerm);
-        return bytes < 0 ? p.badarg() : make(p, listTerm, bytes << 3);
+        return join(p, listTerm, false);
     }
 
-    private static long make(final Process p, final long listTerm, final long bits) {
-        if (bits >>> 3 > SLICE_BYTES) {
-            final IoListCopy copy = new IoListCopy(bits);
-            return slice(p, copy, Ref.makeMagic(p, copy), listTerm);
+    private static long join(final Process p, final long listTerm, final boolean anyBits) {
+        final long bits = IoList.bitSize(listTerm, anyBits, SLICE_ELEMENTS);
+        if (bits == IoList.LONG || bits >>> 3 > SLICE_BYTES && bits >= 0) {
+            return LongCalls.run(p, new IoListJoin(p, listTerm, anyBits));
+        }
+        if (bits < 0) {
+            return p.badarg();
         }
         bump(p, bits >>> 3);
         final long binaryTerm = Bitstring.allocate(p, bits + 7 >>> 3);
         IoList.copyBits(listTerm, Bitstring.dataAddr(binaryTerm));
         return (bits & 7) == 0 ? binaryTerm : Bitstring.makeSub(p, binaryTerm, 0, bits);
-    }
-
-    private static long slice(final Process p, final IoListCopy copy, final long copyTerm, final long listTerm) {
-        final long restTerm = copy.run(p, listTerm, SLICE_BYTES);
-        bump(p, SLICE_BYTES);
-        return Term.isNil(restTerm) ? copy.finish(p) : p.trap(BINARY_CONTINUE, copyTerm, restTerm);
-    }
-
-    /** The next slice of {@code list_to_binary} and {@code list_to_bitstring}. */
-    @Bif("erts_internal:list_to_binary_continue/2")
-    public static long listToBinaryContinue(final Process p, final long copyTerm, final long restTerm) {
-        return slice(p, (IoListCopy)MagicTable.get(Ref.magicHandle(copyTerm)), copyTerm, restTerm);
     }
 
     /** The binary of an iolist or binary. */
@@ -269,7 +259,6 @@ public final class ErlangBinaryBifs {
         if (Term.isCons(listTerm) && Cons.tail(listTerm) == Term.NIL && Term.isBitstring(Cons.head(listTerm))) {
             return Cons.head(listTerm);
         }
-        final long bits = IoList.bitSize(listTerm);
-        return bits < 0 ? p.badarg() : make(p, listTerm, bits);
+        return join(p, listTerm, true);
     }
 }

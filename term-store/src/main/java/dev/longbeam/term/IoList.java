@@ -11,6 +11,8 @@ import dev.longbeam.memory.PerThread;
  * <p>Any thread that may see the term. Walks need no Java stack.
  */
 public final class IoList {
+    /** What {@link #bitSize(long, boolean, long)} says of a list that it has not walked through. */
+    public static final long LONG = -2;
     private static final PerThread<TermStack> STACK = new PerThread<>(TermStack::new);
 
     private IoList() {
@@ -23,32 +25,46 @@ public final class IoList {
 
     /** Bytes in a list or binary; -1 when it is neither or has anything else in it, also a bitstring that is no binary. */
     public static long byteSize(final long term) {
-        final long bits = walk(term, 0, false, false);
+        final long bits = bitSize(term, false, Long.MAX_VALUE);
         return bits < 0 ? -1 : bits >>> 3;
     }
 
     /** Bits in a list or bitstring whose bitstrings may have any size; -1 when it has anything else in it. */
     public static long bitSize(final long term) {
-        return walk(term, 0, true, false);
+        return bitSize(term, true, Long.MAX_VALUE);
+    }
+
+    /**
+     * Bits in a list or bitstring, if it has no more cells than a number; else {@link #LONG}.
+     *
+     * @param anyBits true when bitstrings of any size may be in it, false for binaries only
+     */
+    public static long bitSize(final long term, final boolean anyBits, final long maxCells) {
+        return walk(term, 0, anyBits, false, maxCells);
     }
 
     /** Writes the bytes of a list or binary that has a {@link #byteSize}. */
     public static void copy(final long term, final long toAddr) {
-        walk(term, toAddr, false, true);
+        walk(term, toAddr, false, true, Long.MAX_VALUE);
     }
 
     /** Writes the bits of a list or bitstring that has a {@link #bitSize}. */
     public static void copyBits(final long term, final long toAddr) {
-        walk(term, toAddr, true, true);
+        walk(term, toAddr, true, true, Long.MAX_VALUE);
     }
 
-    private static long walk(final long term, final long toAddr, final boolean anyBits, final boolean copy) {
+    private static long walk(final long term, final long toAddr, final boolean anyBits, final boolean copy, final long maxCells) {
         TermStack stack = null;
         int depth = 0;
         long bits = 0;
         long at = term;
+        long cells = maxCells;
         while (true) {
             if (Term.isCons(at)) {
+                if (--cells < 0) {
+                    bits = LONG;
+                    break;
+                }
                 final long head = Cons.head(at);
                 if (Term.isSmall(head)) {
                     if (head >>> 4 > 0xFF) {

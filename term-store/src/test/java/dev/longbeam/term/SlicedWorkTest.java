@@ -88,6 +88,39 @@ class SlicedWorkTest {
     }
 
     @Test
+    void shouldJoinListsInPartsAsInOneGo() {
+        final long binary = Bitstring.make(heap, new byte[3000]);
+        long list = Bitstring.make(heap, new byte[] {9, 9});
+        for (int i = 0; i < 2000; i++) {
+            list = Cons.make(heap, Cons.list(heap, Term.makeSmall(i & 0xFF), i % 500 == 0 ? binary : Term.NIL), list);
+        }
+        final long odd = Cons.make(heap, Bitstring.makeSub(heap, binary, 3, 13), list);
+
+        for (final long steps : new long[] {1, 7, PART}) {
+            final long joined = result(new IoListJoin(heap, list, false), steps);
+            final long joinedBits = result(new IoListJoin(heap, odd, true), steps);
+
+            assertTrue(equal(IoList.toBinary(heap, list), joined));
+            assertEquals(IoList.bitSize(odd), Bitstring.bitSize(joinedBits));
+            assertEquals(Term.NON_VALUE, result(new IoListJoin(heap, odd, false), 1));
+        }
+    }
+
+    @Test
+    void shouldRepeatBinariesInParts() {
+        final byte[] bytes = new byte[999];
+        new Random(1).nextBytes(bytes);
+        final byte[] expected = new byte[bytes.length * 50];
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] = bytes[i % bytes.length];
+        }
+
+        for (final long steps : new long[] {1, 7, 100}) {
+            assertArrayEquals(expected, Bitstring.toArray(result(new BinaryRepeat(heap, Bitstring.make(heap, bytes), expected.length), steps)));
+        }
+    }
+
+    @Test
     void shouldCompressAndHashInParts() {
         final long term = large();
         for (final int options : new int[] {OPTIONS, OPTIONS | ExternalTerm.LOCAL}) {
