@@ -5,6 +5,7 @@ import dev.longbeam.embed.Node;
 import dev.longbeam.embed.NodeContext;
 import dev.longbeam.embed.ProcessContext;
 import dev.longbeam.embed.ProcessSpec;
+import dev.longbeam.embed.SelectiveBehaviour;
 import dev.longbeam.embed.SendResult;
 import dev.longbeam.embed.Sender;
 import dev.longbeam.embed.TermReader;
@@ -15,6 +16,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class LongbeamMailboxes implements Mailboxes<LongbeamMailboxes.Address> {
     private static final int PROCESSES = 1 << 21;
     private static final int SLICE_REDUCTIONS = 4000;
+    /** What loads never send. */
+    private static final long UNWANTED = -2;
+    private static final long REQUEST_TIMEOUT_NS = 60 * Schedule.NS_PER_S;
 
     private final Node node;
     private final int schedulers;
@@ -39,9 +43,10 @@ final class LongbeamMailboxes implements Mailboxes<LongbeamMailboxes.Address> {
     }
 
     /** A behaviour of a handler. */
-    private static final class Handling implements Behaviour, Out<Address> {
+    private static class Handling implements Behaviour, Out<Address> {
         private final Handler<Address> handler;
-        private ProcessContext context;
+        /** Its own, known from the first message on. */
+        protected ProcessContext context;
 
         Handling(final Handler<Address> handler) {
             this.handler = handler;
@@ -61,6 +66,51 @@ final class LongbeamMailboxes implements Mailboxes<LongbeamMailboxes.Address> {
         @Override
         public void giveWay() {
             context.consumeReductions(SLICE_REDUCTIONS);
+        }
+    }
+
+    /** A behaviour of a handler that leaves unwanted messages in its mailbox. */
+    private static final class Choosing extends Handling implements SelectiveBehaviour {
+        Choosing(final Handler<Address> handler) {
+            super(handler);
+        }
+
+        @Override
+        public boolean selects(final ProcessContext ctx, final TermReader message) {
+            return message.int64() != UNWANTED;
+        }
+    }
+
+    /** Sends requests, and hands the answers to a handler. */
+    private static final class Asking extends Handling {
+        private final Handler<Address> onReply;
+
+        Asking(final Handler<Address> onMessage, final Handler<Address> onReply) {
+            super(onMessage);
+            this.onReply = onReply;
+        }
+
+        @Override
+        public void send(final Address to, final long message) {
+            context.request(to.pid, context.message().int64(message), REQUEST_TIMEOUT_NS);
+        }
+
+        @Override
+        public void onReply(final ProcessContext ctx, final long requestId, final TermReader reply) {
+            onReply.handle(this, reply.int64());
+        }
+    }
+
+    /** Answers requests with what was asked. */
+    private static final class Answering implements Behaviour {
+        @Override
+        public void onMessage(final ProcessContext ctx, final TermReader message) {
+            throw new IllegalStateException("not a request: " + message);
+        }
+
+        @Override
+        public void onRequest(final ProcessContext ctx, final TermReader request) {
+            ctx.reply(ctx.message().int64(request.int64()));
         }
     }
 
@@ -124,7 +174,31 @@ final class LongbeamMailboxes implements Mailboxes<LongbeamMailboxes.Address> {
 
     @Override
     public Address start(final int scheduler, final Handler<Address> handler) {
-        return new Address(node.spawn(ProcessSpec.of(new Handling(handler)).scheduler(scheduler == ANYWHERE ? 0 : 1 + (scheduler - 1) % schedulers)));
+        return start(scheduler, new Handling(handler));
+    }
+
+    private Address start(final int scheduler, final Behaviour behaviour) {
+        return new Address(node.spawn(ProcessSpec.of(behaviour).scheduler(scheduler == ANYWHERE ? 0 : 1 + (scheduler - 1) % schedulers)));
+    }
+
+    @Override
+    public Address startBehind(final int scheduler, final int unwanted, final Handler<Address> handler) {
+        final Address address = start(scheduler, new Choosing(handler));
+        final Out<Address> out = outside();
+        for (int i = 0; i < unwanted; i++) {
+            out.send(address, UNWANTED);
+        }
+        return address;
+    }
+
+    @Override
+    public Address startServer(final int scheduler) {
+        return start(scheduler, new Answering());
+    }
+
+    @Override
+    public Address startClient(final int scheduler, final Handler<Address> onMessage, final Handler<Address> onReply) {
+        return start(scheduler, new Asking(onMessage, onReply));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The workloads of {@code bench_latency.erl} on a system of mailboxes. The thread that keeps the schedule is none of the system's.
@@ -14,14 +15,17 @@ import java.util.Set;
  * @param <A> address of a process
  */
 final class MailboxLoads<A> {
-    /** Those that are here. */
+    /** Those for which a system needs nothing but mailboxes. */
     static final Set<Workload> WORKLOADS = EnumSet.complementOf(EnumSet.of(Workload.GEN_SERVER, Workload.SELECTIVE));
+    /** Those for which it needs requests or selective receive too. */
+    static final Set<Workload> ALL = EnumSet.allOf(Workload.class);
 
     private static final int RING = 100;
     private static final int STAGES = 8;
     private static final int PRODUCERS = 8;
     private static final int SUBSCRIBERS = 16;
     private static final int STATE = 64;
+    private static final int UNWANTED = 1000;
 
     private final Mailboxes<A> mailboxes;
 
@@ -40,13 +44,15 @@ final class MailboxLoads<A> {
         switch (workload) {
             case PINGPONG_SAME -> roundTrips(schedule, client -> mailboxes.start(1, (from, i) -> from.send(client.address, i)));
             case PINGPONG_CROSS -> roundTrips(schedule, client -> mailboxes.start(2, (from, i) -> from.send(client.address, i)));
+            case SELECTIVE -> roundTrips(schedule, handler -> mailboxes.startBehind(1, UNWANTED, handler),
+                client -> mailboxes.start(1, (from, i) -> from.send(client.address, i)));
+            case GEN_SERVER -> calls(schedule);
             case RING -> roundTrips(schedule, client -> chain(RING - 2, mailboxes.start(Mailboxes.ANYWHERE, (from, i) -> from.send(client.address, i))));
             case ONE_WAY -> sendTo(mailboxes.start(2, collector(schedule)), schedule, out);
             case REQUEST_REPLY -> sendTo(server(mailboxes.start(2, collector(schedule))), schedule, out);
             case PIPELINE -> sendTo(chain(STAGES - 1, mailboxes.start(2, collector(schedule))), schedule, out);
             case FAN_IN -> fanIn(schedule, out);
             case FAN_OUT -> fanOut(schedule, out);
-            default -> throw new IllegalArgumentException(workload.word());
         }
     }
 
@@ -56,15 +62,37 @@ final class MailboxLoads<A> {
 
     /** A process that gets the answers, and the one that it asks. */
     private void roundTrips(final Schedule schedule, final Peers<A> peers) {
+        roundTrips(schedule, handler -> mailboxes.start(1, handler), peers);
+    }
+
+    private void roundTrips(final Schedule schedule, final Function<Handler<A>, A> start, final Peers<A> peers) {
         final Holder<A> client = new Holder<>();
         final Holder<A> first = new Holder<>();
-        client.address = mailboxes.start(1, schedule.isClosed() ? closed(schedule, first) : collector(schedule));
+        client.address = start.apply(schedule.isClosed() ? closed(schedule, first) : collector(schedule));
         first.address = peers.around(client);
         final Out<A> out = mailboxes.outside();
         if (schedule.isClosed()) {
             out.send(client.address, -1);
         } else {
             schedule.send(i -> out.send(first.address, i));
+        }
+    }
+
+    /** A process that asks a server whatever it is told to ask. */
+    private void calls(final Schedule schedule) {
+        final Holder<A> server = new Holder<>();
+        server.address = mailboxes.startServer(1);
+        final A client = mailboxes.startClient(1, (out, i) -> {
+            if (schedule.isClosed()) {
+                schedule.begin();
+            }
+            out.send(server.address, i);
+        }, schedule.isClosed() ? closed(schedule, server) : collector(schedule));
+        final Out<A> out = mailboxes.outside();
+        if (schedule.isClosed()) {
+            out.send(client, 0);
+        } else {
+            sendTo(client, schedule, out);
         }
     }
 

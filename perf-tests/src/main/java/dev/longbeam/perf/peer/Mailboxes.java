@@ -41,6 +41,23 @@ interface Mailboxes<A> extends AutoCloseable {
      */
     A start(int scheduler, Handler<A> handler);
 
+    /**
+     * A process that has so many messages in its mailbox which it never takes, and takes what comes behind them. Only for systems with selective receive.
+     */
+    default A startBehind(final int scheduler, final int unwanted, final Handler<A> handler) {
+        throw new UnsupportedOperationException("no selective receive");
+    }
+
+    /** A process that answers each request with what was asked. Only for systems with requests. */
+    default A startServer(final int scheduler) {
+        throw new UnsupportedOperationException("no requests");
+    }
+
+    /** A process whose sends are requests to a server. Only for systems with requests. */
+    default A startClient(final int scheduler, final Handler<A> onMessage, final Handler<A> onReply) {
+        throw new UnsupportedOperationException("no requests");
+    }
+
     /** What the calling thread, which is none of the system's, sends with. */
     Out<A> outside();
 

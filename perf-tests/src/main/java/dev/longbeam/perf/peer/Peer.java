@@ -12,7 +12,7 @@ import java.util.Set;
 /** The systems of this package. The label is their word on command lines and in tables. */
 public enum Peer {
     /** Longbeam's processes in Java. */
-    LONGBEAM_JAVA("longbeam-java", MailboxLoads.WORKLOADS, true),
+    LONGBEAM_JAVA("longbeam-java", MailboxLoads.ALL, true),
     /** Two threads and Agrona's ring: the floor. */
     AGRONA("agrona", ChannelLoads.WORKLOADS, false),
     /** LMAX Disruptor. */
@@ -42,6 +42,11 @@ public enum Peer {
     /** Whether it has processes that come and go. */
     public boolean hasProcesses() {
         return processes;
+    }
+
+    /** The workloads that it has. */
+    Set<Workload> workloads() {
+        return workloads;
     }
 
     static Peer of(final String label) {

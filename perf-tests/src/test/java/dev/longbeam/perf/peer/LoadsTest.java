@@ -31,11 +31,11 @@ class LoadsTest {
     }
 
     static Stream<Arguments> systemsAndWorkloads() {
-        return systems().flatMap(peer -> MailboxLoads.WORKLOADS.stream().map(workload -> Arguments.of(peer, workload)));
+        return systems().flatMap(peer -> peer.workloads().stream().map(workload -> Arguments.of(peer, workload)));
     }
 
     static Stream<Arguments> systemsAndRoundTrips() {
-        return systems().flatMap(peer -> MailboxLoads.WORKLOADS.stream().filter(Workload::canClose).map(workload -> Arguments.of(peer, workload)));
+        return systems().flatMap(peer -> peer.workloads().stream().filter(Workload::canClose).map(workload -> Arguments.of(peer, workload)));
     }
 
     @ParameterizedTest
