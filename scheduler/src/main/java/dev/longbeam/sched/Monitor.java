@@ -5,32 +5,56 @@ import dev.longbeam.term.LocalHeap;
 /**
  * A monitor as its owner sees it.
  *
- * <p>Owned by the owner's scheduler.
+ * <p>Owned by the owner's scheduler. Used again for another one when it is over, see {@link Pool}: a {@code gen_server:call} sets one.
  */
 final class Monitor {
     /** Reference number. */
-    final long refNumber;
+    long refNumber;
     /** The process or port that is watched; on {@link #heap} when it is one of another node. */
-    final long targetTerm;
+    long targetTerm;
     /** True when a port is watched, or the name of one. */
-    final boolean ofPort;
+    boolean ofPort;
     /** Registered name that was given, or NON_VALUE. */
-    final long nameTerm;
+    long nameTerm;
     /** What stands for {@code 'DOWN'} in the message: an immediate, or a term on {@link #heap}. */
-    final long tagTerm;
+    long tagTerm;
     /** Holds the terms that are no immediates; null when there are none. */
-    final LocalHeap heap;
+    LocalHeap heap;
     /** True when the reference is also an alias. */
-    final boolean alias;
+    boolean alias;
 
-    Monitor(final long refNumber, final long targetTerm, final boolean ofPort, final long nameTerm, final long tagTerm, final LocalHeap heap,
-        final boolean alias) {
-        this.refNumber = refNumber;
-        this.targetTerm = targetTerm;
-        this.ofPort = ofPort;
-        this.nameTerm = nameTerm;
-        this.tagTerm = tagTerm;
-        this.heap = heap;
-        this.alias = alias;
+    private Monitor next;
+
+    private Monitor() {
+    }
+
+    /** Monitors of a scheduler that are over. Owned by the scheduler. */
+    static final class Pool {
+        private static final int MOST = 256;
+
+        private Monitor first;
+        private int count;
+
+        /** One to be filled in. */
+        Monitor take() {
+            final Monitor monitor = first;
+            if (monitor == null) {
+                return new Monitor();
+            }
+            first = monitor.next;
+            monitor.next = null;
+            count--;
+            return monitor;
+        }
+
+        /** Takes one back that nobody knows any more. */
+        void give(final Monitor monitor) {
+            monitor.heap = null;
+            if (count < MOST) {
+                monitor.next = first;
+                first = monitor;
+                count++;
+            }
+        }
     }
 }

@@ -103,10 +103,15 @@ public final class ProcessMonitors {
         final long ref = aliasMode == 0 ? Ref.make(p) : Ref.makeAlias(p, p.self);
         final long number = Ref.number(ref);
         final boolean elsewhere = !Term.isImmediate(targetTerm);
-        final LocalHeap heap = elsewhere || !Term.isImmediate(tagTerm) ? new LocalHeap() : null;
-        final long target = elsewhere ? TermCopy.copy(targetTerm, heap) : targetTerm;
-        final long tag = Term.isImmediate(tagTerm) ? tagTerm : TermCopy.copy(tagTerm, heap);
-        p.relations().addMonitor(new Monitor(number, target, ofPort, nameTerm, tag, heap, aliasMode != 0));
+        final Monitor monitor = p.scheduler().monitors.take();
+        monitor.refNumber = number;
+        monitor.heap = elsewhere || !Term.isImmediate(tagTerm) ? new LocalHeap() : null;
+        monitor.targetTerm = elsewhere ? TermCopy.copy(targetTerm, monitor.heap) : targetTerm;
+        monitor.ofPort = ofPort;
+        monitor.nameTerm = nameTerm;
+        monitor.tagTerm = Term.isImmediate(tagTerm) ? tagTerm : TermCopy.copy(tagTerm, monitor.heap);
+        monitor.alias = aliasMode != 0;
+        p.relations().addMonitor(monitor);
         if (aliasMode != 0) {
             p.relations().addAlias(number, aliasMode);
         }
@@ -139,6 +144,7 @@ public final class ProcessMonitors {
             return false;
         }
         takeBack(p, monitor);
+        p.scheduler().monitors.give(monitor);
         return true;
     }
 

@@ -81,6 +81,7 @@ public final class Scheduler implements Runnable {
     /** Words that the running process has allocated in this slice; those in use go off, to come again when the slice ends. */
     long sliceWords;
     final SignalBuilder builder = new SignalBuilder();
+    final Monitor.Pool monitors = new Monitor.Pool();
     final RunQueue queue = new RunQueue();
 
     /** Made once: a method reference at the call would be an object per cycle. */

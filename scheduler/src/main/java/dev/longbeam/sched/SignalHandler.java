@@ -158,6 +158,7 @@ final class SignalHandler {
         SignalLayout.number(message, SequentialTrace.NO_TOKEN);
         appendMade(p, message, monitor.targetTerm, SignalLayout.causeId(signal));
         ProcessMonitors.release(monitor);
+        p.scheduler().monitors.give(monitor);
     }
 
     /** An exit signal: becomes a message, is ignored, or ends the process. */

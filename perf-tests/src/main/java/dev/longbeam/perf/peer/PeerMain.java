@@ -87,7 +87,7 @@ public final class PeerMain {
 
     private String spawns(final long seconds) throws InterruptedException {
         try (Mailboxes<?> mailboxes = mailboxes(Runtime.getRuntime().availableProcessors())) {
-            mailboxes.spawnUntil(System.nanoTime() + seconds * Schedule.NS_PER_S / 2);
+            mailboxes.spawnUntil(System.nanoTime() + seconds * Schedule.NS_PER_S);
             final long startNs = System.nanoTime();
             final long count = mailboxes.spawnUntil(startNs + seconds * Schedule.NS_PER_S);
             return "spawns " + count + " " + (System.nanoTime() - startNs);
