@@ -30,6 +30,8 @@ public final class Collector {
     private static final long SHRUNK_WORDS = 4;
     /** The elements of larger tuples are scanned one by one, so that a step can end between them. */
     private static final long MOST_WORDS_AT_ONCE = 64;
+    /** Larger objects are copied by the machine's own means, which take some time to begin. */
+    private static final long MOST_WORDS_BY_LOOP = 12;
     private static final int PHASE_STACK = 0;
     private static final int PHASE_RANGES = 1;
     private static final int PHASE_SCAN = 2;
@@ -63,6 +65,11 @@ public final class Collector {
     private long oldList;
     private long oldBytes;
     private long budget;
+    /** Where the old heap stays, and where young terms are that have survived a collection before: ranges, of no bytes where there is none. */
+    private long stayingAddr;
+    private long stayingBytes;
+    private long matureAddr;
+    private long matureBytes;
     private LiteralArea area;
     private long areaCopyAddr;
     private boolean promoting;
@@ -193,6 +200,10 @@ public final class Collector {
         toAddr = Blocks.allocate(toWords * Memory.WORD_BYTES, MemoryKind.PROCESS);
         top = toAddr;
         scan = toAddr;
+        stayingAddr = heap.oldAddr;
+        stayingBytes = newKind == KIND_MAJOR ? 0 : heap.oldEnd - heap.oldAddr;
+        matureAddr = heap.blockAddr;
+        matureBytes = newKind == KIND_MINOR ? heap.highWaterAddr - heap.blockAddr : 0;
         oldScan = heap.oldTop;
         cursor = heap.heapLimit;
         range = 0;
@@ -251,10 +262,10 @@ public final class Collector {
     private void stepScan() {
         while (budget > 0) {
             if (scan < top) {
-                scan = scanObject(scan);
+                scan = scanRun(scan);
             } else if (kind == KIND_MINOR && oldScan < heap.oldTop) {
                 promoting = true;
-                oldScan = scanObject(oldScan);
+                oldScan = scanObject(oldScan, Memory.getLong(oldScan));
                 promoting = false;
             } else {
                 phase = PHASE_SWEEP;
@@ -263,24 +274,59 @@ public final class Collector {
         }
     }
 
-    /** Visits the terms of the object (or the cell, or the bare word) at an address of to-space and returns the address behind it. */
-    private long scanObject(final long addr) {
-        final long word = Memory.getLong(addr);
+    /** Scans to-space from an address on, while there is something to scan and budget; returns the address behind what is scanned. */
+    private long scanRun(final long from) {
+        long at = from;
+        while (at < top && budget > 0) {
+            final long word = Memory.getLong(at);
+            final long tag = word & Term.TAG_PRIMARY_MASK;
+            if (tag == Term.TAG_LIST) {
+                Memory.putLong(at, evacuateCons(word));
+            } else if (tag == Term.TAG_BOXED) {
+                Memory.putLong(at, evacuateBoxed(word));
+            } else if (tag == Term.TAG_HEADER) {
+                at = scanObject(at, word);
+                continue;
+            }
+            at += 8;
+            budget--;
+        }
+        return at;
+    }
+
+    /**
+     * Visits the terms of the object (or the cell, or the bare word) at an address of to-space and returns the address behind it.
+     *
+     * @param word the word at the address
+     */
+    private long scanObject(final long addr, final long word) {
         if ((word & Term.TAG_PRIMARY_MASK) != Term.TAG_HEADER) {
             visit(addr);
             budget--;
             return addr + 8;
         }
-        long words = Term.headerWords(word);
+        final long words = Term.headerWords(word);
+        final int subtag = Term.subtag(word);
+        if (subtag == Term.SUBTAG_TUPLE) {
+            if (words > MOST_WORDS_AT_ONCE) {
+                budget--;
+                return addr + 8;
+            }
+            final long end = addr + (words + 1) * 8;
+            visitRange(addr + 8, end);
+            budget -= words + 1;
+            return end;
+        }
+        return scanOther(addr, word, words, subtag);
+    }
+
+    private long scanOther(final long addr, final long word, final long headerWords, final int subtag) {
+        long words = headerWords;
         final long end;
-        switch (Term.subtag(word)) {
-            case Term.SUBTAG_TUPLE, Term.SUBTAG_RECORD -> {
-                if (words > MOST_WORDS_AT_ONCE) {
-                    budget--;
-                    return addr + 8;
-                }
-                end = addr + (words + 1) * 8;
-                visitRange(addr + 8, end);
+        switch (subtag) {
+            case Term.SUBTAG_RECORD -> {
+                budget--;
+                return addr + 8;
             }
             case Term.SUBTAG_FUN -> {
                 end = addr + (words + 1) * 8;
@@ -309,16 +355,18 @@ public final class Collector {
 
     private void visitRange(final long from, final long to) {
         for (long at = from; at < to; at += 8) {
-            visit(at);
+            final long term = Memory.getLong(at);
+            final long tag = term & Term.TAG_PRIMARY_MASK;
+            if (tag == Term.TAG_LIST) {
+                Memory.putLong(at, evacuateCons(term));
+            } else if (tag == Term.TAG_BOXED) {
+                Memory.putLong(at, evacuateBoxed(term));
+            }
         }
     }
 
     private void visit(final long slotAddr) {
-        final long term = Memory.getLong(slotAddr);
-        final long tag = term & Term.TAG_PRIMARY_MASK;
-        if (tag == Term.TAG_LIST || tag == Term.TAG_BOXED) {
-            Memory.putLong(slotAddr, evacuate(term));
-        }
+        visitRange(slotAddr, slotAddr + 8);
     }
 
     private long evacuate(final long term) {
@@ -331,11 +379,11 @@ public final class Collector {
 
     /** True for an address that this collection leaves where it is. */
     private boolean stays(final long addr) {
-        return AddressSpace.isLiteral(addr) || kind != KIND_MAJOR && addr >= heap.oldAddr && addr < heap.oldEnd;
+        return AddressSpace.isLiteral(addr) || isWithin(addr, stayingAddr, stayingBytes);
     }
 
-    private boolean isMature(final long addr) {
-        return kind == KIND_MINOR && addr >= heap.blockAddr && addr < heap.highWaterAddr;
+    private static boolean isWithin(final long addr, final long from, final long bytes) {
+        return Long.compareUnsigned(addr - from, bytes) < 0;
     }
 
     /** Where to evacuate an object from that would stay: the copy of the literal area that is being collected; 0 when it does stay. */
@@ -365,41 +413,50 @@ public final class Collector {
     }
 
     private long evacuateBoxed(final long term) {
-        long addr = Term.addr(term);
-        final boolean isLiteral = stays(addr);
-        if (isLiteral) {
-            addr = areaSource(addr);
-            if (addr == 0) {
-                return term;
-            }
+        final long addr = Term.addr(term);
+        if (stays(addr)) {
+            final long copyAddr = areaSource(addr);
+            return copyAddr == 0 ? term : evacuateLiteral(copyAddr);
         }
+        final long header = Memory.getLong(addr);
+        return (header & Term.TAG_PRIMARY_MASK) == Term.TAG_BOXED ? header : move(addr, header);
+    }
+
+    private long evacuateLiteral(final long addr) {
         final long header = Memory.getLong(addr);
         if ((header & Term.TAG_PRIMARY_MASK) == Term.TAG_BOXED) {
             return header;
         }
+        final long moved = move(addr, header);
+        if (OffHeapList.belongs(Term.addr(moved))) {
+            OffHeapList.retain(Term.addr(moved));
+            keep(Term.addr(moved));
+        }
+        return moved;
+    }
+
+    /** Moves an object, leaves where it is now in place of its header, and returns that. */
+    private long move(final long addr, final long header) {
         assert (header & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER : "no header: addr=0x" + Long.toHexString(addr);
         final long words = 1 + (Term.subtag(header) == Term.SUBTAG_MAP ? MapLayout.wordsBehindHeader(addr) : Term.headerWords(header));
         final long to = reserve(addr, words);
-        if (words <= 4) {
-            for (long i = 0; i < words; i++) {
-                Memory.putLong(to + i * 8, Memory.getLong(addr + i * 8));
+        if (words <= MOST_WORDS_BY_LOOP) {
+            Memory.putLong(to, header);
+            for (long offset = 8; offset < words * 8; offset += 8) {
+                Memory.putLong(to + offset, Memory.getLong(addr + offset));
             }
         } else {
             Memory.copy(addr, to, words * 8);
         }
         final long moved = Term.makeBoxed(to);
         Memory.putLong(addr, moved);
-        if (isLiteral && OffHeapList.belongs(to)) {
-            OffHeapList.retain(to);
-            keep(to);
-        }
         return moved;
     }
 
     private long reserve(final long fromAddr, final long words) {
         budget -= words;
         final long bytes = words * Memory.WORD_BYTES;
-        if (promoting || isMature(fromAddr)) {
+        if (promoting || isWithin(fromAddr, matureAddr, matureBytes)) {
             if (heap.oldTop + bytes <= heap.oldEnd) {
                 final long to = heap.oldTop;
                 heap.oldTop = to + bytes;
