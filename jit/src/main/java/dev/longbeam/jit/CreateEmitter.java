@@ -180,7 +180,6 @@ final class CreateEmitter {
                 m.spillOperand(ops[at + 5]);
             }
         }
-        final int to = ops[pc + 5];
-        InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> m.reloadOperand(to));
+        InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], ops[pc + 5]);
     }
 }

@@ -23,6 +23,39 @@ final class Facts {
         room = 0;
     }
 
+    /** What is known now of registers. */
+    Facts copy() {
+        final Facts copy = new Facts();
+        copy.known.putAll(known);
+        return copy;
+    }
+
+    /** Forgets what is not known there, too; of the room, everything. */
+    Facts meet(final Facts there) {
+        known.replaceAll((operand, fact) -> common(fact, there.known.getOrDefault(operand, 0)));
+        known.values().removeIf(fact -> fact == 0);
+        room = 0;
+        return this;
+    }
+
+    private static int common(final int fact, final int there) {
+        return fact > 0 && there > 0 ? Math.min(fact, there) : fact == there ? fact : 0;
+    }
+
+    /** What is known of a register: to be handed to {@link #restore}. */
+    Integer of(final int operand) {
+        return known.get(operand);
+    }
+
+    /** Knows of a register what was known before. */
+    void restore(final int operand, final Integer fact) {
+        if (fact == null) {
+            known.remove(operand);
+        } else {
+            known.put(operand, fact);
+        }
+    }
+
     /** So many words have been found free. */
     void room(final int words) {
         room = words;

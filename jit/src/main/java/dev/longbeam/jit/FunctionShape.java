@@ -7,6 +7,8 @@ import dev.longbeam.interp.OpInfo;
 import dev.longbeam.interp.Opcodes;
 import dev.longbeam.interp.OperandKind;
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What the compiler must know of a function before it emits code: its instructions, its labels, the places where the engine may come in, and how
@@ -33,9 +35,12 @@ final class FunctionShape {
     /** Positions of the instructions. */
     private final int[] positions;
     private final BitSet labels = new BitSet();
+    /** Instructions that jump to a label, by its position. */
+    private final Map<Integer, BitSet> jumps = new HashMap<>();
     private final BitSet returnPoints = new BitSet();
     private final BitSet waits = new BitSet();
     private final BitSet handlers = new BitSet();
+    private int looking;
     private int mostX;
     private int mostFloat;
     private boolean farSelect;
@@ -60,6 +65,7 @@ final class FunctionShape {
                 throw new NotCompilable("instruction " + code.ops[pc] + " at " + pc);
             }
             found[count++] = pc;
+            looking = pc;
             look(code, pc, length);
             pc += length;
         }
@@ -78,6 +84,11 @@ final class FunctionShape {
     /** True when an instruction is jumped to. */
     boolean isLabel(final int pc) {
         return labels.get(pc);
+    }
+
+    /** True when a label is reached by these instructions, or from above, and in no other way. */
+    boolean isReachedOnlyFrom(final int pc, final BitSet sources) {
+        return pc != entry && sources.equals(jumps.get(pc)) && !returnPoints.get(pc) && !waits.get(pc) && !handlers.get(pc);
     }
 
     /** Positions behind calls. */
@@ -158,7 +169,7 @@ final class FunctionShape {
 
     private void operand(final int value, final OperandKind kind) {
         switch (kind) {
-            case LABEL, DEST, TARGET -> labels.set(value);
+            case LABEL, DEST, TARGET -> label(value);
             case SRC, REG, DST, XREG, CTX, SIZE, ID -> register(value);
             case ARITY, LIVE -> useX(value);
             default -> {
@@ -178,7 +189,7 @@ final class FunctionShape {
             }
             case LIST_SELECT, LIST_ARITY -> {
                 for (int i = 1; i < count; i += 2) {
-                    labels.set(ops[first + i]);
+                    label(ops[first + i]);
                 }
             }
             case LIST_UPDATE -> {
@@ -205,6 +216,11 @@ final class FunctionShape {
             default -> {
             }
         }
+    }
+
+    private void label(final int pc) {
+        labels.set(pc);
+        jumps.computeIfAbsent(pc, at -> new BitSet()).set(looking);
     }
 
     private void register(final int operand) {

@@ -373,12 +373,17 @@ final class InstructionEmitter {
     /** Lets the interpreter run an instruction. */
     static void execute(final MethodEmitter m, final int pc, final int fail) {
         m.spillX(m.shape.xCount);
-        executeSpilled(m, pc, fail, () -> m.loadX(m.shape.xCount));
+        executeSpilled(m, pc, fail, () -> m.loadX(m.shape.xCount), () -> m.loadX(m.shape.xCount));
         m.facts.clear();
     }
 
-    /** Lets the interpreter run an instruction whose registers stand in the array of the scheduler. */
-    static void executeSpilled(final MethodEmitter m, final int pc, final int fail, final Runnable reload) {
+    /** Lets the interpreter run an instruction that collects nothing; what it reads stands in the array of the scheduler. */
+    static void executeSpilled(final MethodEmitter m, final int pc, final int fail, final int destination) {
+        executeSpilled(m, pc, fail, () -> m.reloadOperand(destination), () -> { });
+    }
+
+    /** Before the next instruction, and at the fail label, registers are read back from the array. */
+    private static void executeSpilled(final MethodEmitter m, final int pc, final int fail, final Runnable reload, final Runnable reloadFailed) {
         final CodeBuilder out = m.out;
         final int to = m.scratch(0);
         m.here(pc);
@@ -398,7 +403,7 @@ final class InstructionEmitter {
                 out.iload(to);
                 out.loadConstant(fail);
                 out.if_icmpne(leave);
-                reload.run();
+                reloadFailed.run();
                 m.jump(fail);
                 out.labelBinding(leave);
             }

@@ -110,7 +110,7 @@ final class MapEmitter {
         for (int i = 0; i < ops[pc + 5]; i++) {
             m.spillOperand(ops[pc + 6 + i]);
         }
-        InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], () -> m.reloadOperand(ops[pc + 3]));
+        InstructionEmitter.executeSpilled(m, pc, ops[pc + 1], ops[pc + 3]);
     }
 
     /** A map that has all the keys, as most have: its values are copied and set. */

@@ -11,6 +11,7 @@ import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DynamicConstantDesc;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,7 @@ final class MethodEmitter {
     private static final DynamicConstantDesc<?> CODE_CONSTANT = DynamicConstantDesc.ofNamed(ConstantDescs.BSM_CLASS_DATA,
         ConstantDescs.DEFAULT_NAME, Names.CODE);
     private static final int PROCESS_SLOT = 0;
+    private static final int NOTHING = -1;
 
     final CodeBuilder out;
     final Code code;
@@ -33,8 +35,13 @@ final class MethodEmitter {
     final Method method;
     final FunctionShape shape;
     final int[] ops;
-    /** What is known of registers here. */
-    final Facts facts = new Facts();
+    /** What is known here. */
+    Facts facts = new Facts();
+    /** Instructions that have been seen to jump to a label, by its position, and what is known at all of them. */
+    private final Map<Integer, BitSet> sources = new HashMap<>();
+    private final Map<Integer, Facts> arriving = new HashMap<>();
+    /** Position of the instruction that is being emitted, or {@link #NOTHING}. */
+    private int emitting = NOTHING;
     private final Map<Integer, Label> labels = new HashMap<>();
     private final Map<Integer, Label> trampolines = new HashMap<>();
     private final List<Runnable> tails = new ArrayList<>();
@@ -84,24 +91,36 @@ final class MethodEmitter {
                     cleanFrame();
                 }
                 frameDirty = false;
-                facts.clear();
+                arrive(pc, reached);
                 out.labelBinding(label);
                 reached = true;
             }
             if (reached) {
                 plan.line(this, pc);
+                emitting = pc;
                 reached = instructions.emit(pc);
             }
         }
         if (reached) {
             jump(method.to() == shape.instructionCount ? shape.end : shape.position(method.to()));
         }
+        emitting = NOTHING;
         for (int i = 0; i < tails.size(); i++) {
             tails.get(i).run();
         }
         out.labelBinding(unwind);
         out.lconst_0();
         out.lreturn();
+    }
+
+    /** Is at a label: knows what is known wherever it is reached from, if all of that has been emitted. */
+    private void arrive(final int pc, final boolean reachedFromAbove) {
+        final Facts there = arriving.get(pc);
+        if (there == null || function.places.containsKey(pc) || !shape.isReachedOnlyFrom(pc, sources.get(pc))) {
+            facts.clear();
+        } else {
+            facts = reachedFromAbove ? facts.meet(there) : there;
+        }
     }
 
     private void beginFunction() {
@@ -291,6 +310,10 @@ final class MethodEmitter {
     /** The label of a position, or of a way to the part that holds it. */
     Label label(final int pc) {
         cleanFrame();
+        if (emitting != NOTHING) {
+            sources.computeIfAbsent(pc, to -> new BitSet()).set(emitting);
+            arriving.merge(pc, facts.copy(), Facts::meet);
+        }
         final Label label = labels.get(pc);
         return label != null ? label : trampolines.computeIfAbsent(pc, target -> {
             final Label trampoline = out.newLabel();

@@ -83,9 +83,12 @@ final class SelectEmitter {
         m.fast("tupleArity", "IJ");
         final List<SwitchCase> cases = new ArrayList<>();
         final Set<Integer> seen = new HashSet<>();
+        final Integer known = m.facts.of(ops[pc + 1]);
         for (int i = 0; i < ops[pc + 3]; i += 2) {
             if (seen.add(ops[pc + 4 + i])) {
+                m.facts.isTuple(ops[pc + 1], ops[pc + 4 + i]);
                 cases.add(SwitchCase.of(ops[pc + 4 + i], m.label(ops[pc + 5 + i])));
+                m.facts.restore(ops[pc + 1], known);
             }
         }
         out.lookupswitch(fail, cases);
