@@ -39,16 +39,18 @@ final class BifEmitter {
     /** A BIF whose arguments begin at a position, the destination behind them. */
     void bif(final int pc, final int fail, final int importIndex, final int arity, final int at) {
         final ExportEntry entry = m.code.imports[importIndex];
-        m.process();
-        for (int i = 0; i < arity; i++) {
-            m.load(m.ops[at + i]);
-        }
         final String fast = entry.moduleTerm == Atoms.ERLANG
             ? SHORT.get(dev.longbeam.term.Atom.name(entry.functionTerm) + "/" + entry.arity) : null;
-        if (fast != null) {
-            m.fast(fast, "JP" + "J".repeat(arity));
-        } else {
-            invoke(m, entry.builtin);
+        if (fast == null || arity != 2 || !new ArithEmitter(m).operator(fast, m.ops[at], m.ops[at + 1])) {
+            m.process();
+            for (int i = 0; i < arity; i++) {
+                m.load(m.ops[at + i]);
+            }
+            if (fast != null) {
+                m.fast(fast, "JP" + "J".repeat(arity));
+            } else {
+                invoke(m, entry.builtin);
+            }
         }
         out.lstore(m.scratch(0));
         out.lload(m.scratch(0));

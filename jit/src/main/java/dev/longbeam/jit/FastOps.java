@@ -42,14 +42,17 @@ public final class FastOps {
     /** {@code A * B}. */
     public static long multiply(final Process p, final long a, final long b) {
         if (Term.areSmall(a, b)) {
-            final long valueA = a >> 4;
-            final long shiftedB = b - Term.TAG_SMALL;
-            final long low = valueA * shiftedB;
-            if (Math.multiplyHigh(valueA, shiftedB) == low >> 63) {
+            final long low = (a >> 4) * (b - Term.TAG_SMALL);
+            if (isProduct(a, b, low)) {
                 return low + Term.TAG_SMALL;
             }
         }
         return Arith.mul(p, a, b);
+    }
+
+    /** True when the value of a small integer times the bits of another has not overflown. */
+    public static boolean isProduct(final long a, final long b, final long low) {
+        return Math.multiplyHigh(a >> 4, b - Term.TAG_SMALL) == low >> 63;
     }
 
     /** {@code A band B}. */

@@ -162,8 +162,8 @@ final class InstructionEmitter {
 
             // Tests
 
-            case Opcodes.IS_LT -> tests.compare(pc, Names.TEST_OPS, "less", true);
-            case Opcodes.IS_GE -> tests.compare(pc, Names.TEST_OPS, "less", false);
+            case Opcodes.IS_LT -> tests.less(pc, true);
+            case Opcodes.IS_GE -> tests.less(pc, false);
             case Opcodes.IS_EQ -> tests.compare(pc, Names.COMPARE, "equal", true);
             case Opcodes.IS_NE -> tests.compare(pc, Names.COMPARE, "equal", false);
             case Opcodes.IS_EQ_EXACT -> tests.same(pc, true);

@@ -29,6 +29,10 @@ final class TestEmitter {
         branchUnless(wanted, ops[pc + 1]);
     }
 
+    void less(final int pc, final boolean wanted) {
+        new ArithEmitter(m).less(ops[pc + 2], ops[pc + 3], wanted, ops[pc + 1]);
+    }
+
     private void branchUnless(final boolean wanted, final int fail) {
         if (wanted) {
             out.ifeq(m.label(fail));
@@ -38,9 +42,9 @@ final class TestEmitter {
     }
 
     void same(final int pc, final boolean wanted) {
-        m.load(ops[pc + 2]);
-        m.load(ops[pc + 3]);
         if (m.isImmediate(ops[pc + 2]) || m.isImmediate(ops[pc + 3])) {
+            m.load(ops[pc + 2]);
+            m.load(ops[pc + 3]);
             out.lcmp();
             if (wanted) {
                 out.ifne(m.label(ops[pc + 1]));
@@ -49,8 +53,7 @@ final class TestEmitter {
             }
             return;
         }
-        m.call(Names.TEST_OPS, "same", "ZJJ");
-        branchUnless(wanted, ops[pc + 1]);
+        new ArithEmitter(m).same(ops[pc + 2], ops[pc + 3], wanted, ops[pc + 1]);
     }
 
     void taggedTuple(final int pc) {

@@ -1,0 +1,246 @@
+package dev.longbeam.jit;
+
+import dev.longbeam.term.Term;
+import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.Label;
+import java.lang.classfile.Opcode;
+import java.lang.classfile.instruction.OperatorInstruction;
+
+/**
+ * Emits arithmetic and comparison of small integers in the method itself, not by way of {@link FastOps}: so HotSpot has a profile of each
+ * place, and where only small integers come by it leaves the long way out altogether, with all that a call does to registers.
+ */
+final class ArithEmitter {
+    private static final int A = 0;
+    private static final int B = 1;
+    private static final int RESULT = 2;
+
+    private final MethodEmitter m;
+    private final CodeBuilder out;
+
+    ArithEmitter(final MethodEmitter m) {
+        this.m = m;
+        out = m.out;
+    }
+
+    /**
+     * An operator on two operands; false, and nothing emitted, for one that is not known here. The result is pushed, or NON_VALUE.
+     *
+     * @param name method of {@link FastOps} that is the long way
+     */
+    boolean operator(final String name, final int a, final int b) {
+        if (!isKnown(name, b)) {
+            return false;
+        }
+        final Label slow = out.newLabel();
+        final Label done = out.newLabel();
+        operands(a, b, slow);
+        switch (name) {
+            case "add" -> sum(slow);
+            case "subtract" -> difference(slow);
+            case "multiply" -> product(slow);
+            case "band" -> words(Opcode.LAND);
+            case "bor" -> words(Opcode.LOR);
+            case "bxor" -> {
+                words(Opcode.LXOR);
+                tagged();
+            }
+            case "bsr" -> {
+                out.lload(m.scratch(A));
+                out.loadConstant((int)Math.min(Term.smallValue(m.constant(b)), 63));
+                out.lshr();
+                tagged();
+            }
+            default -> quotient("div".equals(name), Term.smallValue(m.constant(b)));
+        }
+        out.labelBinding(done);
+        out.lstore(m.scratch(RESULT));
+        m.tail(() -> {
+            out.labelBinding(slow);
+            m.process();
+            out.lload(m.scratch(A));
+            out.lload(m.scratch(B));
+            m.fast(name, "JPJJ");
+            out.goto_(done);
+        });
+        out.lload(m.scratch(RESULT));
+        return true;
+    }
+
+    private boolean isKnown(final String name, final int b) {
+        return switch (name) {
+            case "add", "subtract", "multiply", "band", "bor", "bxor" -> true;
+            case "bsr" -> isSmall(b) && Term.smallValue(m.constant(b)) >= 0;
+            case "div", "rem" -> isSmall(b) && Term.smallValue(m.constant(b)) > 0;
+            default -> false;
+        };
+    }
+
+    private boolean isSmall(final int operand) {
+        return MethodEmitter.isConstant(operand) && Term.isSmall(m.constant(operand));
+    }
+
+    /** Puts the operands into the scratch variables, and goes away when they are not both small. */
+    private void operands(final int a, final int b, final Label slow) {
+        m.load(a);
+        out.lstore(m.scratch(A));
+        m.load(b);
+        out.lstore(m.scratch(B));
+        final boolean smallA = isSmall(a);
+        final boolean smallB = isSmall(b);
+        if (smallA && smallB) {
+            return;
+        }
+        out.lload(m.scratch(smallA ? B : A));
+        if (!smallA && !smallB) {
+            out.lload(m.scratch(B));
+            out.land();
+        }
+        out.loadConstant(Term.TAG_SMALL);
+        out.land();
+        out.loadConstant(Term.TAG_SMALL);
+        out.lcmp();
+        out.ifne(slow);
+    }
+
+    private void words(final Opcode operator) {
+        out.lload(m.scratch(A));
+        out.lload(m.scratch(B));
+        out.with(OperatorInstruction.of(operator));
+    }
+
+    private void tagged() {
+        out.loadConstant(Term.TAG_SMALL);
+        out.lor();
+    }
+
+    private void sum(final Label slow) {
+        words(Opcode.LADD);
+        out.loadConstant(Term.TAG_SMALL);
+        out.lsub();
+        out.lstore(m.scratch(RESULT));
+        out.lload(m.scratch(A));
+        out.lload(m.scratch(RESULT));
+        out.lxor();
+        out.lload(m.scratch(B));
+        overflow(slow);
+    }
+
+    private void difference(final Label slow) {
+        words(Opcode.LSUB);
+        tagged();
+        out.lstore(m.scratch(RESULT));
+        words(Opcode.LXOR);
+        out.lload(m.scratch(A));
+        overflow(slow);
+    }
+
+    /** The sign is wrong when it differs from those of what is on the stack: a word that says so, and an operand. Pushes the result. */
+    private void overflow(final Label slow) {
+        out.lload(m.scratch(RESULT));
+        out.lxor();
+        out.land();
+        out.lconst_0();
+        out.lcmp();
+        out.iflt(slow);
+        out.lload(m.scratch(RESULT));
+    }
+
+    private void product(final Label slow) {
+        out.lload(m.scratch(A));
+        out.iconst_4();
+        out.lshr();
+        out.lload(m.scratch(B));
+        out.loadConstant(Term.TAG_SMALL);
+        out.lsub();
+        out.lmul();
+        out.lstore(m.scratch(RESULT));
+        out.lload(m.scratch(A));
+        out.lload(m.scratch(B));
+        out.lload(m.scratch(RESULT));
+        m.fast("isProduct", "ZJJJ");
+        out.ifeq(slow);
+        out.lload(m.scratch(RESULT));
+        tagged();
+    }
+
+    private void quotient(final boolean isDiv, final long divisor) {
+        out.lload(m.scratch(A));
+        out.iconst_4();
+        out.lshr();
+        out.loadConstant(divisor);
+        if (isDiv) {
+            out.ldiv();
+        } else {
+            out.lrem();
+        }
+        out.iconst_4();
+        out.lshl();
+        tagged();
+    }
+
+    /** {@code A < B}, or not: goes on when it is as wanted, else to a label of the code. */
+    void less(final int a, final int b, final boolean wanted, final int fail) {
+        final Label slow = out.newLabel();
+        final Label next = out.newLabel();
+        operands(a, b, slow);
+        words(Opcode.LCMP);
+        final Label failed = m.label(fail);
+        if (wanted) {
+            out.ifge(failed);
+        } else {
+            out.iflt(failed);
+        }
+        out.labelBinding(next);
+        m.tail(() -> {
+            out.labelBinding(slow);
+            out.lload(m.scratch(A));
+            out.lload(m.scratch(B));
+            m.call(Names.TEST_OPS, "less", "ZJJ");
+            if (wanted) {
+                out.ifeq(m.label(fail));
+            } else {
+                out.ifne(m.label(fail));
+            }
+            out.goto_(next);
+        });
+    }
+
+    /** {@code A =:= B} of words that may be pointers, or not: goes on when it is as wanted, else to a label of the code. */
+    void same(final int a, final int b, final boolean wanted, final int fail) {
+        final Label slow = out.newLabel();
+        final Label next = out.newLabel();
+        m.load(a);
+        out.lstore(m.scratch(A));
+        m.load(b);
+        out.lstore(m.scratch(B));
+        final Label failed = m.label(fail);
+        words(Opcode.LCMP);
+        out.ifeq(wanted ? next : failed);
+        immediate(A, wanted ? failed : next);
+        immediate(B, wanted ? failed : next);
+        out.goto_(slow);
+        out.labelBinding(next);
+        m.tail(() -> {
+            out.labelBinding(slow);
+            out.lload(m.scratch(A));
+            out.lload(m.scratch(B));
+            m.call(Names.TEST_OPS, "same", "ZJJ");
+            if (wanted) {
+                out.ifeq(m.label(fail));
+            } else {
+                out.ifne(m.label(fail));
+            }
+            out.goto_(next);
+        });
+    }
+
+    private void immediate(final int index, final Label to) {
+        out.lload(m.scratch(index));
+        out.loadConstant(Term.TAG_PRIMARY_MASK);
+        out.land();
+        out.loadConstant(Term.TAG_PRIMARY_MASK);
+        out.lcmp();
+        out.ifeq(to);
+    }
+}
