@@ -35,7 +35,9 @@ final class CreateEmitter {
     void emit(final int pc) {
         final int first = pc + 7;
         final int end = first + ops[pc + 6];
-        if (isSimple(first, end)) {
+        if (isPlainAppend(first, end)) {
+            emitAppend(pc, first, end);
+        } else if (isSimple(first, end)) {
             emitShort(pc, first, end);
         } else {
             emitLong(pc, first, end);
@@ -68,6 +70,40 @@ final class CreateEmitter {
 
     private boolean isAll(final int at) {
         return MethodEmitter.isConstant(ops[at + 5]) && m.constant(ops[at + 5]) == Atoms.ALL;
+    }
+
+    /** One integer of a few whole bytes, big-endian, behind what a loop builds. */
+    private boolean isPlainAppend(final int first, final int end) {
+        final int at = first + Segments.INTS;
+        if (end != at + Segments.INTS || !isAppend(first) || Segments.isString(m.code, at) || type(at) != AM_INTEGER) {
+            return false;
+        }
+        final long bits = fixedBits(at);
+        final int flags = MatchFlags.of(m.constant(ops[at + 3]));
+        return 8 % ops[first + 2] == 0 && bits > 0 && bits <= 32 && (bits & 7) == 0 && (flags & (BitMatch.FLAG_LITTLE | BitMatch.FLAG_NATIVE)) == 0;
+    }
+
+    private void emitAppend(final int pc, final int first, final int end) {
+        final Label hard = out.newLabel();
+        final Label next = out.newLabel();
+        final int at = first + Segments.INTS;
+        m.process();
+        m.load(ops[first + 4]);
+        m.load(ops[at + 4]);
+        out.loadConstant((int)(fixedBits(at) >> 3));
+        out.loadConstant(type(first) == AM_PRIVATE_APPEND ? 1 : 0);
+        m.fast("appendInteger", "JPJJIZ");
+        out.lstore(m.scratch(0));
+        m.ifNone(m.scratch(0), hard);
+        out.lload(m.scratch(0));
+        m.store(ops[pc + 5]);
+        out.labelBinding(next);
+        m.tail(() -> {
+            out.labelBinding(hard);
+            m.cleanFrame();
+            emitLong(pc, first, end);
+            out.goto_(next);
+        });
     }
 
     // The short way

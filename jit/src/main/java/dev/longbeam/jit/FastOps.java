@@ -5,6 +5,7 @@ import dev.longbeam.memory.Memory;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Arith;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.BinaryBuild;
 import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.FloatTerm;
@@ -270,6 +271,15 @@ public final class FastOps {
 
     // Bitstrings
 
+    /**
+     * An integer of whole bytes, big-endian, behind what a loop has built so far; NON_VALUE, and nothing done, where that is not the plain case.
+     *
+     * @param isPrivate nobody else knows what has been built
+     */
+    public static long appendInteger(final Process p, final long bitstringTerm, final long integerTerm, final int bytes, final boolean isPrivate) {
+        return Term.isSmall(integerTerm) ? BinaryBuild.appendSmall(p, bitstringTerm, Term.smallValue(integerTerm), bytes, isPrivate) : Term.NON_VALUE;
+    }
+
     /** A match context. */
     public static boolean isContext(final long term) {
         return MatchContext.is(term);
@@ -283,14 +293,26 @@ public final class FastOps {
     /** The next bits as an integer. */
     public static long getInteger(final Process p, final long ctx, final long bits, final int flags) {
         final long position = MatchContext.position(ctx);
-        if (bits == 8 && (position & 7) == 0 && (flags & BitMatch.FLAG_SIGNED) == 0) {
-            if (position + 8 > MatchContext.end(ctx)) {
+        if (isWholeBytes(bits) && (position & 7) == 0 && (flags & (BitMatch.FLAG_SIGNED | BitMatch.FLAG_LITTLE | BitMatch.FLAG_NATIVE)) == 0) {
+            if (position + bits > MatchContext.end(ctx)) {
                 return Term.NON_VALUE;
             }
-            MatchContext.position(ctx, position + 8);
-            return (long)Memory.getUnsignedByte(MatchContext.baseAddr(ctx) + (position >>> 3)) << 4 | Term.TAG_SMALL;
+            MatchContext.position(ctx, position + bits);
+            return unsigned(MatchContext.baseAddr(ctx) + (position >>> 3), bits) << 4 | Term.TAG_SMALL;
         }
         return BitMatch.getInteger(p, ctx, bits, flags);
+    }
+
+    private static boolean isWholeBytes(final long bits) {
+        return bits == 8 || bits == 16 || bits == 24 || bits == 32;
+    }
+
+    private static long unsigned(final long addr, final long bits) {
+        long value = Memory.getUnsignedByte(addr);
+        for (int at = 1; at < bits >> 3; at++) {
+            value = value << 8 | Memory.getUnsignedByte(addr + at);
+        }
+        return value;
     }
 
     /** The next bits, so many of a unit as a term says, as an integer. */

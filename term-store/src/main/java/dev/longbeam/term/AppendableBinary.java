@@ -43,6 +43,30 @@ final class AppendableBinary {
         return true;
     }
 
+    /**
+     * A marked sub binary longer by whole bytes, in place: of a marked one of whole bytes that has the room; else NON_VALUE, and nothing done.
+     *
+     * @param itself true to make the sub binary itself longer
+     */
+    static long extendedBytes(final TermHeap heap, final long term, final int bytes, final boolean itself) {
+        if (!Term.isBoxed(term) || Term.header(term) != Bitstring.SUB_HEADER || Term.word(term, Bitstring.SUB_BITS_WORD) != Bitstring.SUB_WRITABLE_MARK) {
+            return Term.NON_VALUE;
+        }
+        final long refcTerm = Bitstring.original(term);
+        final long size = Bitstring.byteSize(term) + bytes;
+        if ((Term.word(refcTerm, Bitstring.REFC_FLAGS_WORD) & Bitstring.REFC_WRITABLE_FLAG) == 0
+            || size > OffHeapBinary.capacityBytes(objectAddr(refcTerm))) {
+            return Term.NON_VALUE;
+        }
+        use(heap, refcTerm, size);
+        if (itself) {
+            Memory.putLong(Term.addr(term) + Bitstring.SIZE_WORD * 8, size);
+            return term;
+        }
+        Memory.putLong(Term.addr(term) + Bitstring.SUB_BITS_WORD * 8, 0);
+        return writable(heap, refcTerm, size * 8);
+    }
+
     private static boolean isAppendable(final long bitstringTerm) {
         return Bitstring.isSub(bitstringTerm) && (Term.word(bitstringTerm, Bitstring.SUB_BITS_WORD) & Bitstring.SUB_WRITABLE_MARK) != 0
             && (Term.word(Bitstring.original(bitstringTerm), Bitstring.REFC_FLAGS_WORD) & Bitstring.REFC_WRITABLE_FLAG) != 0;

@@ -214,6 +214,23 @@ public final class BinaryBuild {
         return append(heap, bitstringTerm, bits, unit);
     }
 
+    /**
+     * A binary that ends in so many low bytes of a value, big-endian, behind what an appendable binary holds; NON_VALUE, and nothing done, when
+     * the binary is no such one, has not the room or ends inside of a byte.
+     *
+     * @param isPrivate nothing else refers to the binary: it is extended itself
+     */
+    public static long appendSmall(final TermHeap heap, final long binaryTerm, final long value, final int bytes, final boolean isPrivate) {
+        final long extended = AppendableBinary.extendedBytes(heap, binaryTerm, bytes, isPrivate);
+        if (extended != Term.NON_VALUE) {
+            final long endAddr = Bitstring.subDataAddr(extended) + Bitstring.byteSize(extended);
+            for (int i = 1; i <= bytes; i++) {
+                Memory.putByte(endAddr - i, (byte)(value >> (i - 1) * 8));
+            }
+        }
+        return extended;
+    }
+
     private long begin(final long bitstringTerm, final long usedBits) {
         term = bitstringTerm;
         baseAddr = Bitstring.dataAddr(bitstringTerm);

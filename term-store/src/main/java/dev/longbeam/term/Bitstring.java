@@ -81,6 +81,11 @@ public final class Bitstring {
         };
     }
 
+    /** {@link #dataAddr} of a sub binary of a refc binary. */
+    static long subDataAddr(final long subTerm) {
+        return Term.word(Term.word(subTerm, SUB_ORIGINAL_WORD), REFC_DATA_WORD) + Term.word(subTerm, SUB_OFFSET_WORD);
+    }
+
     /** Bits to skip in the first byte, 0 to 7, counted from the most significant. */
     public static int bitOffset(final long bitstringTerm) {
         return isSub(bitstringTerm) ? (int)(Term.word(bitstringTerm, SUB_BITS_WORD) >>> 8) & 0xFF : 0;
