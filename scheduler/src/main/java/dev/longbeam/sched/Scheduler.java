@@ -36,6 +36,8 @@ public final class Scheduler implements Runnable {
 
     /** A slice in which the process is collected, perhaps many times, shall not last much longer than another. */
     private static final long COLLECT_WORDS_PER_REDUCTION = 8;
+    /** Reductions that a scheduler works off with others waiting before it wakes another one. */
+    private static final long CROWDED_REDUCTIONS = 16_000;
     private static final long MESSAGE_COUNT_MASK = (1L << Trace.MESSAGE_STREAM_SHIFT) - 1;
     private static final int RING_BYTES = 1 << 16;
     private static final VarHandle RUNNING;
@@ -97,6 +99,8 @@ public final class Scheduler implements Runnable {
     private volatile boolean parked;
     private volatile boolean stopped;
     private boolean stealRequested;
+    /** Reductions since somebody could last run without waiting. */
+    private long crowdedReductions;
     private int idleCycles;
     private int cycles;
     private long messageIds;
@@ -472,9 +476,18 @@ public final class Scheduler implements Runnable {
         }
     }
 
-    /** Wakes the schedulers that sleep when there is more work than one can do. */
-    void wakeIdle() {
-        if (queue.size() > 1) {
+    /**
+     * Wakes a scheduler that sleeps when there has been more work than one can do for a while. To wake a thread, and to hand processes over that
+     * then talk across schedulers, costs more than a crowd of processes that each have little to do.
+     */
+    private void wakeIdle(final long reductions) {
+        if (queue.size() <= 1) {
+            crowdedReductions = 0;
+            return;
+        }
+        crowdedReductions += reductions;
+        if (crowdedReductions >= CROWDED_REDUCTIONS) {
+            crowdedReductions = 0;
             for (final Scheduler other : emulator.schedulers) {
                 if (other != this && other.parked) {
                     other.unpark();
@@ -499,7 +512,6 @@ public final class Scheduler implements Runnable {
     private void runProcess(final Process p) {
         p.beginRun();
         RUNNING.setOpaque(this, p);
-        wakeIdle();
         sliceCount++;
         Recorder.sliceStarted(this, p);
         final long reductionsBefore = p.reductions();
@@ -507,6 +519,7 @@ public final class Scheduler implements Runnable {
         final long used = p.reductions() - reductionsBefore;
         Recorder.sliceEnded(this, p, outcome, used);
         queue.used(used);
+        wakeIdle(outcome == Engine.COLLECT ? Process.SLICE_REDUCTIONS : used);
         RUNNING.setOpaque(this, null);
         switch (outcome) {
             case Engine.EXITED -> ProcessExit.exit(p);
