@@ -236,6 +236,7 @@ public final class Compare {
         final MapEntries entriesA = new MapEntries(a);
         final MapEntries entriesB = new MapEntries(b);
         if (!equalOnly) {
+            entriesA.dropCommon(entriesB);
             entriesA.sort();
             entriesB.sort();
         }

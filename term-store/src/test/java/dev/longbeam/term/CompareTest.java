@@ -184,4 +184,27 @@ class CompareTest {
         }
         assertTrue(Compare.exactEqual(Ref.makeExternal(heap, late, 1, 2), Ref.makeExternal(heap, late, 1, 2, 0)));
     }
+
+    private long largeMap(final long... changes) {
+        long map = Maps.empty(heap);
+        for (int i = 0; i < 100; i++) {
+            map = Maps.put(heap, map, small(i), small(0));
+        }
+        for (int i = 0; i < changes.length; i += 2) {
+            map = Maps.put(heap, map, small(changes[i]), small(changes[i + 1]));
+        }
+        return map;
+    }
+
+    @Test
+    void shouldOrderLargeMapsByTheSmallestKeyThatTellsThemApart() {
+        final long map = largeMap();
+
+        assertEquals(0, Compare.compare(map, largeMap(7, 1, 7, 0)));
+        assertTrue(Compare.compare(map, largeMap(7, 1, 90, -1)) < 0);
+        assertTrue(Compare.compare(map, largeMap(7, -1, 90, 1)) > 0);
+        assertTrue(Compare.compare(largeMap(200, 0), largeMap(150, 9)) > 0);
+        assertEquals(0, Compare.compare(map, Maps.put(heap, map, small(3), flt(0))));
+        assertTrue(Compare.compare(Maps.put(heap, map, small(3), flt(0)), largeMap(4, 1)) < 0);
+    }
 }
