@@ -29,7 +29,8 @@ public final class CallCodes {
 
     private static final long MIX = 0x9E3779B97F4A7C15L;
 
-    private final long[] slots = new long[SLOTS + 1];
+    /** The functions in the slots. */
+    final long[] slots = new long[SLOTS + 1];
 
     /** Forgets all functions. */
     void reset() {
@@ -50,7 +51,8 @@ public final class CallCodes {
         return addr + MAX_BYTES;
     }
 
-    private static int slot(final long functionId) {
+    /** The slot of a function. */
+    static int slot(final long functionId) {
         return 1 + (int)((functionId * MIX >>> 40) * SLOTS >>> 24);
     }
 }

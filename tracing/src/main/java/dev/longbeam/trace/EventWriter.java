@@ -43,6 +43,7 @@ abstract class EventWriter {
     int events;
 
     private final CallCodes callCodes = new CallCodes();
+    private final long[] slots = callCodes.slots;
     private long limitAddr;
     private long baseTicks;
     /** Where the count of an event with calls stands that is not complete; 0 for none. */
@@ -245,6 +246,18 @@ abstract class EventWriter {
 
     /** Writes that a function is called, in one byte when it was called lately. */
     public final void call(final long functionId, final boolean tail) {
+        final long at = nextAddr;
+        final int slot = CallCodes.slot(functionId);
+        if (at <= lastCodeAddr && slots[slot] == functionId) {
+            Memory.putByte(at, tail ? slot + CallCodes.SLOTS : slot);
+            nextAddr = at + 1;
+            calls++;
+        } else {
+            callAnew(functionId, tail);
+        }
+    }
+
+    private void callAnew(final long functionId, final boolean tail) {
         if (nextAddr > lastCodeAddr) {
             roomForCode();
         }
