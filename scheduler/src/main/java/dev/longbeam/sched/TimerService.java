@@ -109,8 +109,10 @@ public final class TimerService {
         }
         final long message = timeoutTuple ? Tuple.make(p, Atoms.TIMEOUT, ref, messageTerm) : messageTerm;
         final Entry entry = new Entry(p, number, deadlineNs, toTerm, message);
-        Recorder.write(p.emulator(), EventType.TIMER_START, 0, number, p.self,
-            Math.max(0, deadlineNs - p.emulator().options.clockNs.getAsLong()) / NS_PER_MS);
+        if (p.emulator().trace != null) {
+            Recorder.write(p.emulator(), EventType.TIMER_START, 0, number, p.self,
+                Math.max(0, deadlineNs - p.emulator().options.clockNs.getAsLong()) / NS_PER_MS);
+        }
         entry.timerId = p.scheduler().timers.start(deadlineNs, entry);
         ENTRIES.put(number, entry);
         if (to != null) {

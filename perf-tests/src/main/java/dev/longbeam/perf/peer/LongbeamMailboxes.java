@@ -174,16 +174,16 @@ final class LongbeamMailboxes implements Mailboxes<LongbeamMailboxes.Address> {
 
     @Override
     public Address start(final int scheduler, final Handler<Address> handler) {
-        return start(scheduler, new Handling(handler));
+        return spawn(scheduler, new Handling(handler));
     }
 
-    private Address start(final int scheduler, final Behaviour behaviour) {
+    private Address spawn(final int scheduler, final Behaviour behaviour) {
         return new Address(node.spawn(ProcessSpec.of(behaviour).scheduler(scheduler == ANYWHERE ? 0 : 1 + (scheduler - 1) % schedulers)));
     }
 
     @Override
     public Address startBehind(final int scheduler, final int unwanted, final Handler<Address> handler) {
-        final Address address = start(scheduler, new Choosing(handler));
+        final Address address = spawn(scheduler, new Choosing(handler));
         final Out<Address> out = outside();
         for (int i = 0; i < unwanted; i++) {
             out.send(address, UNWANTED);
@@ -193,12 +193,12 @@ final class LongbeamMailboxes implements Mailboxes<LongbeamMailboxes.Address> {
 
     @Override
     public Address startServer(final int scheduler) {
-        return start(scheduler, new Answering());
+        return spawn(scheduler, new Answering());
     }
 
     @Override
     public Address startClient(final int scheduler, final Handler<Address> onMessage, final Handler<Address> onReply) {
-        return start(scheduler, new Asking(onMessage, onReply));
+        return spawn(scheduler, new Asking(onMessage, onReply));
     }
 
     @Override
