@@ -56,21 +56,42 @@ final class BignumMath {
     }
 
     private static long addAbsolute(final TermHeap heap, final long a, final long b, final boolean negative) {
-        final int limbsA = limbs(a);
-        final int limbsB = limbs(b);
-        final int limbs = Math.max(limbsA, limbsB);
+        if (limbs(a) < limbs(b) || Term.isSmall(a) && !Term.isSmall(b)) {
+            return addAbsolute(heap, b, a, negative);
+        }
+        final int limbs = limbs(a);
+        final int common = Term.isSmall(b) ? 1 : limbs(b);
         final long addr = heap.allocate(limbs + 2L);
         long carry = 0;
-        for (int i = 0; i < limbs; i++) {
-            final long limbA = i < limbsA ? limb(a, i) : 0;
-            final long limbB = i < limbsB ? limb(b, i) : 0;
-            final long partial = limbA + limbB;
-            final long sum = partial + carry;
-            carry = Long.compareUnsigned(partial, limbA) < 0 || Long.compareUnsigned(sum, partial) < 0 ? 1 : 0;
+        if (Term.isSmall(b)) {
+            final long first = limb(a, 0);
+            final long sum = first + limb(b, 0);
+            carry = carry(first, limb(b, 0), sum);
+            Memory.putLong(addr + 8, sum);
+        } else {
+            final long addrA = Term.addr(a);
+            final long addrB = Term.addr(b);
+            for (long at = 8; at <= common * 8L; at += 8) {
+                final long limbA = Memory.getLong(addrA + at);
+                final long limbB = Memory.getLong(addrB + at);
+                final long sum = limbA + limbB + carry;
+                carry = carry(limbA, limbB, sum);
+                Memory.putLong(addr + at, sum);
+            }
+        }
+        for (int i = common; i < limbs; i++) {
+            final long limbA = limb(a, i);
+            final long sum = limbA + carry;
+            carry = carry(limbA, 0, sum);
             Memory.putLong(addr + 8 + i * 8L, sum);
         }
         Memory.putLong(addr + 8 + limbs * 8L, carry);
         return Bignum.finish(heap, addr, limbs + 1, negative);
+    }
+
+    /** What is carried out of a sum of two words, and of a carry into it. */
+    private static long carry(final long a, final long b, final long sum) {
+        return (a & b | (a | b) & ~sum) >>> 63;
     }
 
     /** |a| - |b|, where |a| is not less than |b|. */
@@ -79,15 +100,25 @@ final class BignumMath {
         final int limbsB = limbs(b);
         final long addr = heap.allocate(limbs + 1L);
         long borrow = 0;
-        for (int i = 0; i < limbs; i++) {
+        for (int i = 0; i < limbsB; i++) {
             final long limbA = limb(a, i);
-            final long limbB = i < limbsB ? limb(b, i) : 0;
-            final long partial = limbA - limbB;
-            final long difference = partial - borrow;
-            borrow = Long.compareUnsigned(limbA, limbB) < 0 || Long.compareUnsigned(partial, borrow) < 0 ? 1 : 0;
+            final long limbB = limb(b, i);
+            final long difference = limbA - limbB - borrow;
+            borrow = borrow(limbA, limbB, difference);
+            Memory.putLong(addr + 8 + i * 8L, difference);
+        }
+        for (int i = limbsB; i < limbs; i++) {
+            final long limbA = limb(a, i);
+            final long difference = limbA - borrow;
+            borrow = borrow(limbA, 0, difference);
             Memory.putLong(addr + 8 + i * 8L, difference);
         }
         return Bignum.finish(heap, addr, limbs, negative);
+    }
+
+    /** What is borrowed from above for a difference of two words, less a borrow from it. */
+    private static long borrow(final long a, final long b, final long difference) {
+        return (~a & b | (~a | b) & difference) >>> 63;
     }
 
     static long mul(final TermHeap heap, final long a, final long b) {
