@@ -29,6 +29,15 @@ final class BifOps {
         return Interpreter.RAISE;
     }
 
+    /** Takes the result of an addition or subtraction by gc_bif2. */
+    static int sum(final Interpreter in, final Process p, final int pc, final long result, final long a, final long b) {
+        final int[] ops = in.ops;
+        if (result == Term.NON_VALUE && ops[pc + 1] == 0 && SpecialOps.isIncrement(in.code, pc)) {
+            return Interpreter.RAISE;
+        }
+        return result(in, p, ops[pc + 1], ops[pc + 6], pc + 7, result, ops[pc + 3], a, b);
+    }
+
     static int bif1(final Interpreter in, final Process p, final int pc, final int importIndex, final int from, final int to,
         final int next) {
         final long a = in.get(p, from);

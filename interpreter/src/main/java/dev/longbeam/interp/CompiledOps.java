@@ -286,6 +286,9 @@ public final class CompiledOps {
 
     /** A guard BIF has failed outside of a guard. */
     public static long guardFailed(final Process p, final Code code, final int pc, final int importIndex, final long a, final long b) {
+        if (Instructions.generic(code.ops[pc]) == Opcodes.GC_BIF2 && SpecialOps.isIncrement(code, pc)) {
+            return raise(p, code, pc);
+        }
         return failed(p, code, pc, importIndex, Cons.list(p, a, b));
     }
 

@@ -549,7 +549,7 @@ public final class Interpreter implements Engine {
                         set(p, ops[pc + 6], sum);
                         pc += 7;
                     } else {
-                        pc = BifOps.result(this, p, ops[pc + 1], ops[pc + 6], pc + 7, Arith.add(p, a, b), ops[pc + 3], a, b);
+                        pc = BifOps.sum(this, p, pc, Arith.add(p, a, b), a, b);
                     }
                 }
                 case SpecialOps.SUBTRACT -> {
@@ -560,7 +560,7 @@ public final class Interpreter implements Engine {
                         set(p, ops[pc + 6], difference);
                         pc += 7;
                     } else {
-                        pc = BifOps.result(this, p, ops[pc + 1], ops[pc + 6], pc + 7, Arith.sub(p, a, b), ops[pc + 3], a, b);
+                        pc = BifOps.sum(this, p, pc, Arith.sub(p, a, b), a, b);
                     }
                 }
                 case SpecialOps.BAND -> {

@@ -2,6 +2,7 @@ package dev.longbeam.interp;
 
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Term;
 
 /**
  * Instructions of the interpreter's own: forms of generic ones for what programs do most. Same operands, another number.
@@ -84,6 +85,29 @@ public final class SpecialOps {
             return SUBTRACT;
         }
         return isErlang(entry, AM_BAND) ? BAND : 0;
+    }
+
+    /**
+     * True for a gc_bif2 that adds a small literal to a register, or takes it away: the C emulator has an instruction of its own for that, and where
+     * it fails the operator does not stand in the stack trace.
+     */
+    static boolean isIncrement(final Code code, final int pc) {
+        final int[] ops = code.ops;
+        final ExportEntry entry = code.imports[ops[pc + 3]];
+        final boolean literalA = isSmallLiteral(code, ops[pc + 4]);
+        final boolean literalB = isSmallLiteral(code, ops[pc + 5]);
+        if (isErlang(entry, AM_PLUS)) {
+            return literalA != literalB && !isLiteral(literalA ? ops[pc + 5] : ops[pc + 4]);
+        }
+        return isErlang(entry, AM_MINUS) && literalB && !isLiteral(ops[pc + 4]) && Term.fitsSmall(-Term.smallValue(code.constants[ops[pc + 5] >>> 2]));
+    }
+
+    private static boolean isSmallLiteral(final Code code, final int operand) {
+        return isLiteral(operand) && Term.isSmall(code.constants[operand >>> 2]);
+    }
+
+    private static boolean isLiteral(final int operand) {
+        return (operand & 3) == Code.KIND_CONSTANT;
     }
 
     static boolean isUnaryPlus(final ExportEntry entry) {
