@@ -6,6 +6,7 @@ import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.TermHeap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The memory of one process: a block that holds the young heap and the stack, the block of the old heap, and heap fragments.
@@ -29,6 +30,9 @@ public abstract class ProcessHeap extends TermHeap {
     private static final long CALM_REDUCTIONS = 40_000;
     /** What the cache of a core holds beside other things. */
     private static final long MOST_NURSERY_WORDS = 16_384;
+    /** 64 MiB. */
+    private static final long MOST_IN_ALL_NURSERIES = 1 << 23;
+    private static final AtomicLong ALL_NURSERIES_WORDS = new AtomicLong();
 
     /** The block of young heap and stack. */
     public long blockAddr;
@@ -105,15 +109,26 @@ public abstract class ProcessHeap extends TermHeap {
 
     /**
      * Before a collection: the young heap of a process that collects again and again grows, so that less of it is alive at each collection; when
-     * such a process has calmed down its heap may shrink again. A heap with a limit stays as small as it can.
+     * such a process has calmed down its heap may shrink again. A heap with a limit stays as small as it can; so do all when the large young
+     * heaps of the node are so many that it would be felt.
      *
      * @param reductions those of the process since its last collection
      */
     public final void ageNursery(final long reductions) {
         if (reductions < BUSY_REDUCTIONS && heapSettings.maxHeapWords() == 0) {
-            nurseryWords = Math.max(nurseryWords, Math.min(MOST_NURSERY_WORDS, blockWords * 2));
+            final long wanted = Math.min(MOST_NURSERY_WORDS, blockWords * 2);
+            if (wanted > nurseryWords && ALL_NURSERIES_WORDS.get() < MOST_IN_ALL_NURSERIES) {
+                nursery(wanted);
+            }
         } else if (reductions > CALM_REDUCTIONS) {
-            nurseryWords = 0;
+            nursery(0);
+        }
+    }
+
+    private void nursery(final long words) {
+        if (words != nurseryWords) {
+            ALL_NURSERIES_WORDS.addAndGet(words - nurseryWords);
+            nurseryWords = words;
         }
     }
 
@@ -234,6 +249,7 @@ public abstract class ProcessHeap extends TermHeap {
 
     /** Frees everything: the process is gone. */
     public final void destroyHeap() {
+        nursery(0);
         OffHeapList.releaseAll(offHeapAddr);
         OffHeapList.releaseAll(oldOffHeapAddr);
         freeFragments(detachFragments());
