@@ -112,7 +112,7 @@ public abstract class ProcessHeap extends TermHeap {
      * such a process has calmed down its heap may shrink again. A heap with a limit stays as small as it can; so do all when the large young
      * heaps of the node are so many that it would be felt.
      *
-     * @param reductions those of the process since its last collection
+     * @param reductions those of the process since its last collection; very many when a major one was asked for, which is to give memory back
      */
     public final void ageNursery(final long reductions) {
         if (reductions < BUSY_REDUCTIONS && heapSettings.maxHeapWords() == 0) {

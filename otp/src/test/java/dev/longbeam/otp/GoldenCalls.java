@@ -75,6 +75,8 @@ final class GoldenCalls {
                     final ExportTable.Mfa mfa = ExportTable.get(process.trapExport);
                     result = invoke(Atom.name(mfa.moduleTerm()) + ":" + Atom.name(mfa.functionTerm()) + "/" + mfa.arity(),
                         java.util.Arrays.copyOf(process.scheduler().registers, mfa.arity()));
+                } else if (TestProcesses.isInLongCall(process)) {
+                    result = TestProcesses.finishLongCall(process);
                 } else {
                     result = TestProcesses.blockingCall(process).run().complete(process);
                 }

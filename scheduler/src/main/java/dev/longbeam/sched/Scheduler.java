@@ -687,7 +687,7 @@ public final class Scheduler implements Runnable {
         }
         final Collector collector = collectors.isEmpty() ? new Collector() : collectors.pop();
         final long reductionsNow = p.reductions();
-        p.ageNursery(reductionsNow - p.reductionsAtCollection);
+        p.ageNursery(major ? Long.MAX_VALUE : reductionsNow - p.reductionsAtCollection);
         p.reductionsAtCollection = reductionsNow;
         if (emulator.traceSettings.monitor != SystemMonitor.OFF) {
             collector.startedNs = System.nanoTime();
