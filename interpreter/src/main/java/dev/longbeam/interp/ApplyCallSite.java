@@ -16,24 +16,15 @@ import java.lang.invoke.MutableCallSite;
  */
 public final class ApplyCallSite extends MutableCallSite {
     /** Calls with more arguments go the way of the engine. */
-    public static final int MOST_ARGUMENTS = 6;
+    public static final int MOST_ARGUMENTS = SiteHandles.MOST_ARGUMENTS;
 
     private static final int MOST_FUNCTIONS = 3;
-    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-    private static final MethodHandle MATCHES;
-    private static final MethodHandle FRAME;
-    private static final MethodHandle DROP;
-
-    static {
-        try {
-            MATCHES = LOOKUP.findStatic(ApplyCallSite.class, "matches",
-                MethodType.methodType(boolean.class, long.class, long.class, ExportEntry.class));
-            FRAME = LOOKUP.findStatic(CompiledOps.class, "frame", MethodType.methodType(void.class, Process.class, long.class));
-            DROP = LOOKUP.findStatic(CompiledOps.class, "deallocate", MethodType.methodType(void.class, Process.class, int.class));
-        } catch (final ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final MethodHandle MATCHES = SiteHandles.find(ApplyCallSite.class, "matches",
+        MethodType.methodType(boolean.class, long.class, long.class, ExportEntry.class));
+    private static final MethodHandle FRAME = SiteHandles.find(CompiledOps.class, "frame",
+        MethodType.methodType(void.class, Process.class, long.class));
+    private static final MethodHandle DROP = SiteHandles.find(CompiledOps.class, "deallocate",
+        MethodType.methodType(void.class, Process.class, int.class));
 
     private final Code code;
     private final int pc;
@@ -43,21 +34,14 @@ public final class ApplyCallSite extends MutableCallSite {
     private int learned;
 
     private ApplyCallSite(final Code code, final int pc, final int next, final int yCount, final int arity) throws ReflectiveOperationException {
-        super(type(arity));
+        super(SiteHandles.type(long.class, arity + 2));
         this.code = code;
         this.pc = pc;
         this.next = next;
         this.yCount = yCount;
         this.arity = arity;
-        setTarget(LOOKUP.findVirtual(ApplyCallSite.class, "dispatch", type(arity)).bindTo(this));
-    }
-
-    private static MethodType type(final int arity) {
-        MethodType type = MethodType.methodType(long.class, Process.class);
-        for (int i = 0; i < arity + 2; i++) {
-            type = type.appendParameterTypes(long.class);
-        }
-        return type;
+        setTarget(SiteHandles.spilling(MethodHandles.lookup().findVirtual(ApplyCallSite.class, "callInEngine", SiteHandles.type(long.class, 2))
+            .bindTo(this), arity));
     }
 
     /**
@@ -71,9 +55,7 @@ public final class ApplyCallSite extends MutableCallSite {
         return new ApplyCallSite(MethodHandles.classData(lookup, "_", Code.class), pc, next, yCount, type.parameterCount() - 3);
     }
 
-    // What compiled calls run
-
-    private static boolean matches(final long moduleTerm, final long functionTerm, final ExportEntry entry) {
+    static boolean matches(final long moduleTerm, final long functionTerm, final ExportEntry entry) {
         return moduleTerm == entry.moduleTerm && functionTerm == entry.functionTerm;
     }
 
@@ -87,67 +69,6 @@ public final class ApplyCallSite extends MutableCallSite {
         return CompiledOps.apply(p, code, pc, next, arity, yCount);
     }
 
-    private long dispatch(final Process p, final long moduleTerm, final long functionTerm) {
-        return callInEngine(p, moduleTerm, functionTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long moduleTerm, final long functionTerm) {
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        return callInEngine(p, moduleTerm, functionTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long b, final long moduleTerm, final long functionTerm) {
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        x[1] = b;
-        return callInEngine(p, moduleTerm, functionTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long b, final long c, final long moduleTerm,
-        final long functionTerm) {
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        x[1] = b;
-        x[2] = c;
-        return callInEngine(p, moduleTerm, functionTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long b, final long c, final long d, final long moduleTerm,
-        final long functionTerm) {
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        x[1] = b;
-        x[2] = c;
-        x[3] = d;
-        return callInEngine(p, moduleTerm, functionTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long b, final long c, final long d, final long e, final long moduleTerm,
-        final long functionTerm) {
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        x[1] = b;
-        x[2] = c;
-        x[3] = d;
-        x[4] = e;
-        return callInEngine(p, moduleTerm, functionTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long b, final long c, final long d, final long e, final long f,
-        final long moduleTerm, final long functionTerm) {
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        x[1] = b;
-        x[2] = c;
-        x[3] = d;
-        x[4] = e;
-        x[5] = f;
-        return callInEngine(p, moduleTerm, functionTerm);
-    }
-
-    // Learning
-
     private synchronized void learn(final Interpreter in, final long moduleTerm, final long functionTerm) {
         if (learned == MOST_FUNCTIONS || !Term.isAtom(moduleTerm) || !Term.isAtom(functionTerm)) {
             return;
@@ -157,16 +78,8 @@ public final class ApplyCallSite extends MutableCallSite {
             return;
         }
         learned++;
-        final MethodHandle others = getTarget();
-        setTarget(MethodHandles.guardWithTest(test(entry), direct(entry), others));
-    }
-
-    private MethodHandle test(final ExportEntry entry) {
-        MethodHandle test = MethodHandles.insertArguments(MATCHES, 2, entry);
-        for (int i = 0; i <= arity; i++) {
-            test = MethodHandles.dropArguments(test, i, i == 0 ? Process.class : long.class);
-        }
-        return test;
+        final MethodHandle test = SiteHandles.behindArguments(MethodHandles.insertArguments(MATCHES, 2, entry), arity);
+        setTarget(MethodHandles.guardWithTest(test, direct(entry), getTarget()));
     }
 
     private MethodHandle direct(final ExportEntry entry) {

@@ -17,17 +17,19 @@ import java.lang.invoke.MutableCallSite;
  */
 public final class FunCallSite extends MutableCallSite {
     /** Calls with more arguments go the way of the engine. */
-    public static final int MOST_ARGUMENTS = 6;
+    public static final int MOST_ARGUMENTS = SiteHandles.MOST_ARGUMENTS;
 
     private static final int MOST_FUNS = 3;
-    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-    private static final MethodHandle MATCHES = find("matches", boolean.class, long.class, FunEntry.class, long.class);
-    private static final MethodHandle FREE = find("free", long.class, int.class, long.class);
+    private static final MethodHandle MATCHES = SiteHandles.find(FunCallSite.class, "matches",
+        MethodType.methodType(boolean.class, long.class, FunEntry.class, long.class));
+    private static final MethodHandle FREE = SiteHandles.find(FunCallSite.class, "free",
+        MethodType.methodType(long.class, int.class, long.class));
 
     private final Code code;
     private final int pc;
     private final int next;
     private final int arity;
+    private final MethodHandle engine;
     private int learned;
 
     /**
@@ -46,23 +48,14 @@ public final class FunCallSite extends MutableCallSite {
         this.pc = pc;
         this.next = next;
         this.arity = arity;
-        setTarget(LOOKUP.findVirtual(FunCallSite.class, "dispatch", type(arity)).bindTo(this));
+        final MethodHandles.Lookup lookup = MethodHandles.lookup();
+        engine = SiteHandles.spilling(lookup.findVirtual(FunCallSite.class, "callInEngine", type(0)).bindTo(this), arity);
+        final MethodHandle method = lookup.findVirtual(FunCallSite.class, "method", MethodType.methodType(MethodHandle.class, long.class));
+        setTarget(MethodHandles.foldArguments(MethodHandles.exactInvoker(type(arity)), SiteHandles.behindArguments(method.bindTo(this), arity)));
     }
 
     private static MethodType type(final int arity) {
-        MethodType type = MethodType.methodType(long.class, Process.class);
-        for (int i = 0; i <= arity; i++) {
-            type = type.appendParameterTypes(long.class);
-        }
-        return type;
-    }
-
-    private static MethodHandle find(final String name, final Class<?> result, final Class<?>... parameters) {
-        try {
-            return LOOKUP.findStatic(FunCallSite.class, name, MethodType.methodType(result, parameters));
-        } catch (final ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
+        return SiteHandles.type(long.class, arity + 1);
     }
 
     /**
@@ -105,22 +98,22 @@ public final class FunCallSite extends MutableCallSite {
 
     // What compiled calls run
 
-    private static boolean matches(final long funTerm, final FunEntry entry, final long pointer) {
+    static boolean matches(final long funTerm, final FunEntry entry, final long pointer) {
         return Fun.isLocal(funTerm) && Fun.isOf(funTerm, entry) && entry.codePointer == pointer;
     }
 
-    private static long free(final int index, final long funTerm) {
+    static long free(final int index, final long funTerm) {
         return Fun.free(funTerm, index);
     }
 
-    /** The method of a fun with the right number of arguments, or null when it has none. */
+    /** What to call for a fun. */
     private MethodHandle method(final long funTerm) {
         if (!Fun.isLocal(funTerm)) {
-            return null;
+            return engine;
         }
         final FunEntry entry = Fun.entry(funTerm);
         if (!(entry.compiled instanceof final Body body) || body.pointer != entry.codePointer || entry.arity != arity) {
-            return null;
+            return engine;
         }
         if (learned < MOST_FUNS) {
             learn(entry, body);
@@ -132,101 +125,12 @@ public final class FunCallSite extends MutableCallSite {
         return CompiledOps.callFun(p, code, pc, next, arity, funTerm);
     }
 
-    private long dispatch(final Process p, final long funTerm) throws Throwable {
-        final MethodHandle method = method(funTerm);
-        if (method != null) {
-            return (long)method.invokeExact(p, funTerm);
-        }
-        return callInEngine(p, funTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long funTerm) throws Throwable {
-        final MethodHandle method = method(funTerm);
-        if (method != null) {
-            return (long)method.invokeExact(p, a, funTerm);
-        }
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        return callInEngine(p, funTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long b, final long funTerm) throws Throwable {
-        final MethodHandle method = method(funTerm);
-        if (method != null) {
-            return (long)method.invokeExact(p, a, b, funTerm);
-        }
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        x[1] = b;
-        return callInEngine(p, funTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long b, final long c, final long funTerm) throws Throwable {
-        final MethodHandle method = method(funTerm);
-        if (method != null) {
-            return (long)method.invokeExact(p, a, b, c, funTerm);
-        }
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        x[1] = b;
-        x[2] = c;
-        return callInEngine(p, funTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long b, final long c, final long d, final long funTerm) throws Throwable {
-        final MethodHandle method = method(funTerm);
-        if (method != null) {
-            return (long)method.invokeExact(p, a, b, c, d, funTerm);
-        }
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        x[1] = b;
-        x[2] = c;
-        x[3] = d;
-        return callInEngine(p, funTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long b, final long c, final long d, final long e, final long funTerm) throws Throwable {
-        final MethodHandle method = method(funTerm);
-        if (method != null) {
-            return (long)method.invokeExact(p, a, b, c, d, e, funTerm);
-        }
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        x[1] = b;
-        x[2] = c;
-        x[3] = d;
-        x[4] = e;
-        return callInEngine(p, funTerm);
-    }
-
-    private long dispatch(final Process p, final long a, final long b, final long c, final long d, final long e, final long f,
-        final long funTerm) throws Throwable {
-        final MethodHandle method = method(funTerm);
-        if (method != null) {
-            return (long)method.invokeExact(p, a, b, c, d, e, f, funTerm);
-        }
-        final long[] x = CompiledOps.registers(p);
-        x[0] = a;
-        x[1] = b;
-        x[2] = c;
-        x[3] = d;
-        x[4] = e;
-        x[5] = f;
-        return callInEngine(p, funTerm);
-    }
-
-    // Learning
-
     private synchronized void learn(final FunEntry entry, final Body body) {
         if (learned == MOST_FUNS) {
             return;
         }
         learned++;
-        MethodHandle test = MethodHandles.insertArguments(MATCHES, 1, entry, body.pointer);
-        for (int i = 0; i <= arity; i++) {
-            test = MethodHandles.dropArguments(test, i, i == 0 ? Process.class : long.class);
-        }
+        final MethodHandle test = SiteHandles.behindArguments(MethodHandles.insertArguments(MATCHES, 1, entry, body.pointer), arity);
         final MethodHandle others = getTarget();
         setTarget(body.code.guard(MethodHandles.guardWithTest(test, body.handle, others), others));
     }
