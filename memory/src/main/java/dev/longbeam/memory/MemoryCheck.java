@@ -172,35 +172,38 @@ final class MemoryCheck {
     }
 
     private static void verify(final String what, final long addr, final long bytes, final MemoryKind kind) {
-        final String call = "addr=0x" + Long.toHexString(addr) + " bytes=" + bytes + " kind=" + kind;
         if (!Shadow.covers(addr - HEADER_BYTES, HEADER_BYTES) || (addr & 15) != 0) {
-            throw new IllegalMemoryAccess(what + " of an address that no block starts at: " + call);
+            throw new IllegalMemoryAccess(what + " of an address that no block starts at: " + call(addr, bytes, kind));
         }
         final long rawAddr = addr - HEADER_BYTES;
         final int before = Shadow.get(addr - 8);
         if (before == Shadow.BEFORE_FREED && Shadow.get(addr) == Shadow.FREED) {
-            throw new IllegalMemoryAccess((what.equals("free") ? "double free: " : what + " of a freed block: ") + call
+            throw new IllegalMemoryAccess((what.equals("free") ? "double free: " : what + " of a freed block: ") + call(addr, bytes, kind)
                 + " freedBytes=" + Raw.getLong(rawAddr));
         }
         if (before != Shadow.BEFORE_BLOCK || Shadow.get(addr) == Shadow.BEFORE_BLOCK) {
-            throw new IllegalMemoryAccess(what + " of an address that no block starts at: " + call + nearestBlock(addr));
+            throw new IllegalMemoryAccess(what + " of an address that no block starts at: " + call(addr, bytes, kind) + nearestBlock(addr));
         }
         final long state = Raw.getLong(rawAddr + STATE);
         if ((state & MAGIC_MASK) != LIVE_MAGIC) {
-            throw new IllegalMemoryAccess("the words before a block were overwritten: " + call);
+            throw new IllegalMemoryAccess("the words before a block were overwritten: " + call(addr, bytes, kind));
         }
         if (Raw.getLong(rawAddr) != bytes) {
-            throw new IllegalMemoryAccess(what + " with the wrong size: " + call + " allocatedBytes=" + Raw.getLong(rawAddr));
+            throw new IllegalMemoryAccess(what + " with the wrong size: " + call(addr, bytes, kind) + " allocatedBytes=" + Raw.getLong(rawAddr));
         }
         if ((int)state != kind.ordinal()) {
-            throw new IllegalMemoryAccess(what + " with the wrong kind: " + call + " allocatedKind=" + MemoryKind.all()[(int)state]);
+            throw new IllegalMemoryAccess(what + " with the wrong kind: " + call(addr, bytes, kind) + " allocatedKind=" + MemoryKind.all()[(int)state]);
         }
         for (int i = 0; i < RED_ZONE_BYTES; i++) {
             if (Raw.getByte(addr + bytes + i) != (byte)RED_FILL) {
-                throw new IllegalMemoryAccess("bytes behind a block were overwritten, by a library perhaps: " + call + " offset="
+                throw new IllegalMemoryAccess("bytes behind a block were overwritten, by a library perhaps: " + call(addr, bytes, kind) + " offset="
                     + (bytes + i));
             }
         }
+    }
+
+    private static String call(final long addr, final long bytes, final MemoryKind kind) {
+        return "addr=0x" + Long.toHexString(addr) + " bytes=" + bytes + " kind=" + kind;
     }
 
     private static IllegalMemoryAccess badAccess(final String what, final long addr, final long bytes, final long badAddr) {

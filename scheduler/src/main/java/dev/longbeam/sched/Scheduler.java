@@ -687,7 +687,10 @@ public final class Scheduler implements Runnable {
         }
         final Collector collector = collectors.isEmpty() ? new Collector() : collectors.pop();
         final long reductionsNow = p.reductions();
-        p.ageNursery(major ? Long.MAX_VALUE : reductionsNow - p.reductionsAtCollection);
+        // Under GC stress everybody collects all the time.
+        if (emulator.options.gcStress == 0) {
+            p.ageNursery(major ? Long.MAX_VALUE : reductionsNow - p.reductionsAtCollection);
+        }
         p.reductionsAtCollection = reductionsNow;
         if (emulator.traceSettings.monitor != SystemMonitor.OFF) {
             collector.startedNs = System.nanoTime();
