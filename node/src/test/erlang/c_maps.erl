@@ -1,7 +1,7 @@
 %% Maps small and large.
 -module(c_maps).
 -export([cases/0]).
--import(corpus, [id/1, ts/1]).
+-import(corpus, [id/1, many/1, ts/1]).
 
 cases() ->
     [{literals, fun literals/0}, {updates, fun updates/0}, {update_errors, fun update_errors/0}, {matching, fun matching/0}, {guards, fun guards/0},
@@ -51,7 +51,7 @@ with_without() -> M = big(50), [maps:with([1, 2, 99], M), lists:sort(maps:to_lis
 order_small() -> [maps:to_list(#{c => 1, a => 2, b => 3, 1 => x, 1.5 => y, {} => z, "l" => w, <<>> => v}), maps:keys(#{z => 1, y => 2, x => 3})].
 order_large() -> [maps:keys(maps:from_list([{{K, integer_to_list(K)}, K} || K <- lists:seq(1, 64)])), maps:keys(maps:from_list([{K * 1.5, K} || K <- lists:seq(1, 40)])),
     maps:keys(maps:from_list([{<<K:16>>, K} || K <- lists:seq(1, 40)])), maps:keys(maps:from_list([{1 bsl K, K} || K <- lists:seq(1, 100)]))].
-collisions() -> M = maps:from_list([{[K rem 7, K], K} || K <- lists:seq(1, 3000)]), [map_size(M), lists:sum(maps:values(M)), map_size(maps:filter(fun(_, V) -> V > 2900 end, M))].
+collisions() -> M = maps:from_list([{[K rem 7, K], K} || K <- lists:seq(1, many(3000))]), [map_size(M), lists:sum(maps:values(M)), map_size(maps:filter(fun(_, V) -> V > many(2900) end, M))].
 comprehension() -> [maps:from_list([{K, V} || {K, V} <- maps:to_list(big(10)), K rem 2 =:= 0]), [K || K <- maps:keys(#{a => 1, b => 2})]].
 word_count() -> count(string:lexemes("the quick brown fox jumps over the lazy dog the fox", " "), #{}).
 count([], M) -> M;

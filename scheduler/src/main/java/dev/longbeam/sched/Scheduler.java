@@ -726,7 +726,7 @@ public final class Scheduler implements Runnable {
             return false;
         }
         p.collector = null;
-        if (p.isRunningCode()) {
+        if (p.isRunningCode() && emulator.options.gcStress == 0) {
             p.bumpReductions((int)(collector.workWords / COLLECT_WORDS_PER_REDUCTION));
         }
         Recorder.collected(this, p, collector, before);
