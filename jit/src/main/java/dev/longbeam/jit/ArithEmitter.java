@@ -192,18 +192,7 @@ final class ArithEmitter {
             out.iflt(failed);
         }
         out.labelBinding(next);
-        m.tail(() -> {
-            out.labelBinding(slow);
-            out.lload(m.scratch(A));
-            out.lload(m.scratch(B));
-            m.call(Names.TEST_OPS, "less", "ZJJ");
-            if (wanted) {
-                out.ifeq(m.label(fail));
-            } else {
-                out.ifne(m.label(fail));
-            }
-            out.goto_(next);
-        });
+        longTest("less", slow, next, wanted, fail);
     }
 
     /** {@code A =:= B} of words that may be pointers, or not: goes on when it is as wanted, else to a label of the code. */
@@ -221,11 +210,16 @@ final class ArithEmitter {
         immediate(B, wanted ? failed : next);
         out.goto_(slow);
         out.labelBinding(next);
+        longTest("same", slow, next, wanted, fail);
+    }
+
+    /** What goes to a label asks a method of {@link dev.longbeam.interp.TestOps}, and comes back when the answer is as wanted. */
+    private void longTest(final String name, final Label slow, final Label next, final boolean wanted, final int fail) {
         m.tail(() -> {
             out.labelBinding(slow);
             out.lload(m.scratch(A));
             out.lload(m.scratch(B));
-            m.call(Names.TEST_OPS, "same", "ZJJ");
+            m.call(Names.TEST_OPS, name, "ZJJ");
             if (wanted) {
                 out.ifeq(m.label(fail));
             } else {

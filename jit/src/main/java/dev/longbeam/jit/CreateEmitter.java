@@ -85,7 +85,6 @@ final class CreateEmitter {
 
     private void emitAppend(final int pc, final int first, final int end) {
         final Label hard = out.newLabel();
-        final Label next = out.newLabel();
         final int at = first + Segments.INTS;
         m.process();
         m.load(ops[first + 4]);
@@ -97,20 +96,13 @@ final class CreateEmitter {
         m.ifNone(m.scratch(0), hard);
         out.lload(m.scratch(0));
         m.store(ops[pc + 5]);
-        out.labelBinding(next);
-        m.tail(() -> {
-            out.labelBinding(hard);
-            m.cleanFrame();
-            emitLong(pc, first, end);
-            out.goto_(next);
-        });
+        longWay(pc, first, end, hard);
     }
 
     // The short way
 
     private void emitShort(final int pc, final int first, final int end) {
         final Label hard = out.newLabel();
-        final Label next = out.newLabel();
         m.process();
         out.invokestatic(Names.COMPILED_OPS, "builder", java.lang.constant.MethodTypeDesc.of(BUILD, Names.PROCESS));
         out.astore(m.scratch(BUILD_SLOT));
@@ -141,13 +133,7 @@ final class CreateEmitter {
         out.lload(m.scratch(BITS_SLOT));
         m.ops("built", "JPJJ");
         m.store(ops[pc + 5]);
-        out.labelBinding(next);
-        m.tail(() -> {
-            out.labelBinding(hard);
-            m.cleanFrame();
-            emitLong(pc, first, end);
-            out.goto_(next);
-        });
+        longWay(pc, first, end, hard);
     }
 
     private void begin() {
@@ -208,6 +194,18 @@ final class CreateEmitter {
     }
 
     // The long way
+
+    /** What goes to a label takes the long way and comes back here. */
+    private void longWay(final int pc, final int first, final int end, final Label hard) {
+        final Label next = out.newLabel();
+        out.labelBinding(next);
+        m.tail(() -> {
+            out.labelBinding(hard);
+            m.cleanFrame();
+            emitLong(pc, first, end);
+            out.goto_(next);
+        });
+    }
 
     private void emitLong(final int pc, final int first, final int end) {
         for (int at = first; at < end; at += Segments.INTS) {
