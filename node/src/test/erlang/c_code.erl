@@ -4,7 +4,7 @@
 -import(corpus, [id/1, t/1, ts/1]).
 
 cases() ->
-    [{literals_stay, fun literals_stay/0}, {literals_in_messages, fun literals_in_messages/0}, {soft_purge, fun soft_purge/0}, {fun_of_purged_code, fun fun_of_purged_code/0}, {prepared_code, fun prepared_code/0}, {on_load_fails, fun on_load_fails/0}, {fun_counts, fun fun_counts/0}, {fun_sizes, fun fun_sizes/0}, {persistent_replaced, fun persistent_replaced/0}, {persistent_sharing, fun persistent_sharing/0}, {map_shape, fun map_shape/0}, {multi_scheduling, fun multi_scheduling/0}, {no_file, fun no_file/0}, {dictionary_key, fun dictionary_key/0}, {external_references, fun external_references/0}].
+    [{literals_stay, fun literals_stay/0}, {literals_in_messages, fun literals_in_messages/0}, {soft_purge, fun soft_purge/0}, {fun_of_purged_code, fun fun_of_purged_code/0}, {prepared_code, fun prepared_code/0}, {replaced_while_called, fun replaced_while_called/0}, {error_in_new_process, fun error_in_new_process/0}, {on_load_fails, fun on_load_fails/0}, {fun_counts, fun fun_counts/0}, {fun_sizes, fun fun_sizes/0}, {persistent_replaced, fun persistent_replaced/0}, {persistent_sharing, fun persistent_sharing/0}, {map_shape, fun map_shape/0}, {multi_scheduling, fun multi_scheduling/0}, {no_file, fun no_file/0}, {dictionary_key, fun dictionary_key/0}, {external_references, fun external_references/0}].
 
 %% A module with a literal and a fun that holds it.
 code(N) ->
@@ -34,6 +34,15 @@ soft_purge() ->
 fun_of_purged_code() ->
     load(5), F = c_code_dyn:g(), A = F(), code:delete(c_code_dyn), B = F(), C = code:purge(c_code_dyn), settle(),
     [A, B, C, element(1, (catch F())) =:= 'EXIT', begin load(5), F() end, begin unload(), ok end].
+%% Others call the functions of a module all the time while it is replaced: they always find one.
+replaced_while_called() ->
+    Old = code(8), New = code(9), replace(Old),
+    Callers = [spawn_monitor(fun() -> call_until_told(1) end) || _ <- [1, 2, 3]],
+    [replace(B) || _ <- lists:seq(1, corpus:many(20)), B <- [New, Old]],
+    Ends = [begin P ! stop, receive {'DOWN', M, process, P, R} -> R end end || {P, M} <- Callers], unload(), Ends.
+replace(Code) -> case code:soft_purge(c_code_dyn) of true -> {module, c_code_dyn} = code:load_binary(c_code_dyn, "c_code_dyn.erl", Code); false -> erlang:yield(), replace(Code) end.
+call_until_told(N) -> {_, _, _, _, _} = c_code_dyn:f(), true = is_function(c_code_dyn:g(), 0), receive stop -> ok after 0 -> call_until_told(N + 1) end.
+error_in_new_process() -> ok = logger:set_primary_config(level, none), [begin {P, M} = spawn_monitor(erlang, error, A), receive {'DOWN', M, process, P, R} -> R end end || A <- [[oops, [1]], [oops, none], [oops]]].
 prepared_code() ->
     P = erts_internal:prepare_loading(c_code_dyn, code(6)), erlang:garbage_collect(), [erlang:has_prepared_code_on_load(P), erlang:finish_loading([P]), element(1, c_code_dyn:f()), t(fun() -> erlang:finish_loading([P]) end) =/= ok, begin unload(), ok end].
 on_load_fails() ->

@@ -348,6 +348,12 @@ final class CallOps {
         return next < 0 ? in.doReturn(p) : next;
     }
 
+    /** The BIF that a process calls when it runs again, see {@link #suspendBefore}. */
+    static ExportEntry suspendedBefore(final Process p, final CodeTable table) {
+        final int index = (int)Term.smallValue(p.savedRegister(0));
+        return table.export(index < 0 ? ~index : index);
+    }
+
     /** The BIF that a process waits in. */
     static ExportEntry waitingIn(final Process p, final CodeTable table) {
         return table.export((int)Term.smallValue(p.savedRegister(0)));

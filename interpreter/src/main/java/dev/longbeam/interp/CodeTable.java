@@ -186,7 +186,7 @@ public final class CodeTable {
         module.pending = null;
         if (before != null) {
             module.old = before;
-            unlinkExports(before);
+            breakpoints.unloaded(before);
         }
         for (int i = 0; i < code.exports.length; i++) {
             final BeamFile.Export export = code.exports[i];
@@ -196,6 +196,9 @@ public final class CodeTable {
             code.funs[i].codePointer = CodePointer.make(code.id, code.funPositions[i]);
             code.funs[i].purgedPointer = 0;
         }
+        if (before != null) {
+            unlinkExports(before);
+        }
         breakpoints.loaded(code);
     }
 
@@ -204,16 +207,20 @@ public final class CodeTable {
         if (module.current == null || module.old != null) {
             return false;
         }
+        breakpoints.unloaded(module.current);
         unlinkExports(module.current);
         module.old = module.current;
         module.current = null;
         return true;
     }
 
+    /** A function that newer code has too goes from the old to the new one at once: other schedulers may call it at any time. */
     private void unlinkExports(final Code code) {
-        breakpoints.unloaded(code);
         for (final BeamFile.Export export : code.exports) {
-            export(code.moduleTerm, export.functionTerm(), export.arity()).code(null);
+            final ExportEntry entry = export(code.moduleTerm, export.functionTerm(), export.arity());
+            if (entry.code() != null && entry.code().code() == code) {
+                entry.code(null);
+            }
         }
     }
 

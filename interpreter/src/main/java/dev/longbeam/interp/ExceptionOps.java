@@ -41,19 +41,29 @@ final class ExceptionOps {
             case Process.FAIL_IN_BIF -> p.failArgsTerm = Tuple.make(p, entry.moduleTerm, entry.functionTerm, argsTerm,
                 errorInfo(p, entry.moduleTerm));
             case Process.FAIL_WITH_ARGS -> {
-                final int function = in.code.functionAt(in.faultPosition);
-                if (function < 0) {
+                final boolean isTraced = in.table.breakpoints().isEntries(in.code);
+                final long pointer = isTraced ? Memory.getLong(TraceOps.skipTraceFrames(in, p.heapLimit))
+                    : CodePointer.make(in.code.id, in.faultPosition + 1);
+                final long caller = StackTrace.item(p, in.table, pointer);
+                if (caller == Term.NON_VALUE) {
                     p.failMode = Process.FAIL_IN_CALLER;
+                    p.failArgsTerm = Term.NON_VALUE;
                 } else {
-                    final long location = StackTrace.location(p, in.code, in.faultPosition);
-                    final long info = p.failCauseTerm == Term.NON_VALUE ? location : withErrorInfo(p, location, p.failCauseTerm);
-                    final long args = p.failArgsTerm == Term.NON_VALUE ? Term.makeSmall(in.code.functionArities[function]) : p.failArgsTerm;
-                    p.failArgsTerm = Tuple.make(p, in.code.moduleTerm, in.code.functionTerms[function], args, info);
+                    p.failMode = (byte)(isTraced ? Process.FAIL_WITH_ARGS_BELOW : Process.FAIL_WITH_ARGS);
+                    p.failArgsTerm = withArguments(p, caller);
                 }
             }
             default -> {
             }
         }
+    }
+
+    /** An item of a stack trace with the arguments and the explanation that came with the failure. */
+    private static long withArguments(final Process p, final long itemTerm) {
+        final long location = Tuple.element(itemTerm, 4);
+        return Tuple.make(p, Tuple.element(itemTerm, 1), Tuple.element(itemTerm, 2),
+            p.failArgsTerm == Term.NON_VALUE ? Tuple.element(itemTerm, 3) : p.failArgsTerm,
+            p.failCauseTerm == Term.NON_VALUE ? location : withErrorInfo(p, location, p.failCauseTerm));
     }
 
     /** The {@code error_info} of BIFs of a module, as the last element of a stack trace item. */

@@ -107,12 +107,21 @@ public final class ProcessStack {
             final long arity = Math.max(0, Cons.length(p.startArgsTerm));
             return Tuple.make(heap, p.applyModuleTerm(), p.applyFunctionTerm(), Term.makeSmall(arity));
         }
+        if (p.awaiting) {
+            return name(heap, CallOps.waitingIn(p, in.table));
+        }
+        if (pointer == in.callPointer()) {
+            return name(heap, CallOps.suspendedBefore(p, in.table));
+        }
         final Code code = in.table.code(CodePointer.codeId(pointer));
         if (code != null && in.table.breakpoints().isEntries(code)) {
-            final ExportEntry entry = in.table.export(CodePointer.position(pointer));
-            return Tuple.make(heap, entry.moduleTerm, entry.functionTerm, Term.makeSmall(entry.arity));
+            return name(heap, in.table.export(CodePointer.position(pointer)));
         }
         return function(heap, in.table, pointer + (1L << 2), Term.makeSmall(0));
+    }
+
+    private static long name(final TermHeap heap, final ExportEntry entry) {
+        return Tuple.make(heap, entry.moduleTerm, entry.functionTerm, Term.makeSmall(entry.arity));
     }
 
     private static long function(final TermHeap heap, final CodeTable table, final long pointer, final long unknownTerm) {

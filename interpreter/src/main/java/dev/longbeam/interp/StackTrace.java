@@ -36,7 +36,8 @@ final class StackTrace {
             pointers[count++] = CodePointer.make(in.code.id, in.faultPosition + 1);
             left--;
         }
-        for (long at = p.heapLimit; at < p.blockEnd() && left > 0; at += 8) {
+        final long firstAddr = p.failMode == Process.FAIL_WITH_ARGS_BELOW ? TraceOps.skipTraceFrames(in, p.heapLimit) + 8 : p.heapLimit;
+        for (long at = firstAddr; at < p.blockEnd() && left > 0; at += 8) {
             final long word = Memory.getLong(at);
             // A function that calls itself shows once, however deep.
             if (word != 0 && (word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER && in.traceFrameWords(word) == 0

@@ -1,7 +1,9 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
+import dev.longbeam.sched.BlockingCall;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.Signals;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
@@ -13,11 +15,14 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** BIFs of {@code erlang} that print for people who look for faults, past all I/O servers, and the text of funs. A stream that cannot be written to is ignored. */
 public final class ErlangDisplayBifs {
     private static final long AM_STDOUT = Atom.of("stdout");
     private static final long AM_STDERR = Atom.of("stderr");
+    private static final long AM_BACKTRACE = Atom.of("backtrace");
+    private static final long AM_BADOPT = Atom.of("badopt");
     private static final byte[] LINE_END = {'\r', '\n'};
     private static final int FIRST_SURROGATE = 0xD800;
     private static final int LAST_SURROGATE = 0xDFFF;
@@ -28,10 +33,7 @@ public final class ErlangDisplayBifs {
     /** Prints a term and a line end on standard output. */
     @Bif("erlang:display/1")
     public static long display(final Process p, final long term) {
-        final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(TermPrinter.bytes(term));
-        bytes.writeBytes(LINE_END);
-        return write(p, FileDescriptor.out, bytes.toByteArray());
+        return write(p, FileDescriptor.out, withLineEnd(TermPrinter.bytes(term)));
     }
 
     /** Prints a string on standard error, as OTP 25 does: a line end gets a carriage return. */
@@ -57,14 +59,41 @@ public final class ErlangDisplayBifs {
         return write(p, FileDescriptor.err, LINE_END);
     }
 
+    /** {@code erts_internal:process_display/2}: prints the stack of a process on standard error; an atom says what is wrong. */
+    @Bif("erts_internal:process_display/2")
+    public static long processDisplay(final Process p, final long pidTerm, final long kindTerm) {
+        if (kindTerm != AM_BACKTRACE) {
+            return AM_BADOPT;
+        }
+        final Process target = p.emulator().processes.live(pidTerm);
+        if (target == p) {
+            return write(p, FileDescriptor.err, ProcessInfo.backtrace(p));
+        }
+        final boolean asked = target != null && Signals.request(p, target, q -> {
+            final byte[] text = q == null ? null : ProcessInfo.backtrace(q);
+            p.complete(r -> text == null ? Atoms.BADARG : write(r, FileDescriptor.err, text));
+        });
+        return asked ? p.awaitCompletion() : Atoms.BADARG;
+    }
+
+    /** {@code erts_debug:display/1}: as {@code display/1}, and returns the text. */
+    @Bif("erts_debug:display/1")
+    public static long debugDisplay(final Process p, final long term) {
+        final byte[] text = TermPrinter.bytes(term);
+        return write(p, FileDescriptor.out, withLineEnd(text), q -> bytesTerm(q, text, Cons.make(q, Term.makeSmall('\n'), Term.NIL)));
+    }
+
     /** The text of a fun, byte by byte: names are in UTF-8. */
     @Bif("erlang:fun_to_list/1")
     public static long funToList(final Process p, final long funTerm) {
         if (!Term.isFun(funTerm)) {
             return p.badarg();
         }
-        final byte[] bytes = TermPrinter.bytes(funTerm);
-        long list = Term.NIL;
+        return bytesTerm(p, TermPrinter.bytes(funTerm), Term.NIL);
+    }
+
+    private static long bytesTerm(final Process p, final byte[] bytes, final long tailTerm) {
+        long list = tailTerm;
         for (int i = bytes.length - 1; i >= 0; i--) {
             list = Cons.make(p, Term.makeSmall(bytes[i] & 0xFF), list);
         }
@@ -86,6 +115,12 @@ public final class ErlangDisplayBifs {
         return Term.isNil(rest) ? text.toString().getBytes(StandardCharsets.UTF_8) : null;
     }
 
+    private static byte[] withLineEnd(final byte[] bytes) {
+        final byte[] line = Arrays.copyOf(bytes, bytes.length + LINE_END.length);
+        System.arraycopy(LINE_END, 0, line, bytes.length, LINE_END.length);
+        return line;
+    }
+
     private static byte[] withCarriageReturns(final byte[] bytes) {
         final ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (final byte b : bytes) {
@@ -98,13 +133,17 @@ public final class ErlangDisplayBifs {
     }
 
     private static long write(final Process p, final FileDescriptor to, final byte[] bytes) {
+        return write(p, to, bytes, q -> Atoms.TRUE);
+    }
+
+    private static long write(final Process p, final FileDescriptor to, final byte[] bytes, final BlockingCall.Completion answer) {
         return p.await(() -> {
             try {
                 new FileOutputStream(to).write(bytes);
             } catch (final IOException nobodyReads) {
                 System.getLogger(ErlangDisplayBifs.class.getName()).log(System.Logger.Level.DEBUG, "display", nobodyReads);
             }
-            return q -> Atoms.TRUE;
+            return answer;
         });
     }
 }

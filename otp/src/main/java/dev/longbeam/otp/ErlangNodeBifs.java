@@ -70,12 +70,6 @@ public final class ErlangNodeBifs {
         return Term.NIL;
     }
 
-    /** {@code is_alive/0} of erlang: the node has no name. */
-    @Bif("erlang:is_alive/0")
-    public static long isAlive(final Process p) {
-        return Atoms.FALSE;
-    }
-
     /** {@code monitor_node/2}. */
     @Bif("erlang:monitor_node/2")
     public static long monitorNode(final Process p, final long nodeTerm, final long flagTerm) {

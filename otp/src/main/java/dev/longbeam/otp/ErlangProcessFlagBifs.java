@@ -5,6 +5,7 @@ import dev.longbeam.gc.HeapSizes;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.SavedCalls;
+import dev.longbeam.sched.Signals;
 import dev.longbeam.sched.SpawnOptions;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
@@ -30,6 +31,7 @@ public final class ErlangProcessFlagBifs {
     private static final long AM_OFF_HEAP = Atom.of("off_heap");
 
     private static final long AM_NONE = Atom.of("none");
+    private static final long AM_BADTYPE = Atom.of("badtype");
     private static final long AM_BADOPT = Atom.of("badopt");
     private static final int MAX_SAVED_CALLS = 10_000;
 
@@ -160,21 +162,24 @@ public final class ErlangProcessFlagBifs {
         return Atoms.TRUE;
     }
 
-    /** {@code process_flag/3}: {@code save_calls} of any process. */
-    @Bif("erlang:process_flag/3")
+    /** {@code erts_internal:process_flag/3}: {@code save_calls} of any process; an atom says what is wrong. */
+    @Bif("erts_internal:process_flag/3")
     public static long processFlag(final Process p, final long pidTerm, final long flagTerm, final long valueTerm) {
-        final Process target = p.emulator().processes.live(pidTerm);
-        if (target == null || flagTerm != AM_SAVE_CALLS || !isSaveCalls(valueTerm)) {
-            return p.badarg();
+        if (!Term.isLocalPid(pidTerm)) {
+            return AM_BADTYPE;
         }
-        if (target == p) {
+        if (flagTerm != AM_SAVE_CALLS || !isSaveCalls(valueTerm)) {
+            return Atoms.BADARG;
+        }
+        if (pidTerm == p.self) {
             return processFlag(p, flagTerm, valueTerm);
         }
+        final Process target = p.emulator().processes.live(pidTerm);
         final int value = (int)Term.smallValue(valueTerm);
-        final boolean asked = dev.longbeam.sched.Signals.request(p, target, q -> {
-            final long before = q == null ? Term.NON_VALUE : saveCalls(q, value);
-            p.complete(r -> before == Term.NON_VALUE ? r.badarg() : before);
+        final boolean asked = target != null && Signals.request(p, target, q -> {
+            final long before = q == null ? Atoms.BADARG : saveCalls(q, value);
+            p.complete(r -> before);
         });
-        return asked ? p.awaitCompletion() : p.badarg();
+        return asked ? p.awaitCompletion() : AM_BADTYPE;
     }
 }

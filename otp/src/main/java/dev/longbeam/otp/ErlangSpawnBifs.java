@@ -5,6 +5,7 @@ import dev.longbeam.gc.HeapSizes;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.SequentialTrace;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.sched.SpawnOptions;
@@ -98,17 +99,20 @@ public final class ErlangSpawnBifs {
             return p.systemLimit();
         }
         final long refTerm = relate(p, child, link, monitorOptionsTerm);
-        trace(p, child, link, moduleTerm, functionTerm, argsTerm);
+        if (isTraced(p)) {
+            final long spawnTerm = refTerm == Term.NON_VALUE ? Ref.make(p) : refTerm;
+            TraceEvents.spawned(p, child, moduleTerm, functionTerm, argsTerm, link, spawnTerm, AM_SPAWN_REPLY);
+            if (SequentialTrace.hasToken(p)) {
+                SequentialTrace.spawnReplied(p, child, Tuple.make(p, AM_SPAWN_REPLY, spawnTerm, Atoms.OK, child.self), false);
+            }
+        }
         p.emulator().launch(child);
         p.bumpReductions(10);
         return refTerm == Term.NON_VALUE ? child.self : Tuple.make(p, child.self, refTerm);
     }
 
-    private static void trace(final Process p, final Process child, final boolean link, final long moduleTerm, final long functionTerm,
-        final long argsTerm) {
-        if (p.trace != null || p.emulator().traceSettings.newProcesses.flags() != 0) {
-            TraceEvents.spawned(p, child, moduleTerm, functionTerm, argsTerm, link);
-        }
+    private static boolean isTraced(final Process p) {
+        return p.trace != null || p.emulator().traceSettings.newProcesses.flags() != 0;
     }
 
     /** Links and monitors a new process as asked; the reference of the monitor, or NON_VALUE when there is none. */
@@ -141,10 +145,17 @@ public final class ErlangSpawnBifs {
             return refuse(p, request, Atoms.SYSTEM_LIMIT);
         }
         final long monitorTerm = relate(p, child, request.link, request.monitorOptionsTerm);
-        trace(p, child, request.link, moduleTerm, functionTerm, argsTerm);
         final long refTerm = monitorTerm == Term.NON_VALUE ? Ref.make(p) : monitorTerm;
+        if (isTraced(p)) {
+            TraceEvents.spawned(p, child, moduleTerm, functionTerm, argsTerm, request.link, refTerm, request.replyTagTerm);
+        }
         if (request.replyOnSuccess) {
-            Signals.message(null, p, Tuple.make(p, request.replyTagTerm, refTerm, Atoms.OK, child.self));
+            final long replyTerm = Tuple.make(p, request.replyTagTerm, refTerm, Atoms.OK, child.self);
+            if (SequentialTrace.hasToken(p)) {
+                SequentialTrace.spawnReplied(p, child, replyTerm, true);
+            } else {
+                Signals.message(null, p, replyTerm);
+            }
         }
         p.emulator().launch(child);
         p.bumpReductions(10);

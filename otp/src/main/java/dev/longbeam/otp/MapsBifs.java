@@ -8,10 +8,10 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
-import dev.longbeam.term.ExportTable;
 import dev.longbeam.term.MapConstruction;
 import dev.longbeam.term.MapIterators;
 import dev.longbeam.term.MapLayout;
+import dev.longbeam.term.MapListing;
 import dev.longbeam.term.MapMerging;
 import dev.longbeam.term.Maps;
 import dev.longbeam.term.Term;
@@ -20,8 +20,6 @@ import dev.longbeam.term.Tuple;
 /** BIFs on maps: of {@code maps}, {@code erlang} and {@code erts_internal}. */
 public final class MapsBifs {
     private static final long AM_ITERATOR = Atom.of("iterator");
-    private static final int LIST_SLICE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("map_list_slice"), 4);
-    private static final int ASSOCIATIONS_PER_SLICE = 16_000;
     private static final int ASSOCIATIONS_PER_REDUCTION = 8;
     private static final int ELEMENTS_AT_ONCE = 2000;
     private static final int REDUCTIONS_PER_ITERATED = 4;
@@ -106,8 +104,7 @@ public final class MapsBifs {
         if (!Term.isMap(mapTerm)) {
             return p.badmap(mapTerm);
         }
-        return Maps.size(mapTerm) > ASSOCIATIONS_PER_SLICE ? listSlice(p, Term.makeSmall(0), mapTerm, Term.NIL, Atoms.TRUE)
-            : counted(p, mapTerm, Maps.keys(p, mapTerm));
+        return MapLayout.isFlat(mapTerm) ? counted(p, mapTerm, Maps.keys(p, mapTerm)) : LongCalls.run(p, new MapListing(p, mapTerm, true));
     }
 
     /** The values, in the order of the keys. */
@@ -116,23 +113,7 @@ public final class MapsBifs {
         if (!Term.isMap(mapTerm)) {
             return p.badmap(mapTerm);
         }
-        return Maps.size(mapTerm) > ASSOCIATIONS_PER_SLICE ? listSlice(p, Term.makeSmall(0), mapTerm, Term.NIL, Atoms.FALSE)
-            : counted(p, mapTerm, Maps.values(p, mapTerm));
-    }
-
-    /** What {@code maps:keys/1} and {@code maps:values/1} call in turns on a very large map; not for programs. */
-    @Bif("erts_internal:map_list_slice/4")
-    public static long listSlice(final Process p, final long pathTerm, final long mapTerm, final long listTerm, final long keysTerm) {
-        if (!Term.isMap(mapTerm) || MapLayout.isFlat(mapTerm)) {
-            return p.badarg();
-        }
-        final long[] nextPath = new long[1];
-        final long list = MapIterators.listPiece(p, pathTerm, mapTerm, listTerm, keysTerm == Atoms.TRUE, ASSOCIATIONS_PER_SLICE, nextPath);
-        if (list == Term.NON_VALUE) {
-            return p.badarg();
-        }
-        p.bumpReductions(ASSOCIATIONS_PER_SLICE / ASSOCIATIONS_PER_REDUCTION);
-        return nextPath[0] == Term.NON_VALUE ? list : p.trap(LIST_SLICE, nextPath[0], mapTerm, list, keysTerm);
+        return MapLayout.isFlat(mapTerm) ? counted(p, mapTerm, Maps.values(p, mapTerm)) : LongCalls.run(p, new MapListing(p, mapTerm, false));
     }
 
     /** The map of a list of pairs. */

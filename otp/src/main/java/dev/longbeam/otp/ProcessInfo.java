@@ -81,8 +81,7 @@ final class ProcessInfo {
         item("binary", (q, heap) -> q.offHeapBinaries(heap));
         item("last_calls", (q, heap) -> q.trace == null || q.trace.savedCalls == null ? Atoms.FALSE : q.trace.savedCalls.toList(heap));
         item("catchlevel", (q, heap) -> Term.makeSmall(ProcessStack.catches(q)));
-        item("backtrace", (q, heap) -> dev.longbeam.term.Bitstring.make(heap, q.settings.sensitive() ? new byte[0]
-            : ProcessStack.backtrace(q, table(q))));
+        item("backtrace", (q, heap) -> dev.longbeam.term.Bitstring.make(heap, q.settings.sensitive() ? new byte[0] : backtrace(q)));
         item("async_dist", (q, heap) -> Atoms.bool(q.settings.asyncDist()));
         item("magic_ref", (q, heap) -> Term.NIL);
     }
@@ -92,6 +91,11 @@ final class ProcessInfo {
 
     private static void item(final String name, final Item item) {
         ITEMS.put(Atom.of(name), item);
+    }
+
+    /** The stack of a process as text. */
+    static byte[] backtrace(final Process q) {
+        return ProcessStack.backtrace(q, table(q));
     }
 
     private static CodeTable table(final Process q) {

@@ -36,6 +36,12 @@ final class SystemInfo {
     }
 
     private static final long END_TIME_NS = 8_646_911_283L * Clock.SECOND_NS;
+    private static final long AM_APPLY = Atom.of("apply");
+    private static final long AM_YIELD = Atom.of("yield");
+    private static final long AM_MAX = Atom.of("max");
+    private static final long AM_MIN = Atom.of("min");
+    /** Since then max and min may stand in guards. */
+    private static final int GUARD_MAX_RELEASE = 26;
     private static final int ETS_LIMIT = 8192;
     private static final int DIST_BUFFER_BYTES = 1 << 20;
     private static final String[] ALLOCATORS = {"temp_alloc", "sl_alloc", "std_alloc", "ll_alloc", "eheap_alloc", "ets_alloc", "fix_alloc",
@@ -89,7 +95,7 @@ final class SystemInfo {
         add("nif_version", (p, facts, emulator) -> text(p, facts.nifVersion));
         add("compat_rel", (p, facts, emulator) -> Term.makeSmall(facts.release));
         add("machine", (p, facts, emulator) -> text(p, "BEAM"));
-        add("snifs", (p, facts, emulator) -> builtIns(p, emulator));
+        add("snifs", (p, facts, emulator) -> builtIns(p, facts, emulator));
         atom("emu_flavor", "emu");
         atom("emu_type", "opt");
         atom("build_type", "opt");
@@ -251,15 +257,22 @@ final class SystemInfo {
         return Cons.list(p, pair(p, "processor", cores));
     }
 
-    private static long builtIns(final Process p, final Emulator emulator) {
+    private static long builtIns(final Process p, final SystemFacts facts, final Emulator emulator) {
         long list = Term.NIL;
         final CodeTable table = emulator.service(CodeTable.class);
         for (final BifFunction bif : table.bifs().bifs()) {
-            if (isOfRelease(table, bif)) {
+            if (isOfRelease(table, bif) && !hasErlangCode(bif, facts.release)) {
                 list = Cons.make(p, Tuple.make(p, bif.moduleTerm, bif.functionTerm, Term.makeSmall(bif.arity)), list);
             }
         }
         return list;
+    }
+
+    /** What Longbeam runs itself though the library has code for it. */
+    private static boolean hasErlangCode(final BifFunction bif, final int release) {
+        final long name = bif.functionTerm;
+        return bif.moduleTerm == Atoms.ERLANG
+            && (name == AM_APPLY || name == AM_YIELD || release < GUARD_MAX_RELEASE && (name == AM_MAX || name == AM_MIN));
     }
 
     /** Other releases have BIFs that this one does not export: only the loaded modules tell. */

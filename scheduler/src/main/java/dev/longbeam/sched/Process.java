@@ -61,6 +61,8 @@ public final class Process extends Mailbox {
     public static final int FAIL_WITH_ARGS = 2;
     /** {@link #failTraceTerm} is the stack trace, as a list ({@code raise/3}). */
     public static final int FAIL_WITH_TRACE = 3;
+    /** As {@link #FAIL_WITH_ARGS}, of a BIF that was entered as a function: the caller is the innermost frame. */
+    public static final int FAIL_WITH_ARGS_BELOW = 4;
 
     /** In place of a signal: the process takes no more. */
     private static final long INBOX_CLOSED = -1;

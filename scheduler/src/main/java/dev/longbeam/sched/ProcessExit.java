@@ -26,7 +26,7 @@ final class ProcessExit {
         }
         final String slogan = p.systemProcess
             ? "System process " + TermPrinter.text(p.self) + " terminated: " + TermPrinter.text(reason) : null;
-        p.beginExit();
+        emulator.processes.beginExit(p);
         SystemTasks.refuseAll(p);
         if (p.registeredNameTerm != Term.NIL) {
             emulator.registry.unregister(p.registeredNameTerm);

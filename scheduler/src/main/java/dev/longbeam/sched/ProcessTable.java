@@ -4,6 +4,7 @@ import dev.longbeam.memory.Blocks;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -20,6 +21,9 @@ public final class ProcessTable {
 
     private static final int MIN_LIMIT = 1024;
 
+    /** Held while a process begins to end and somebody lists processes. */
+    final Object endings = new Object();
+
     private final AtomicReferenceArray<Process> slots;
     private final int mask;
     private final int limit;
@@ -27,6 +31,8 @@ public final class ProcessTable {
     private final AtomicInteger count = new AtomicInteger();
 
     private volatile int peak;
+    /** Lists that are being made; changed with the lock only. */
+    private volatile ProcessListing[] listings = {};
 
     /** A table for at least {@code limit} processes: as many as there are slots, which are a power of two. */
     public ProcessTable(final int limit) {
@@ -59,7 +65,7 @@ public final class ProcessTable {
 
     /** The process of a local pid, or null when there is none any more. */
     public Process get(final long pidTerm) {
-        final Process p = slots.get((int)Pid.sequence(pidTerm) & mask);
+        final Process p = slots.get(slot(pidTerm));
         return p != null && p.self == pidTerm ? p : null;
     }
 
@@ -83,8 +89,22 @@ public final class ProcessTable {
         return sequence;
     }
 
+    /** A process begins to end. */
+    void beginExit(final Process p) {
+        if (listings.length == 0) {
+            p.beginExit();
+            return;
+        }
+        synchronized (endings) {
+            for (final ProcessListing listing : listings) {
+                listing.ends(p);
+            }
+            p.beginExit();
+        }
+    }
+
     void remove(final Process p) {
-        slots.set((int)Pid.sequence(p.self) & mask, null);
+        slots.set(slot(p.self), null);
         final int left = count.decrementAndGet();
         final int most = peak;
         if (most > MANY && left < most / 4) {
@@ -114,9 +134,30 @@ public final class ProcessTable {
         return slots.get(slot);
     }
 
+    /** The slot of a pid. */
+    int slot(final long pidTerm) {
+        return (int)Pid.sequence(pidTerm) & mask;
+    }
+
     /** The work of listing the pids of all processes that are not ending. */
     public ProcessListing listing(final TermHeap heap) {
         return new ProcessListing(this, heap);
+    }
+
+    /** From now on a list is told of ends. */
+    void begin(final ProcessListing listing) {
+        synchronized (endings) {
+            final ProcessListing[] more = Arrays.copyOf(listings, listings.length + 1);
+            more[listings.length] = listing;
+            listings = more;
+        }
+    }
+
+    /** A list has been made, or is given up. */
+    void end(final ProcessListing listing) {
+        synchronized (endings) {
+            listings = Arrays.stream(listings).filter(other -> other != listing).toArray(ProcessListing[]::new);
+        }
     }
 
     /** All processes that are not ending, by pid. */

@@ -59,10 +59,11 @@ public final class SequentialTrace {
         deliver(from, to, SignalLayout.ALIAS_TOKEN_MESSAGE, refNumber, term);
     }
 
-    /** Sends an exit signal that carries the sender's token. */
+    /** Sends an exit signal that carries the sender's token. Nobody hears of one that a sensitive process gets. */
     static void exit(final Process from, final Process to, final int type, final long reasonTerm) {
         final LocalHeap heap = new LocalHeap();
-        tell(from, SEND, to.self, Tuple.make(heap, Atoms.EXIT_TAG, from.self, reasonTerm));
+        updateSerial(from);
+        output(from, to, SEND, to.self, Tuple.make(heap, Atoms.EXIT_TAG, from.self, reasonTerm));
         TraceEvents.release(heap);
         final SignalBuilder builder = from.scheduler.builder;
         builder.open(type, from.self, TermCopy.sizeWords(reasonTerm) + TermCopy.sizeWords(from.trace.labelTerm) + TOKEN_WORDS);
@@ -86,7 +87,11 @@ public final class SequentialTrace {
     }
 
     private static void deliver(final Process from, final Process to, final int type, final long refNumber, final long term) {
-        final SignalBuilder builder = from.scheduler.builder;
+        deliver(from.scheduler.builder, from, to, type, refNumber, term);
+    }
+
+    private static void deliver(final SignalBuilder builder, final Process from, final Process to, final int type, final long refNumber,
+        final long term) {
         final long label = from.trace.labelTerm;
         builder.open(type, from.self, TermCopy.sizeWords(term) + TermCopy.sizeWords(label) + TOKEN_WORDS + 2);
         final long message = TermCopy.copy(term, builder);
@@ -139,8 +144,14 @@ public final class SequentialTrace {
         trace.tokenLastCount = Term.smallValue(Tuple.element(token, 5));
     }
 
-    /** A process with a token makes another: it inherits the token, as if a message had gone from one to the other. */
-    static void spawned(final Process parent, final Process child, final long moduleTerm, final long functionTerm, final long argsTerm) {
+    /**
+     * A process with a token makes another: it inherits the token, as if a message had gone from one to the other.
+     *
+     * @param refTerm what the reply will name
+     * @param tagTerm first element of the reply
+     */
+    static void spawned(final Process parent, final Process child, final long moduleTerm, final long functionTerm, final long argsTerm,
+        final long refTerm, final long tagTerm) {
         updateSerial(parent);
         final LocalHeap heap = new LocalHeap();
         take(child, child.tracing(), token(parent, heap));
@@ -148,11 +159,27 @@ public final class SequentialTrace {
         trace.clock = trace.tokenSerial;
         trace.lastCount = trace.tokenSerial;
         final long mfa = Tuple.make(heap, moduleTerm, functionTerm, Term.makeSmall(Cons.length(argsTerm)));
-        final long request = Tuple.make(heap, AM_SPAWN_REQUEST, Ref.make(heap), parent.self, parent.groupLeaderTerm, mfa, Term.NIL, Term.NIL,
-            argsTerm);
+        final long request = Tuple.make(heap, AM_SPAWN_REQUEST, refTerm, parent.self, parent.groupLeaderTerm, mfa, Term.NIL, tagTerm, argsTerm);
         output(parent, SEND, child.self, request);
         output(parent, RECEIVE, child.self, request);
         TraceEvents.release(heap);
+    }
+
+    /**
+     * A process that has inherited a token at its spawn replies, as if a message went back.
+     *
+     * @param reallySent true when the reply is a message; else the parent is told as if it had received it at once
+     */
+    public static void spawnReplied(final Process parent, final Process child, final long replyTerm, final boolean reallySent) {
+        updateSerial(child);
+        output(child, parent, SEND, parent.self, replyTerm);
+        if (reallySent) {
+            deliver(parent.scheduler.builder, child, parent, SignalLayout.MESSAGE, 0, replyTerm);
+        } else {
+            parent.trace.lastCount = child.trace.tokenSerial;
+            parent.trace.clock = child.trace.tokenSerial;
+            output(child, parent, RECEIVE, parent.self, replyTerm);
+        }
     }
 
     /** A process sends something: a message to a port, or an exit signal. */
@@ -184,8 +211,13 @@ public final class SequentialTrace {
 
     /** Tells the sequential tracer: {@code {Kind, {LastCount, Serial}, Sender, Receiver, Message}}. */
     private static void output(final Process p, final int kind, final long receiverTerm, final long messageTerm) {
+        output(p, p, kind, receiverTerm, messageTerm);
+    }
+
+    /** The same of the token of a process, unless another one is sensitive. */
+    private static void output(final Process p, final Process concerned, final int kind, final long receiverTerm, final long messageTerm) {
         final ProcessTrace trace = p.trace;
-        if ((trace.tokenFlags & kind) == 0 || p.settings.sensitive() || !isEnabled(p)) {
+        if ((trace.tokenFlags & kind) == 0 || concerned.settings.sensitive() || !isEnabled(concerned)) {
             return;
         }
         final LocalHeap heap = new LocalHeap();
@@ -203,6 +235,11 @@ public final class SequentialTrace {
     }
 
     // What programs ask for
+
+    /** True when what a process sends carries a token. */
+    public static boolean hasToken(final Process p) {
+        return p.trace != null && p.trace.hasToken();
+    }
 
     /** The token of a process as a term, [] for none. */
     public static long token(final Process p, final TermHeap heap) {
@@ -308,7 +345,7 @@ public final class SequentialTrace {
 
     /** {@code erlang:seq_trace_print/1,2}: false when there is no token; the label has been compared. */
     public static boolean print(final Process p, final long messageTerm) {
-        if (p.trace == null || !p.trace.hasToken()) {
+        if (!hasToken(p)) {
             return false;
         }
         tell(p, PRINT, Term.NIL, messageTerm);
@@ -317,7 +354,7 @@ public final class SequentialTrace {
 
     /** The label of the token, or NON_VALUE when there is no token. */
     public static long label(final Process p) {
-        return p.trace == null || !p.trace.hasToken() ? Term.NON_VALUE : p.trace.labelTerm;
+        return hasToken(p) ? p.trace.labelTerm : Term.NON_VALUE;
     }
 
     /** {@code reset_seq_trace}: forgets the token of a process and those of the messages in its mailbox. */

@@ -142,9 +142,11 @@ public final class TraceEvents {
      *
      * @param parent who made it; runs at the moment
      * @param linked true when it is linked to its parent
+     * @param refTerm what the reply to the parent will name
+     * @param tagTerm first element of that reply
      */
     public static void spawned(final Process parent, final Process child, final long moduleTerm, final long functionTerm, final long argsTerm,
-        final boolean linked) {
+        final boolean linked, final long refTerm, final long tagTerm) {
         final TraceSettings traceSettings = parent.emulator().traceSettings;
         if (traceSettings.newProcesses.flags() != 0) {
             final TraceSettings.Defaults defaults = traceSettings.alive(traceSettings.newProcesses);
@@ -156,7 +158,7 @@ public final class TraceEvents {
         if (parent.trace != null) {
             inherit(parent, child, linked);
             if (parent.trace.hasToken()) {
-                SequentialTrace.spawned(parent, child, moduleTerm, functionTerm, argsTerm);
+                SequentialTrace.spawned(parent, child, moduleTerm, functionTerm, argsTerm, refTerm, tagTerm);
             }
             process(parent, AM_SPAWN, child.self, Tuple.make(parent, moduleTerm, functionTerm, argsTerm));
             if (linked) {

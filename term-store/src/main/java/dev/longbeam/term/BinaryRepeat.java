@@ -6,6 +6,7 @@ import dev.longbeam.memory.Memory;
 public final class BinaryRepeat extends SlicedWork {
     private static final long BYTES_PER_STEP = 64;
 
+    private final long binaryTerm;
     private final long copyTerm;
     private final long periodBytes;
     private final long bytes;
@@ -17,13 +18,10 @@ public final class BinaryRepeat extends SlicedWork {
      * @param bytes size of the result, a multiple of the binary's
      */
     public BinaryRepeat(final TermHeap heap, final long binaryTerm, final long bytes) {
+        this.binaryTerm = binaryTerm;
         this.bytes = bytes;
         copyTerm = Bitstring.allocate(heap, bytes);
         periodBytes = Bitstring.byteSize(binaryTerm);
-        if (bytes != 0) {
-            Bits.copy(Bitstring.dataAddr(binaryTerm), Bitstring.bitOffset(binaryTerm), Bitstring.dataAddr(copyTerm), 0, periodBytes << 3);
-            done = periodBytes;
-        }
     }
 
     @Override
@@ -31,8 +29,14 @@ public final class BinaryRepeat extends SlicedWork {
         final long toAddr = Bitstring.dataAddr(copyTerm);
         while (done < bytes && budget > 0) {
             final long fromBytes = done % periodBytes;
-            final long more = Math.min(Math.min(done - fromBytes, bytes - done), budget * BYTES_PER_STEP);
-            Memory.copy(toAddr + fromBytes, toAddr + done, more);
+            final boolean isFirst = done < periodBytes;
+            final long known = isFirst ? periodBytes - done : done - fromBytes;
+            final long more = Math.min(Math.min(known, bytes - done), budget * BYTES_PER_STEP);
+            if (isFirst) {
+                Bits.copy(Bitstring.dataAddr(binaryTerm) + done, Bitstring.bitOffset(binaryTerm), toAddr + done, 0, more << 3);
+            } else {
+                Memory.copy(toAddr + fromBytes, toAddr + done, more);
+            }
             done += more;
             budget -= more / BYTES_PER_STEP + 1;
         }

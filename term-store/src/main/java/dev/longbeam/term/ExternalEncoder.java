@@ -28,6 +28,8 @@ final class ExternalEncoder extends ExternalWriter {
     private long countedRest;
     private long count;
     private boolean isString;
+    /** The map whose entries are being sorted, or null. */
+    private MapEntries sorting;
 
     /** Begins to write a term, behind what was written since the last {@link #clear}. */
     void begin(final long term, final int encoderFlags) {
@@ -41,6 +43,7 @@ final class ExternalEncoder extends ExternalWriter {
         funSlackBytes = 0;
         pending.reset(0);
         countedList = Term.NON_VALUE;
+        sorting = null;
         forgetBytes();
     }
 
@@ -53,6 +56,9 @@ final class ExternalEncoder extends ExternalWriter {
     boolean proceed() {
         if (countedList != Term.NON_VALUE) {
             countList();
+        }
+        if (sorting != null) {
+            sort();
         }
         moreBytes();
         while (pending.top() != 0 || budget < 0) {
@@ -251,7 +257,8 @@ final class ExternalEncoder extends ExternalWriter {
         out.put8(ExternalTags.MAP);
         out.put32((int)size);
         if ((flags & DETERMINISTIC) != 0) {
-            sorted(term);
+            sorting = new MapEntries(term);
+            sort();
         } else if (!MapLayout.isFlat(term)) {
             tree(term);
         } else if (size > 0) {
@@ -275,13 +282,18 @@ final class ExternalEncoder extends ExternalWriter {
         }
     }
 
-    private void sorted(final long mapTerm) {
-        final MapEntries entries = new MapEntries(mapTerm);
-        entries.sort();
-        for (int i = entries.size() - 1; i >= 0; i--) {
-            pending.push(entries.value(i));
-            pending.push(entries.key(i));
+    /** Sorts the entries of a map, and then writes them. */
+    private void sort() {
+        budget = sorting.sort(Math.max(1, budget));
+        if (budget <= 0) {
+            budget = -1;
+            return;
         }
+        for (int i = sorting.size() - 1; i >= 0; i--) {
+            pending.push(sorting.value(i));
+            pending.push(sorting.key(i));
+        }
+        sorting = null;
     }
 
     private void record(final long term) {

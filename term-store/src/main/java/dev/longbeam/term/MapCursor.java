@@ -30,8 +30,17 @@ public final class MapCursor {
         reset(mapTerm);
     }
 
+    /** A cursor of a large map that meets the associations in such an order that lists of them, made from behind, have the usual one. */
+    static MapCursor ofList(final long mapTerm) {
+        final MapCursor cursor = new MapCursor(mapTerm);
+        if (OtpVariant.current().forwardMapLists()) {
+            cursor.turnRound();
+        }
+        return cursor;
+    }
+
     /** Makes a cursor before the first association of a large map walk from the last one to the first. */
-    void turnRound() {
+    private void turnRound() {
         backward = true;
         final long behindAddr = endAddrs[0];
         endAddrs[0] = nextAddrs[0] - 8;

@@ -1,18 +1,27 @@
 package dev.longbeam.term;
 
-import dev.longbeam.memory.Memory;
-
-/** The keys and values of a map copied out, in the order of the map, and sorted on demand: for what needs term order. */
+/** The keys and values of a map copied out, in the order of the map, and sorted on demand, in parts if need be: for what needs term order. */
 final class MapEntries {
     private long[] entries;
     private int size;
 
+    /** The sort so far: runs of this many entries are sorted, pairs of them are merged into {@link #to} as far as {@link #filled}. */
+    private int width = 1;
+    private long[] to;
+    private int filled;
+    /** The pair that is merged: the next entries of its halves, and where those end. */
+    private int left;
+    private int middle;
+    private int right;
+    private int end;
+
     MapEntries(final long mapTerm) {
         entries = new long[2 * Math.toIntExact(Term.word(mapTerm, MapLayout.SIZE_WORD))];
-        if (MapLayout.isFlat(mapTerm)) {
-            readFlat(mapTerm);
-        } else {
-            readNodes(mapTerm);
+        final MapCursor cursor = new MapCursor(mapTerm);
+        while (cursor.next()) {
+            entries[2 * size] = cursor.key();
+            entries[2 * size + 1] = cursor.value();
+            size++;
         }
     }
 
@@ -57,65 +66,62 @@ final class MapEntries {
         entries[2 * to + 1] = entries[2 * from + 1];
     }
 
-    /** Sorts by keys in the order of {@link Compare#compareExact}: a merge sort from the bottom up. */
+    /** Sorts by keys in the order of {@link Compare#compareExact}. */
     void sort() {
-        long[] from = entries;
-        long[] to = new long[from.length];
-        for (int width = 1; width < size; width *= 2) {
-            for (int left = 0; left < size; left += 2 * width) {
-                merge(from, to, left, Math.min(left + width, size), Math.min(left + 2 * width, size));
+        sort(Long.MAX_VALUE);
+    }
+
+    /**
+     * Goes on sorting: a merge sort from the bottom up.
+     *
+     * @param steps entries to move at most, at least 1
+     * @return steps that are left, 0 when there is more to do
+     */
+    long sort(final long steps) {
+        long budget = steps;
+        while (width < size) {
+            if (to == null) {
+                to = new long[entries.length];
             }
-            final long[] swap = from;
-            from = to;
+            while (filled < size) {
+                if (budget <= 0) {
+                    return 0;
+                }
+                if (filled == end) {
+                    beginMerge();
+                }
+                final int part = (int)Math.min(end - filled, budget);
+                merge(filled + part);
+                budget -= part;
+            }
+            final long[] swap = entries;
+            entries = to;
             to = swap;
+            width *= 2;
+            filled = 0;
+            end = 0;
         }
-        entries = from;
+        return Math.max(1, budget);
     }
 
-    private static void merge(final long[] from, final long[] to, final int left, final int middle, final int right) {
+    private void beginMerge() {
+        left = filled;
+        middle = Math.min(filled + width, size);
+        right = middle;
+        end = Math.min(middle + width, size);
+    }
+
+    private void merge(final int fillTo) {
         int i = left;
-        int j = middle;
-        for (int k = left; k < right; k++) {
-            final boolean takeLeft = i < middle && (j >= right || Compare.compareExact(from[2 * i], from[2 * j]) <= 0);
+        int j = right;
+        for (int k = filled; k < fillTo; k++) {
+            final boolean takeLeft = i < middle && (j >= end || Compare.compareExact(entries[2 * i], entries[2 * j]) <= 0);
             final int source = takeLeft ? i++ : j++;
-            to[2 * k] = from[2 * source];
-            to[2 * k + 1] = from[2 * source + 1];
+            to[2 * k] = entries[2 * source];
+            to[2 * k + 1] = entries[2 * source + 1];
         }
-    }
-
-    private void readFlat(final long mapTerm) {
-        final long keysTerm = Term.word(mapTerm, MapLayout.KEYS_WORD);
-        for (int i = 0; i < entries.length / 2; i++) {
-            add(Tuple.element(keysTerm, i + 1), Term.word(mapTerm, MapLayout.FLAT_VALUES_WORD + i));
-        }
-    }
-
-    private void readNodes(final long mapTerm) {
-        final WorkStack stack = WorkStack.get();
-        final int bottom = stack.top();
-        stack.push(mapTerm);
-        while (stack.top() != bottom) {
-            final long term = stack.pop();
-            if (Term.isCons(term)) {
-                add(Cons.head(term), Cons.tail(term));
-            } else if (Term.isTuple(term)) {
-                for (int i = Tuple.arity(term); i >= 1; i--) {
-                    stack.push(Tuple.element(term, i));
-                }
-            } else {
-                final long addr = Term.addr(term);
-                final long first = MapLayout.firstTermWord(Term.header(term));
-                for (long i = MapLayout.wordsBehindHeader(addr); i >= first; i--) {
-                    stack.push(Memory.getLong(addr + i * 8));
-                }
-            }
-        }
-        stack.reset(bottom);
-    }
-
-    private void add(final long keyTerm, final long valueTerm) {
-        entries[2 * size] = keyTerm;
-        entries[2 * size + 1] = valueTerm;
-        size++;
+        left = i;
+        right = j;
+        filled = fillTo;
     }
 }

@@ -89,7 +89,7 @@ public final class MapIterators {
         if (isIterator) {
             return iterator(heap, walk, mapTerm, most);
         }
-        final long list = list(heap, walk, kindTerm, true, true, most);
+        final long list = list(heap, walk, kindTerm, most);
         return walk.leaf == Term.NON_VALUE ? list : Cons.make(heap, walk.path(heap), Cons.make(heap, mapTerm, list));
     }
 
@@ -109,33 +109,12 @@ public final class MapIterators {
         return result;
     }
 
-    private static long list(final TermHeap heap, final Walk walk, final long listTerm, final boolean keys, final boolean values,
-        final long most) {
+    private static long list(final TermHeap heap, final Walk walk, final long listTerm, final long most) {
         long list = listTerm;
         for (long left = most; left > 0 && walk.leaf != Term.NON_VALUE; left--) {
-            list = Cons.make(heap, Maps.element(heap, Cons.head(walk.leaf), Cons.tail(walk.leaf), keys, values), list);
+            list = Cons.make(heap, Tuple.make(heap, Cons.head(walk.leaf), Cons.tail(walk.leaf)), list);
             walk.advance();
         }
-        return list;
-    }
-
-    /**
-     * A piece of {@code maps:keys/1} or {@code maps:values/1} of a large map, put before the pieces so far.
-     *
-     * @param pathTerm where the piece begins, 0 or what {@code nextPath} said
-     * @param listTerm the pieces so far
-     * @param keys     keys, not values
-     * @param most     associations to go over at most, at least 1
-     * @param nextPath its first element is set to where the next piece begins, NON_VALUE after the last
-     */
-    public static long listPiece(final TermHeap heap, final long pathTerm, final long mapTerm, final long listTerm, final boolean keys,
-        final int most, final long[] nextPath) {
-        final Walk walk = new Walk(OtpVariant.current().forwardMapLists());
-        if (!walk.start(mapTerm, pathTerm)) {
-            return Term.NON_VALUE;
-        }
-        final long list = list(heap, walk, listTerm, keys, !keys, most);
-        nextPath[0] = walk.leaf == Term.NON_VALUE ? Term.NON_VALUE : walk.path(heap);
         return list;
     }
 

@@ -214,10 +214,7 @@ public final class Maps {
             }
             return list;
         }
-        final MapCursor cursor = new MapCursor(mapTerm);
-        if (OtpVariant.current().forwardMapLists()) {
-            cursor.turnRound();
-        }
+        final MapCursor cursor = MapCursor.ofList(mapTerm);
         while (cursor.next()) {
             list = Cons.make(heap, element(heap, cursor.key(), cursor.value(), keys, values), list);
         }

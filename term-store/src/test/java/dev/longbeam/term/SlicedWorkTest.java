@@ -75,6 +75,25 @@ class SlicedWorkTest {
     }
 
     @Test
+    void shouldSortMapsInPartsAsInOneGo() {
+        final int options = OPTIONS | ExternalTerm.DETERMINISTIC;
+        final long term = Tuple.make(heap, map(MANY, 7), map(40, 3), map(3, 1), Maps.empty(heap));
+        final byte[] atOnce = ExternalTerm.encodeToArray(term, options);
+
+        for (final long steps : new long[] {1, 7, PART}) {
+            assertArrayEquals(atOnce, Bitstring.toArray(result(TermEncoding.of(heap, term, options, 0, TermEncoding.Result.BINARY), steps)));
+        }
+    }
+
+    @Test
+    void shouldListMapsInPartsAsInOneGo() {
+        final long map = map(MANY, 1);
+
+        assertTrue(equal(Maps.keys(heap, map), result(new MapListing(heap, map, true), PART)));
+        assertTrue(equal(Maps.values(heap, map), result(new MapListing(heap, map, false), PART)));
+    }
+
+    @Test
     void shouldWriteAndReadInPartsAsInOneGo() {
         final long term = large();
         final byte[] atOnce = ExternalTerm.encodeToArray(term, OPTIONS);
