@@ -8,7 +8,7 @@ cases() ->
      {match_ints, fun match_ints/0}, {match_endian, fun match_endian/0}, {match_odd, fun match_odd/0}, {match_floats, fun match_floats/0}, {match_sizes, fun match_sizes/0}, {match_tail, fun match_tail/0}, {match_big, fun match_big/0}, {match_utf, fun match_utf/0}, {match_bad_utf, fun match_bad_utf/0},
      {match_literal, fun match_literal/0}, {match_clauses, fun match_clauses/0}, {match_unit, fun match_unit/0}, {match_skip, fun match_skip/0}, {match_nested, fun match_nested/0}, {match_size_from_field, fun match_size_from_field/0}, {match_fail, fun match_fail/0}, {match_context_reuse, fun match_context_reuse/0},
      {comprehension_bits, fun comprehension_bits/0}, {comprehension_odd, fun comprehension_odd/0}, {ipv4, fun ipv4/0}, {tlv, fun tlv/0}, {png_like, fun png_like/0}, {bit_reverse, fun bit_reverse/0}, {bit_count, fun bit_count/0}, {huffman, fun huffman/0}, {shift_register, fun shift_register/0}, {append_bits, fun append_bits/0}, {sub_bits_copy, fun sub_bits_copy/0},
-     {compare_offsets, fun compare_offsets/0}, {hash_offsets, fun hash_offsets/0}, {external_offsets, fun external_offsets/0}, {send_offsets, fun send_offsets/0}, {function_clause, fun function_clause/0}, {wrong_sizes, fun wrong_sizes/0}, {bitstring_bifs, fun bitstring_bifs/0}, {walk_all_offsets, fun walk_all_offsets/0}, {float16, fun float16/0}].
+     {compare_offsets, fun compare_offsets/0}, {hash_offsets, fun hash_offsets/0}, {external_offsets, fun external_offsets/0}, {send_offsets, fun send_offsets/0}, {function_clause, fun function_clause/0}, {wrong_sizes, fun wrong_sizes/0}, {bitstring_bifs, fun bitstring_bifs/0}, {walk_all_offsets, fun walk_all_offsets/0}, {float16, fun float16/0}, {loops, fun loops/0}].
 
 build_ints() -> X = id(16#123456789abcdef), [<<X:N>> || N <- [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 57, 60, 63, 64, 65, 100, 128]].
 build_endian() -> X = id(-2), Y = id(16#1234567), [<<<<V:N/little>>/bits, <<V:N/big>>/bits, <<V:N/native>>/bits, <<V:N/signed-little>>/bits>> || V <- [X, Y], N <- [4, 12, 16, 20, 24, 29, 32, 33, 64, 70]].
@@ -106,3 +106,27 @@ ws(N) -> case <<1, 2, 3>> of <<_:N/binary, R/binary>> -> R; _ -> no end.
 bitstring_bifs() -> S = id(<<1, 2, 3:5>>), [bit_size(S), byte_size(S), bitstring_to_list(S), list_to_bitstring([S, S]), is_binary(S), is_bitstring(S), iolist_to_binary([<<S/bits, 0:3>>])] ++ ts([fun() -> binary_to_list(S) end, fun() -> list_to_binary([S]) end]).
 walk_all_offsets() -> B = id(<<16#0123456789abcdef0123456789abcdef:128>>), erlang:phash2([begin <<_:O, X:L, Y:L/signed, S/bits>> = B, {X, Y, S} end || O <- lists:seq(0, 20), L <- lists:seq(0, 50)]).
 float16() -> [<<(id(1.5)):16/float>>, <<(id(0.1)):16/float>>, <<(id(65504)):16/float-little>>, begin <<F:16/float>> = id(<<16#3e00:16>>), F end] ++ ts([fun() -> <<(id(1.0e6)):16/float>> end, fun() -> <<(id(1.0e39)):32/float>> end]).
+
+%% Loops that hand on their match context, or begin anew with another bitstring; fields of whole bytes at any position; other registers in use; and long
+%% enough to be preempted in the middle.
+loops() ->
+    Long = binary:copy(<<1, 254, 3, 252, 129, 6, 7, 248>>, corpus:many(5000)),
+    [fields(shifted(S, B), []) || S <- id([0, 1, 5]), B <- id([<<>>, <<200>>, <<1, 2, 3, 4, 5, 255, 254, 253, 252, 251>>])] ++
+        [total(Long, 0), again(a, 7, Long, [Long, <<9:7>>, <<1, 2, 3>>], 0), tried(fun() -> again(a, 7, Long, [<<8>>, b], 1) end), pairs(Long, 0, 0), units(Long, 0), tried(fun() -> units(<<Long/bits, 1:1>>, 0) end)].
+shifted(S, B) -> <<_:S, R/bits>> = <<0:S, B/bits>>, R.
+tried(F) -> case corpus:t(F) of {C, R, _} -> {C, R}; Other -> Other end.
+fields(<<A:8, B:16, C:24/signed, D:32, R/bits>>, L) -> fields(R, [A, B, C, D | L]);
+fields(<<A:8/signed, B:16/signed-little, R/bits>>, L) -> fields(R, [A, B | L]);
+fields(<<A:8/signed, R/bits>>, L) -> fields(R, [A | L]);
+fields(R, L) -> {R, L}.
+total(<<A:16, B:8/signed, R/binary>>, S) -> total(R, S * 3 + A - B band 16#ffffffff);
+total(R, S) -> {S, R}.
+again(X, Y, <<N:32, R/binary>>, More, S) -> again(X, Y, R, More, S + N);
+again(X, Y, _, [B | More], S) -> again(Y, X, B, More, S);
+again(X, Y, B, [], S) -> {X, Y, B, S}.
+pairs(<<N, R/binary>>, S, Odd) when N rem 2 =:= 0 -> pairs(R, S + N, Odd);
+pairs(<<N, _, R/binary>>, S, Odd) -> pairs(R, S, Odd + N);
+pairs(<<>>, S, Odd) -> {S, Odd};
+pairs(R, S, Odd) -> {S, Odd, R}.
+units(<<N:24/signed, R/binary>>, S) -> units(R, S bxor N);
+units(<<R/binary>>, S) -> {R, S}.

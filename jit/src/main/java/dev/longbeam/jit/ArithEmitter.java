@@ -24,11 +24,12 @@ final class ArithEmitter {
     }
 
     /**
-     * An operator on two operands; false, and nothing emitted, for one that is not known here. The result is pushed, or NON_VALUE.
+     * An operator on two operands; false, and nothing emitted, for one that is not known here. The result is pushed.
      *
      * @param name method of {@link FastOps} that is the long way
+     * @param failed where the long way goes without a result
      */
-    boolean operator(final String name, final int a, final int b) {
+    boolean operator(final String name, final int a, final int b, final Label failed) {
         if (!isKnown(name, b)) {
             return false;
         }
@@ -54,16 +55,17 @@ final class ArithEmitter {
             default -> quotient("div".equals(name), Term.smallValue(m.constant(b)));
         }
         out.labelBinding(done);
-        out.lstore(m.scratch(RESULT));
         m.tail(() -> {
             out.labelBinding(slow);
             m.process();
             out.lload(m.scratch(A));
             out.lload(m.scratch(B));
             m.fast(name, "JPJJ");
+            out.lstore(m.scratch(RESULT));
+            m.ifNone(m.scratch(RESULT), failed);
+            out.lload(m.scratch(RESULT));
             out.goto_(done);
         });
-        out.lload(m.scratch(RESULT));
         return true;
     }
 

@@ -41,7 +41,8 @@ final class BifEmitter {
         final ExportEntry entry = m.code.imports[importIndex];
         final String fast = entry.moduleTerm == Atoms.ERLANG
             ? SHORT.get(dev.longbeam.term.Atom.name(entry.functionTerm) + "/" + entry.arity) : null;
-        if (fast == null || arity != 2 || !new ArithEmitter(m).operator(fast, m.ops[at], m.ops[at + 1])) {
+        final Label failed = fail > 0 ? m.label(fail) : out.newLabel();
+        if (fast == null || arity != 2 || !new ArithEmitter(m).operator(fast, m.ops[at], m.ops[at + 1], failed)) {
             m.process();
             for (int i = 0; i < arity; i++) {
                 m.load(m.ops[at + i]);
@@ -51,16 +52,11 @@ final class BifEmitter {
             } else {
                 invoke(m, entry.builtin);
             }
+            out.lstore(m.scratch(0));
+            m.ifNone(m.scratch(0), failed);
+            out.lload(m.scratch(0));
         }
-        out.lstore(m.scratch(0));
-        out.lload(m.scratch(0));
-        out.lconst_0();
-        out.lcmp();
-        if (fail > 0) {
-            out.ifeq(m.label(fail));
-        } else {
-            final Label failed = out.newLabel();
-            out.ifeq(failed);
+        if (fail == 0) {
             m.tail(() -> {
                 out.labelBinding(failed);
                 m.cleanFrame();
@@ -73,7 +69,6 @@ final class BifEmitter {
                 out.lreturn();
             });
         }
-        out.lload(m.scratch(0));
         m.store(m.ops[at + arity]);
     }
 }

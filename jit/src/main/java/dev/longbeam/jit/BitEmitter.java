@@ -6,6 +6,7 @@ import dev.longbeam.interp.Opcodes;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.BitMatchUtf;
+import dev.longbeam.term.MatchContext;
 import dev.longbeam.term.Term;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
@@ -14,7 +15,10 @@ import java.lang.constant.ClassDesc;
 /** Emits matching and construction of bitstrings. */
 final class BitEmitter {
     private static final ClassDesc BIT_MATCH = Names.desc(BitMatch.class);
+    private static final ClassDesc MATCH_CONTEXT = Names.desc(MatchContext.class);
     private static final ClassDesc BIT_MATCH_UTF = Names.desc(BitMatchUtf.class);
+    /** An integer of so many bits is small, whatever it is. */
+    private static final int MOST_BITS_OF_BYTES = 32;
 
     private final MethodEmitter m;
     private final CodeBuilder out;
@@ -85,20 +89,18 @@ final class BitEmitter {
         switch (op) {
             case Opcodes.BS_MATCH -> commands(pc);
             case Opcodes.BS_GET_INTEGER2 -> {
-                m.process();
-                out.lload(m.scratch(0));
                 final long bits = fixedBits(ops[pc + 4], ops[pc + 5]);
                 if (bits >= 0) {
-                    out.loadConstant(bits);
-                    out.loadConstant(ops[pc + 6]);
-                    m.fast("getInteger", "JPJJI");
+                    integer(bits, ops[pc + 6], fail, ops[pc + 7]);
                 } else {
+                    m.process();
+                    out.lload(m.scratch(0));
                     m.load(ops[pc + 4]);
                     out.loadConstant(ops[pc + 5]);
                     out.loadConstant(ops[pc + 6]);
                     m.fast("getInteger", "JPJJII");
+                    result(fail, ops[pc + 7]);
                 }
-                result(fail, ops[pc + 7]);
             }
             case Opcodes.BS_GET_BINARY2 -> {
                 m.process();
@@ -115,10 +117,7 @@ final class BitEmitter {
             }
             case Opcodes.BS_SKIP_BITS2 -> {
                 if (isAll(ops[pc + 3])) {
-                    out.lload(m.scratch(0));
-                    out.loadConstant(ops[pc + 4]);
-                    m.call(BIT_MATCH, "testUnit", "ZJI");
-                    out.ifeq(m.label(fail));
+                    testUnit(ops[pc + 4], fail);
                     out.lload(m.scratch(0));
                     out.lload(m.scratch(0));
                     m.call(BIT_MATCH, "left", "JJ");
@@ -138,10 +137,7 @@ final class BitEmitter {
                 out.ifeq(m.label(fail));
             }
             case Opcodes.BS_TEST_UNIT -> {
-                out.lload(m.scratch(0));
-                out.loadConstant(ops[pc + 3]);
-                m.call(BIT_MATCH, "testUnit", "ZJI");
-                out.ifeq(m.label(fail));
+                testUnit(ops[pc + 3], fail);
             }
             case Opcodes.BS_MATCH_STRING -> {
                 out.lload(m.scratch(0));
@@ -161,6 +157,104 @@ final class BitEmitter {
                 m.call(BIT_MATCH_UTF, "skipUtf8", "ZJ");
                 out.ifeq(m.label(fail));
             }
+        }
+    }
+
+    /** An integer of a size that is known here. Where it is some whole bytes, big-endian, and begins at a byte, it is read on the spot. */
+    private void integer(final long bits, final int flags, final int fail, final int to) {
+        final Label failed = m.label(fail);
+        final Label slow = out.newLabel();
+        final Label done = out.newLabel();
+        final boolean isPlain = bits > 0 && bits <= MOST_BITS_OF_BYTES && (bits & 7) == 0 && (flags & (BitMatch.FLAG_LITTLE | BitMatch.FLAG_NATIVE)) == 0;
+        if (isPlain) {
+            plain(bits, (flags & BitMatch.FLAG_SIGNED) != 0, slow, failed);
+            out.labelBinding(done);
+            m.store(to);
+            m.tail(() -> {
+                out.labelBinding(slow);
+                anyInteger(bits, flags, failed);
+                out.goto_(done);
+            });
+        } else {
+            anyInteger(bits, flags, failed);
+            m.store(to);
+        }
+    }
+
+    private void anyInteger(final long bits, final int flags, final Label failed) {
+        m.process();
+        out.lload(m.scratch(0));
+        out.loadConstant(bits);
+        out.loadConstant(flags);
+        m.call(BIT_MATCH, "getInteger", "JHJJI");
+        out.lstore(m.scratch(1));
+        m.ifNone(m.scratch(1), failed);
+        out.lload(m.scratch(1));
+    }
+
+    private void plain(final long bits, final boolean isSigned, final Label slow, final Label failed) {
+        position();
+        out.dup2();
+        out.lstore(m.scratch(1));
+        out.l2i();
+        out.loadConstant(7);
+        out.iand();
+        out.ifne(slow);
+        out.lload(m.scratch(1));
+        out.loadConstant(bits);
+        out.ladd();
+        out.dup2();
+        out.lstore(m.scratch(2));
+        end();
+        out.lcmp();
+        out.ifgt(failed);
+        out.lload(m.scratch(0));
+        out.lload(m.scratch(2));
+        m.call(MATCH_CONTEXT, "position", "VJJ");
+        out.lload(m.scratch(0));
+        m.call(MATCH_CONTEXT, "baseAddr", "JJ");
+        out.lload(m.scratch(1));
+        out.iconst_3();
+        out.lushr();
+        out.ladd();
+        m.fast("bytes" + bits / 8, "JJ");
+        if (isSigned) {
+            out.loadConstant(64 - (int)bits);
+            out.lshl();
+            out.loadConstant(64 - (int)bits);
+            out.lshr();
+        }
+        out.iconst_4();
+        out.lshl();
+        out.loadConstant(Term.TAG_SMALL);
+        out.lor();
+    }
+
+    private void position() {
+        out.lload(m.scratch(0));
+        m.call(MATCH_CONTEXT, "position", "JJ");
+    }
+
+    private void end() {
+        out.lload(m.scratch(0));
+        m.call(MATCH_CONTEXT, "end", "JJ");
+    }
+
+    /** Goes on when a multiple of some bits is left. */
+    private void testUnit(final int unit, final int fail) {
+        if (Integer.bitCount(unit) == 1) {
+            end();
+            position();
+            out.lsub();
+            out.l2i();
+            out.loadConstant(unit - 1);
+            out.iand();
+            out.ifne(m.label(fail));
+        } else {
+            out.lload(m.scratch(0));
+            out.loadConstant(unit);
+            m.call(BIT_MATCH, "testUnit", "ZJI");
+            out.ifeq(m.label(fail));
         }
     }
 
@@ -211,12 +305,7 @@ final class BitEmitter {
             m.call(BIT_MATCH, "ensureExactly", "ZJJ");
             out.ifeq(m.label(fail));
         } else if (command == MatchCommands.AM_INTEGER) {
-            m.process();
-            out.lload(m.scratch(0));
-            out.loadConstant((long)ops[at + 3] * ops[at + 4]);
-            out.loadConstant(MatchFlags.of(m.constant(ops[at + 2])));
-            m.fast("getInteger", "JPJJI");
-            result(fail, ops[at + 5]);
+            integer((long)ops[at + 3] * ops[at + 4], MatchFlags.of(m.constant(ops[at + 2])), fail, ops[at + 5]);
         } else if (command == MatchCommands.AM_BINARY) {
             m.process();
             out.lload(m.scratch(0));

@@ -293,35 +293,30 @@ public final class FastOps {
         return BitMatch.start(p, term);
     }
 
-    /** The next bits as an integer. */
-    public static long getInteger(final Process p, final long ctx, final long bits, final int flags) {
-        final long position = MatchContext.position(ctx);
-        if (isWholeBytes(bits) && (position & 7) == 0 && (flags & (BitMatch.FLAG_SIGNED | BitMatch.FLAG_LITTLE | BitMatch.FLAG_NATIVE)) == 0) {
-            if (position + bits > MatchContext.end(ctx)) {
-                return Term.NON_VALUE;
-            }
-            MatchContext.position(ctx, position + bits);
-            return unsigned(MatchContext.baseAddr(ctx) + (position >>> 3), bits) << 4 | Term.TAG_SMALL;
-        }
-        return BitMatch.getInteger(p, ctx, bits, flags);
+    /** Byte of an address. */
+    public static long bytes1(final long addr) {
+        return Memory.getUnsignedByte(addr);
     }
 
-    private static boolean isWholeBytes(final long bits) {
-        return bits == 8 || bits == 16 || bits == 24 || bits == 32;
+    /** Two bytes, the first one being the highest. */
+    public static long bytes2(final long addr) {
+        return Memory.getUnsignedByte(addr) << 8 | Memory.getUnsignedByte(addr + 1);
     }
 
-    private static long unsigned(final long addr, final long bits) {
-        long value = Memory.getUnsignedByte(addr);
-        for (int at = 1; at < bits >> 3; at++) {
-            value = value << 8 | Memory.getUnsignedByte(addr + at);
-        }
-        return value;
+    /** Three bytes, the first one being the highest. */
+    public static long bytes3(final long addr) {
+        return bytes2(addr) << 8 | Memory.getUnsignedByte(addr + 2);
+    }
+
+    /** Four bytes, the first one being the highest. */
+    public static long bytes4(final long addr) {
+        return Integer.toUnsignedLong(Integer.reverseBytes(Memory.getInt(addr)));
     }
 
     /** The next bits, so many of a unit as a term says, as an integer. */
     public static long getInteger(final Process p, final long ctx, final long sizeTerm, final int unit, final int flags) {
         final long bits = BitMatch.fieldBits(sizeTerm, unit);
-        return bits < 0 ? Term.NON_VALUE : getInteger(p, ctx, bits, flags);
+        return bits < 0 ? Term.NON_VALUE : BitMatch.getInteger(p, ctx, bits, flags);
     }
 
     /** The next bits as a bitstring. */

@@ -32,6 +32,11 @@ final class FunctionShape {
     /** Number of instructions. */
     final int instructionCount;
 
+    /** What the first instruction begins to match, and where its context goes: operands, -1 when it is no bs_start_match. */
+    final int matched;
+    /** See {@link #matched}. */
+    final int matchedTo;
+
     /** Positions of the instructions. */
     private final int[] positions;
     private final BitSet labels = new BitSet();
@@ -74,6 +79,16 @@ final class FunctionShape {
         instructionCount = count;
         xCount = mostX;
         floatCount = mostFloat;
+        final int first = entry < end ? code.ops[entry] : Opcodes.INT_CODE_END;
+        final int source = first == Opcodes.BS_START_MATCH3 ? 2 : 3;
+        final boolean startsMatch = first == Opcodes.BS_START_MATCH3 || first == Opcodes.BS_START_MATCH4;
+        matched = startsMatch ? code.ops[entry + source] : -1;
+        matchedTo = startsMatch ? code.ops[entry + 4] : -1;
+    }
+
+    /** True when the function begins with matching a bitstring. */
+    boolean startsMatch() {
+        return matched >= 0;
     }
 
     /** Position of the i-th instruction. */

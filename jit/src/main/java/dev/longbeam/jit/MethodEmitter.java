@@ -49,6 +49,8 @@ final class MethodEmitter {
     private final int firstFloat;
     private final int scratch;
     private final Label unwind;
+    /** Behind the beginning of a match, which is the first instruction. */
+    private final Label matching;
     private Label loop;
     /** Goes on at a return point of this function, whose number stands in the variable of the place; null where that is not done. */
     private Label returnLoop;
@@ -67,6 +69,7 @@ final class MethodEmitter {
         firstFloat = firstX + 2 * shape.xCount;
         scratch = firstFloat + 2 * shape.floatCount;
         unwind = out.newLabel();
+        matching = out.newLabel();
     }
 
     // The method
@@ -99,6 +102,9 @@ final class MethodEmitter {
                 plan.line(this, pc);
                 emitting = pc;
                 reached = instructions.emit(pc);
+                if (pc == shape.entry && shape.startsMatch()) {
+                    out.labelBinding(matching);
+                }
             }
         }
         if (reached) {
@@ -345,9 +351,19 @@ final class MethodEmitter {
         out.lreturn();
     }
 
-    /** Goes back to the entry of this function; its arguments stand in their registers. */
+    /**
+     * Goes back to the entry of this function; its arguments stand in their registers. A function that begins with matching and hands on its match
+     * context goes on behind that beginning, so that in such a loop the context is always the same value.
+     */
     void loop() {
-        out.goto_(loop);
+        if (shape.startsMatch() && facts.knowsContext(shape.matched)) {
+            checkReductions();
+            load(shape.matched);
+            store(shape.matchedTo);
+            out.goto_(matching);
+        } else {
+            out.goto_(loop);
+        }
     }
 
     /** True when a call of a position is a loop in this method. */

@@ -28,10 +28,10 @@ public final class BitMatch {
 
     /** A context at the beginning of a bitstring, the term itself when it is a context, or NON_VALUE when it is neither. */
     public static long start(final TermHeap heap, final long term) {
-        if (Term.isBitstring(term)) {
-            return MatchContext.make(heap, term);
+        if (MatchContext.is(term)) {
+            return term;
         }
-        return MatchContext.is(term) ? term : Term.NON_VALUE;
+        return Term.isBitstring(term) ? MatchContext.make(heap, term) : Term.NON_VALUE;
     }
 
     /** The size of a segment, or -1 when no bitstring has it: not a small integer, below zero, beyond any memory. */

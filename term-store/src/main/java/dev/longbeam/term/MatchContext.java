@@ -27,7 +27,7 @@ public final class MatchContext {
 
     /** True for a match context. */
     public static boolean is(final long term) {
-        return Term.isBoxed(term, Term.SUBTAG_MATCH_CONTEXT);
+        return Term.isBoxed(term) && Term.header(term) == HEADER;
     }
 
     /** A context over a bitstring, at its beginning. */
@@ -61,7 +61,7 @@ public final class MatchContext {
 
     /** Sets the position in bits from the base. */
     public static void position(final long contextTerm, final long bits) {
-        Memory.putLong(Term.addr(contextTerm) + POSITION_WORD * 8, bits);
+        Memory.putLong(contextTerm - Term.TAG_BOXED + POSITION_WORD * 8, bits);
     }
 
     /** End in bits from the base. */
