@@ -3,6 +3,7 @@ package dev.longbeam.embed;
 import dev.longbeam.sched.MailboxLimit;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
+import dev.longbeam.sched.Sending;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
@@ -133,6 +134,9 @@ abstract class JavaContext extends OwnEngine implements ProcessContext {
     }
 
     private int send(final long pid, final long term) {
+        if (Term.isLocalPid(pid) && Sending.sendHome(p, pid, term)) {
+            return SendResult.SENT;
+        }
         final Process to = node.emulator().processes.live(pid);
         if (to == null) {
             return SendResult.NO_PROCESS;

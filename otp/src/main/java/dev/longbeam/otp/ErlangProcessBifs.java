@@ -208,7 +208,7 @@ public final class ErlangProcessBifs {
         if (target == null) {
             return Atoms.FALSE;
         }
-        if (target == p || target.isAsleep()) {
+        if (target == p || target.isAsleep() && Signals.reachDirectly(p, target)) {
             return Atoms.TRUE;
         }
         final boolean asked = Signals.request(p, target, q -> {

@@ -55,7 +55,7 @@ public final class ErlangProcessInfoBifs {
         if (target == null) {
             return Atoms.UNDEFINED;
         }
-        if (target.scheduler() == p.scheduler() && target.isAsleep()) {
+        if (target.scheduler() == p.scheduler() && target.isAsleep() && Signals.reachDirectly(p, target)) {
             // It has handled all signals, and nobody else can run it while this scheduler runs the caller.
             return answer(target, p, itemTerm);
         }

@@ -212,6 +212,10 @@ public final class Emulator {
     /** Frees what all processes hold. Only when the schedulers have stopped; nothing works afterwards. */
     public void free() {
         blockingPool.close();
+        for (final Scheduler scheduler : schedulers) {
+            scheduler.inlet.close();
+            scheduler.spill.close();
+        }
         for (final Process p : processes.all()) {
             ProcessExit.abandon(p);
         }
@@ -395,6 +399,9 @@ public final class Emulator {
 
     /** Lets a new process run. */
     public void launch(final Process p) {
+        if (p.boundScheduler > 0 && p.mailboxLimit == null && schedulers.length > 1) {
+            processes.giveHome(p, p.boundScheduler);
+        }
         Recorder.spawned(this, p);
         Signals.enqueue(p);
     }

@@ -58,7 +58,7 @@ public final class LiteralAreas {
             return Atoms.FALSE;
         }
         current = area;
-        emulator.atSafePoints(() -> TermCopy.copyArea(area), () -> {
+        emulator.atSafePoints(() -> copyFromNowOn(area), () -> {
             if (done != null) {
                 done.free();
             }
@@ -67,8 +67,18 @@ public final class LiteralAreas {
         return p.awaitCompletion();
     }
 
+    private void copyFromNowOn(final LiteralArea area) {
+        TermCopy.copyArea(area);
+        final Scheduler here = emulator.currentScheduler();
+        if (area != null) {
+            here.spill.copySignals(area, here.builder);
+        }
+    }
+
     /** Asks a process to do without the current area; the answer is a message to the collector process. */
     public void ask(final Process p, final long pidTerm, final long areaTerm, final long howTerm) {
+        // What others have sent it by way of this scheduler, before they heard of the area, must come before the request.
+        p.scheduler().drainInlet();
         final LiteralRequest request = new LiteralRequest(p, pidTerm, areaTerm, howTerm, howTerm != AM_INIT);
         final Process to = emulator.processes.live(pidTerm);
         final boolean asked = to != null && Signals.request(p, to, q -> {

@@ -144,7 +144,7 @@ abstract class Mailbox extends ProcessHeap {
         }
     }
 
-    private static boolean mayReferTo(final long messageAddr, final LiteralArea area) {
+    static boolean mayReferTo(final long messageAddr, final LiteralArea area) {
         return area.contains(SignalLayout.term(messageAddr))
             || area.mayBeReferredTo(messageAddr + SignalLayout.HEADER_BYTES, messageAddr + SignalLayout.bytes(messageAddr));
     }

@@ -48,6 +48,7 @@ public final class MessageClaim extends TermHeap {
     public boolean send(final Process from, final Process to, final long term, final boolean limited) {
         final long signal = block;
         block = 0;
+        SignalLayout.fill(heapTop, heapLimit);
         SignalLayout.term(signal, term);
         SignalLayout.offHeapList(signal, offHeapAddr);
         return Signals.built(from, to, signal, limited);

@@ -177,6 +177,8 @@ public final class Process extends Mailbox {
     byte queuePriority = 2;
     /** Number of the scheduler, from 1, that must run this process; 0 for any. */
     public short boundScheduler;
+    /** Number of the scheduler, from 1, by whose ring signals of other schedulers come, for life; 0 for none. See {@link ProcessTable#home}. */
+    short home;
     /** Group leader. */
     public long groupLeaderTerm;
     /** Registered name, or NIL. */

@@ -120,13 +120,24 @@ final class ProcessExit {
         }
     }
 
-    /** Answers a signal that came too late, as if the process did not exist. */
+    /** Answers a signal that came too late, as if the process did not exist; the scheduler that ends the process. */
     static void refuse(final Process p, final long signal) {
-        final Process sender = p.emulator().processes.live(SignalLayout.sender(signal));
+        if (SignalLayout.type(signal) == SignalLayout.UNLINK) {
+            p.relations().acceptUnlink(SignalLayout.sender(signal));
+            Signals.unlinkDone(p, SignalLayout.sender(signal), SignalLayout.number(signal));
+        } else if (SignalLayout.type(signal) == SignalLayout.DEMONITOR) {
+            p.relations().removeWatcher(SignalLayout.number(signal));
+        }
+        refuse(p.emulator(), p.self, signal);
+    }
+
+    /** The same when the process is gone. */
+    static void refuse(final Emulator emulator, final long pidTerm, final long signal) {
+        final Process sender = emulator.processes.live(SignalLayout.sender(signal));
         switch (SignalLayout.type(signal)) {
             case SignalLayout.LINK -> {
                 if (sender != null) {
-                    Signals.exitLinked(p.self, sender, Atoms.NOPROC, SignalLayout.causeId(signal));
+                    Signals.exitLinked(pidTerm, sender, Atoms.NOPROC, SignalLayout.causeId(signal));
                 }
             }
             case SignalLayout.MONITOR -> {
@@ -134,12 +145,7 @@ final class ProcessExit {
                     Signals.down(sender, SignalLayout.number(signal), Atoms.NOPROC);
                 }
             }
-            case SignalLayout.UNLINK -> {
-                p.relations().acceptUnlink(SignalLayout.sender(signal));
-                Signals.unlinkDone(p, SignalLayout.sender(signal), SignalLayout.number(signal));
-            }
-            case SignalLayout.DEMONITOR -> p.relations().removeWatcher(SignalLayout.number(signal));
-            case SignalLayout.MESSAGE, SignalLayout.ALIAS_MESSAGE, SignalLayout.LIMITED_MESSAGE -> Recorder.dropped(p.emulator(), signal);
+            case SignalLayout.MESSAGE, SignalLayout.ALIAS_MESSAGE, SignalLayout.LIMITED_MESSAGE -> Recorder.dropped(emulator, signal);
             case SignalLayout.REQUEST -> Signals.takeRequest(SignalLayout.number(signal)).accept(null);
             default -> {
             }

@@ -7,6 +7,7 @@ import dev.longbeam.term.TermHeap;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
@@ -21,10 +22,15 @@ public final class ProcessTable {
 
     private static final int MIN_LIMIT = 1024;
 
+    private static final int HOMES = 1024;
+    private static final int HOME_SHIFT = 56;
+
     /** Held while a process begins to end and somebody lists processes. */
     final Object endings = new Object();
 
     private final AtomicReferenceArray<Process> slots;
+    /** Home and pid of processes that have a home, by the last bits of the sequence number: 0 for none. */
+    private final AtomicLongArray homes = new AtomicLongArray(HOMES);
     private final int mask;
     private final int limit;
     private final AtomicLong next = new AtomicLong();
@@ -78,6 +84,27 @@ public final class ProcessTable {
         return p == null || p.isExiting() ? null : p;
     }
 
+    /**
+     * Gives a new process a home: a scheduler by whose ring everything comes that other schedulers send to it. So it can be sent to without a
+     * look at it, and small messages travel in the ring. For processes that stay where they are: one that leaves its home gets everything by
+     * way of it. Nothing happens when another process stands in the place for it.
+     */
+    void giveHome(final Process p, final int schedulerNumber) {
+        if (homes.compareAndSet(homeIndex(p.self), 0, (long)schedulerNumber << HOME_SHIFT | p.self)) {
+            p.home = (short)schedulerNumber;
+        }
+    }
+
+    private static int homeIndex(final long pidTerm) {
+        return (int)Pid.sequence(pidTerm) & HOMES - 1;
+    }
+
+    /** Number, from 1, of the scheduler that is the home of a local pid; 0 when it has none, or is gone. */
+    int home(final long pidTerm) {
+        final long entry = homes.getPlain(homeIndex(pidTerm));
+        return (entry ^ pidTerm) << Long.SIZE - HOME_SHIFT == 0 ? (int)(entry >>> HOME_SHIFT) : 0;
+    }
+
     /** The sequence number that the next process gets, if its slot is free. */
     public long nextSequence() {
         return next.get();
@@ -104,6 +131,9 @@ public final class ProcessTable {
     }
 
     void remove(final Process p) {
+        if (p.home != 0) {
+            homes.set(homeIndex(p.self), 0);
+        }
         slots.set(slot(p.self), null);
         final int left = count.decrementAndGet();
         final int most = peak;

@@ -14,18 +14,14 @@ import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
-import org.agrona.BitUtil;
-import org.agrona.BufferUtil;
+import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.IdleStrategy;
 import org.agrona.concurrent.MessageHandler;
-import org.agrona.concurrent.UnsafeBuffer;
-import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
-import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
  * A scheduler: a duty cycle that takes in what other threads ask for, fires timers, and runs processes for a slice each.
  *
- * <p>Its thread owns everything here but the ring. Other threads call {@link #enqueue}, {@link #execute} and {@link #unpark} only.
+ * <p>Its thread owns everything here but the inlet. Other threads call {@link #enqueue}, {@link #execute} and {@link #unpark} only.
  */
 public final class Scheduler implements Runnable {
     /** Number of X registers. */
@@ -39,13 +35,9 @@ public final class Scheduler implements Runnable {
     /** Reductions that a scheduler works off with others waiting before it wakes another one. */
     private static final long CROWDED_REDUCTIONS = 16_000;
     private static final long MESSAGE_COUNT_MASK = (1L << Trace.MESSAGE_STREAM_SHIFT) - 1;
-    private static final int RING_BYTES = 1 << 16;
     private static final VarHandle RUNNING;
-    private static final int RING_PROCESS = 1;
-    private static final int RING_STEAL = 2;
-    /** And the priority. */
-    private static final int RING_ELEVATE = 3;
-    private static final int RING_LIMIT = 256;
+    /** What a sender pays for a signal that finds no room in the ring of another scheduler. */
+    private static final int SPILL_REDUCTIONS = 100;
     private static final int TIMER_EVERY = 16;
     private static final long MAX_PARK_NS = 1_000_000_000L;
     private static final long TRACE_FLUSH_NS = 100_000_000L;
@@ -85,18 +77,17 @@ public final class Scheduler implements Runnable {
     final SignalBuilder builder = new SignalBuilder();
     final Monitor.Pool monitors = new Monitor.Pool();
     final RunQueue queue = new RunQueue();
+    final Inlet inlet;
+    final Spill spill;
 
     /** Made once: a method reference at the call would be an object per cycle. */
     private final MessageHandler onRing = this::onRing;
-    private final ManyToOneRingBuffer ring;
-    private final UnsafeBuffer ringMessage = new UnsafeBuffer(new byte[8]);
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Process> spilled = new ArrayDeque<>();
     private final ArrayDeque<Collector> collectors = new ArrayDeque<>();
     private final SchedulerThread thread;
     private final IdleStrategy idleStrategy;
     private Engine engine;
-    private volatile boolean parked;
     private volatile boolean stopped;
     private boolean stealRequested;
     /** Reductions since somebody could last run without waiting. */
@@ -118,9 +109,8 @@ public final class Scheduler implements Runnable {
         timers = new Timers(index);
         idleStrategy = emulator.options.idleStrategy == null ? null : emulator.options.idleStrategy.get();
         trace = emulator.trace == null ? null : emulator.trace.stream(index);
-        // The JVM's memory: a thread that is late with a wake-up may reach the ring when the node has been closed.
-        ring = new ManyToOneRingBuffer(new UnsafeBuffer(BufferUtil.allocateDirectAligned(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH,
-            BitUtil.CACHE_LINE_LENGTH)));
+        inlet = new Inlet(thread);
+        spill = new Spill(emulator.schedulers);
     }
 
     void start(final Engine newEngine) {
@@ -185,7 +175,7 @@ public final class Scheduler implements Runnable {
     void enqueue(final Process p) {
         if (isCurrent()) {
             queue.add(p);
-        } else if (!offer(RING_PROCESS, p.self)) {
+        } else if (!inlet.offer(Inlet.PROCESS, p.self)) {
             spill(p);
         }
     }
@@ -209,28 +199,50 @@ public final class Scheduler implements Runnable {
         }
     }
 
-    private boolean offer(final int type, final long value) {
-        final long position = ring.tryClaim(type, 8);
-        if (position < 0) {
+    /**
+     * Takes a process that is awake from a scheduler that sleeps; the thread of this one. It runs behind what it has sent here, which may still be
+     * in the ring. False when there is no room.
+     */
+    boolean takeOver(final Process p) {
+        if (!inlet.offer(Inlet.PROCESS, p.self)) {
             return false;
         }
-        ring.buffer().putLong((int)position, value);
-        ring.commit((int)position);
-        unpark();
+        Recorder.write(emulator, EventType.MIGRATE, index + 1, p.self);
+        p.scheduler = this;
         return true;
+    }
+
+    /** Sends a signal to a process with a home on another scheduler; the thread of this one. */
+    void sendHome(final int home, final long pidTerm, final long signal) {
+        if (!spill.isEmpty() || !emulator.schedulers[home - 1].inlet.offerSignal(pidTerm, signal)) {
+            spill.add(home, pidTerm, signal);
+            if (running != null && running.isRunningCode()) {
+                running.bumpReductions(SPILL_REDUCTIONS);
+            }
+        }
+    }
+
+    /** Sends a message of a process on this scheduler to a process with a home on another. */
+    void sendHome(final int home, final long pidTerm, final long senderTerm, final long messageTerm) {
+        messageIds++;
+        if (!Term.isImmediate(messageTerm) || !spill.isEmpty()
+            || !emulator.schedulers[home - 1].inlet.offerMessage(pidTerm, senderTerm, messageTerm)) {
+            sendHome(home, pidTerm, builder.copy(SignalLayout.MESSAGE, senderTerm, messageTerm));
+        }
     }
 
     /** True while this scheduler sleeps; any thread, a little late. */
     boolean isParked() {
-        return parked;
+        return inlet.isParked();
     }
 
     void unpark() {
-        // What was put into the ring must be visible before the flag is read, or both sides could miss each other.
-        VarHandle.fullFence();
-        if (parked) {
-            LockSupport.unpark(thread);
-        }
+        inlet.unpark();
+    }
+
+    /** Takes in everything that has been offered so far, in the middle of a slice. */
+    void drainInlet() {
+        inlet.drainAll(onRing);
     }
 
     /** Waits until this scheduler has stopped; not on its own thread. */
@@ -302,9 +314,9 @@ public final class Scheduler implements Runnable {
 
     /** What a cycle does before it runs a process. */
     private int takeIn() {
-        int work = 0;
-        if (ring.size() > 0) {
-            work += ring.read(onRing, RING_LIMIT);
+        int work = inlet.drain(onRing);
+        if (!spill.isEmpty()) {
+            work += spill.retry();
         }
         Runnable task = tasks.poll();
         while (task != null) {
@@ -338,7 +350,7 @@ public final class Scheduler implements Runnable {
     private void handOn() {
         for (int n = queue.size(); n > 0; n--) {
             final Process p = queue.take();
-            if (p.boundScheduler > 0 || p.collector != null && !collect(p)) {
+            if (!spill.isEmpty() || p.boundScheduler > 0 || p.collector != null && !collect(p)) {
                 queue.add(p);
             } else {
                 p.scheduler = emulator.schedulers[0];
@@ -347,27 +359,34 @@ public final class Scheduler implements Runnable {
         }
     }
 
-    private void onRing(final int type, final org.agrona.MutableDirectBuffer buffer, final int offset, final int length) {
-        final long value = buffer.getLong(offset);
-        if (type == RING_PROCESS) {
-            final Process p = emulator.processes.get(value);
-            if (p != null) {
-                queue.add(p);
-            }
-        } else if (type == RING_STEAL) {
+    private void onRing(final int type, final MutableDirectBuffer record, final int at, final int length) {
+        final long value = record.getLong(at);
+        if (type == Inlet.STEAL) {
             giveAway((int)value);
-        } else {
-            final Process p = emulator.processes.get(value);
-            if (p != null) {
-                elevate(p, type - RING_ELEVATE);
-            }
+            return;
+        }
+        final Process p = emulator.processes.get(value);
+        if (type == Inlet.MESSAGE) {
+            arrived(value, p, Inlet.message(record, at));
+        } else if (type == Inlet.SIGNAL) {
+            arrived(value, p, record.getLong(at + Long.BYTES));
+        } else if (p != null && type == Inlet.PROCESS) {
+            queue.add(p);
+        } else if (p != null) {
+            elevate(p, type - Inlet.ELEVATE);
+        }
+    }
+
+    private void arrived(final long pidTerm, final Process p, final long signal) {
+        if (p == null || !p.push(signal)) {
+            ProcessExit.refuse(emulator, pidTerm, signal);
         }
     }
 
     /** Lets a process handle its signals as if it had a higher priority; what it runs itself keeps its own. Any thread. */
     void elevate(final Process p, final int priority) {
         if (!isCurrent()) {
-            if (!offer(RING_ELEVATE + priority, p.self)) {
+            if (!inlet.offer(Inlet.ELEVATE + priority, p.self)) {
                 execute(() -> p.scheduler.elevate(p, priority));
             }
         } else if (p.scheduler != this) {
@@ -432,14 +451,17 @@ public final class Scheduler implements Runnable {
 
     /** Sleeps until something arrives or a timer is due. */
     private void park() {
-        parked = true;
+        if (!spill.isEmpty()) {
+            return;
+        }
+        inlet.parked(true);
         final long next = timers.nextDeadlineNs();
         final long maxNs = trace != null && trace.hasEvents() ? TRACE_FLUSH_NS : MAX_PARK_NS;
         final long sleepNs = next == Long.MAX_VALUE ? maxNs : Math.min(maxNs, next - System.nanoTime());
-        if (ring.size() == 0 && tasks.isEmpty() && spilled.isEmpty() && sleepNs > 0 && !stopped) {
+        if (inlet.isEmpty() && tasks.isEmpty() && spilled.isEmpty() && sleepNs > 0 && !stopped) {
             Recorder.slept(this, sleepNs);
         }
-        parked = false;
+        inlet.parked(false);
     }
 
     private void requestWork() {
@@ -453,12 +475,15 @@ public final class Scheduler implements Runnable {
             }
         }
         if (busiest != null) {
-            busiest.offer(RING_STEAL, index);
+            busiest.inlet.offer(Inlet.STEAL, index);
         }
     }
 
     /** Gives half of the waiting processes to another scheduler that has asked for work. */
     private void giveAway(final int toIndex) {
+        if (!spill.isEmpty()) {
+            return;
+        }
         final Scheduler to = emulator.schedulers[toIndex];
         final int waiting = queue.size();
         for (int n = Math.min(waiting - to.queue.size() + 1 >> 1, 64); n > 0; n--) {
@@ -489,7 +514,7 @@ public final class Scheduler implements Runnable {
         if (crowdedReductions >= CROWDED_REDUCTIONS) {
             crowdedReductions = 0;
             for (final Scheduler other : emulator.schedulers) {
-                if (other != this && other.parked) {
+                if (other != this && other.isParked()) {
                     other.unpark();
                     return;
                 }
@@ -759,7 +784,7 @@ public final class Scheduler implements Runnable {
         if (trace != null) {
             p.queuedTicks = trace.now();
         }
-        if (p.boundScheduler > 0 && p.boundScheduler - 1 != index && p.collector == null) {
+        if (p.boundScheduler > 0 && p.boundScheduler - 1 != index && p.collector == null && spill.isEmpty()) {
             p.scheduler = emulator.schedulers[p.boundScheduler - 1];
             p.scheduler.enqueue(p);
             return;

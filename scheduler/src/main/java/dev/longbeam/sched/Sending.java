@@ -36,6 +36,9 @@ public final class Sending {
 
     private static long deliver(final Process p, final long toTerm, final long messageTerm) {
         if (Term.isLocalPid(toTerm)) {
+            if (sendHome(p, toTerm, messageTerm)) {
+                return messageTerm;
+            }
             final Process to = p.emulator().processes.live(toTerm);
             if (to != null) {
                 Signals.message(p, to, messageTerm);
@@ -43,6 +46,23 @@ public final class Sending {
             return messageTerm;
         }
         return sendElsewhere(p, toTerm, messageTerm);
+    }
+
+    /**
+     * Sends to a process with a home on another scheduler, without a look at the process itself: its cache lines are the other scheduler's.
+     *
+     * @param p      the sender, which runs on this thread
+     * @param toTerm a local pid
+     * @return false when the process has no such home, or somebody wants to know of the message: nothing has been sent
+     */
+    public static boolean sendHome(final Process p, final long toTerm, final long messageTerm) {
+        final Scheduler here = p.scheduler;
+        final int home = here.emulator.processes.home(toTerm);
+        if (home == 0 || home - 1 == here.index || here.trace != null || p.trace != null) {
+            return false;
+        }
+        here.sendHome(home, toTerm, p.self, messageTerm);
+        return true;
     }
 
     private static long sendElsewhere(final Process p, final long toTerm, final long messageTerm) {

@@ -25,6 +25,7 @@ final class SignalBuilder extends TermHeap {
 
     /** Ends the block: its address, ready to be pushed. */
     long close(final long term) {
+        SignalLayout.fill(heapTop, heapLimit);
         SignalLayout.term(block, term);
         SignalLayout.offHeapList(block, offHeapAddr);
         return block;

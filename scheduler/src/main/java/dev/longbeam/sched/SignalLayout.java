@@ -3,6 +3,7 @@ package dev.longbeam.sched;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
+import dev.longbeam.term.Term;
 
 /**
  * A signal block: one off-heap block with a header and the terms that the signal carries.
@@ -46,14 +47,34 @@ final class SignalLayout {
     }
 
     static long allocate(final int type, final long words) {
-        final long bytes = HEADER_BYTES + words * Memory.WORD_BYTES;
-        final long addr = Blocks.allocate(bytes, MemoryKind.SIGNAL);
-        Memory.putLong(addr + 8, bytes << 8 | type);
+        return allocate(meta(type, words));
+    }
+
+    /** Allocates a block by its size and type, as {@link #meta} gives them. */
+    static long allocate(final long meta) {
+        final long addr = Blocks.allocate(meta >>> 8, MemoryKind.SIGNAL);
+        Memory.putLong(addr + 8, meta);
         Memory.putLong(addr + 32, 0);
         Memory.putLong(addr + 40, 0);
         Memory.putLong(addr + 48, 0);
         Memory.putLong(addr + 56, 0);
         return addr;
+    }
+
+    /** Size and type as they stand in a block with terms of so many words. */
+    static long meta(final int type, final long words) {
+        return HEADER_BYTES + words * Memory.WORD_BYTES << 8 | type;
+    }
+
+    static long meta(final long addr) {
+        return Memory.getLong(addr + 8);
+    }
+
+    /** What a builder has left of a block, so that all of it can be read as terms. */
+    static void fill(final long fromAddr, final long toAddr) {
+        for (long at = fromAddr; at < toAddr; at += Memory.WORD_BYTES) {
+            Memory.putLong(at, Term.NIL);
+        }
     }
 
     static void free(final long addr) {

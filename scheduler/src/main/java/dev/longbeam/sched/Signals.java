@@ -216,6 +216,9 @@ public final class Signals {
     }
 
     private static boolean tryDeliver(final Process to, final long signal) {
+        if (to.home != 0 && sendHome(to, signal)) {
+            return true;
+        }
         if (to.push(signal)) {
             return true;
         }
@@ -224,6 +227,24 @@ public final class Signals {
         }
         discard(signal);
         return false;
+    }
+
+    /**
+     * Sends a signal to a process with a home by way of the ring of its home, from the threads of all other schedulers: so all that a process
+     * sends keeps its order, wherever the two of them are. Other threads have one way only, too: to the process itself.
+     */
+    private static boolean sendHome(final Process to, final long signal) {
+        final Scheduler here = to.emulator().currentScheduler();
+        if (here == null || here.index == to.home - 1) {
+            return false;
+        }
+        here.sendHome(to.home, to.self, signal);
+        return true;
+    }
+
+    /** True when signals of a process that runs on this thread reach another one at once. */
+    public static boolean reachDirectly(final Process from, final Process to) {
+        return to.home == 0 || to.home == from.scheduler().index + 1;
     }
 
     /** Releases what an undeliverable or handled signal holds. */
@@ -251,12 +272,9 @@ public final class Signals {
     static void enqueue(final Process p) {
         final Scheduler home = p.scheduler;
         Recorder.queued(p);
-        if (p.boundScheduler == 0 && home.isParked() && Thread.currentThread() instanceof SchedulerThread here
-            && here.scheduler.emulator == home.emulator) {
-            Recorder.write(p.emulator(), EventType.MIGRATE, here.scheduler.index + 1, p.self);
-            p.scheduler = here.scheduler;
-            here.scheduler.enqueue(p);
-        } else {
+        final boolean taken = p.boundScheduler == 0 && home.isParked() && Thread.currentThread() instanceof SchedulerThread here
+            && here.scheduler.emulator == home.emulator && here.scheduler.takeOver(p);
+        if (!taken) {
             home.enqueue(p);
         }
     }

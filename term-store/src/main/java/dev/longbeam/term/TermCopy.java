@@ -192,7 +192,7 @@ public final class TermCopy {
     }
 
     /** Word of the first term of an object whose terms reach to its end, 0 when it holds none that are copied by the scan. */
-    private static int firstTermWord(final long header) {
+    static int firstTermWord(final long header) {
         return switch (Term.subtag(header)) {
             case Term.SUBTAG_TUPLE, Term.SUBTAG_RECORD -> 1;
             case Term.SUBTAG_FUN -> Fun.FIRST_TERM_WORD;
@@ -201,7 +201,7 @@ public final class TermCopy {
         };
     }
 
-    private static long objectWords(final long addr, final long header) {
+    static long objectWords(final long addr, final long header) {
         return 1 + (Term.subtag(header) == Term.SUBTAG_MAP ? MapLayout.wordsBehindHeader(addr) : Term.headerWords(header));
     }
 

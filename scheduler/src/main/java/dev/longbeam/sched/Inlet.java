@@ -1,0 +1,224 @@
+package dev.longbeam.sched;
+
+import dev.longbeam.memory.Memory;
+import dev.longbeam.term.MovedTerms;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.BitUtil;
+import org.agrona.BufferUtil;
+import org.agrona.DirectBuffer;
+import org.agrona.MutableDirectBuffer;
+import org.agrona.concurrent.AtomicBuffer;
+import org.agrona.concurrent.MessageHandler;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
+import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
+
+/**
+ * The way into a scheduler for other threads: a ring, and whether the scheduler sleeps. Nothing here is written while the scheduler goes round,
+ * so that senders and scheduler do not take each other's cache lines; an object of its own for the same reason.
+ *
+ * <p>A small message for a process that has its home here travels in the ring itself, with its terms:
+ *
+ * <pre>
+ *    0  pid of the receiver
+ *    8  words 1 to 3 and 5 to 7 of its {@link SignalLayout}: size and type, sender, term, number, id, cause
+ *   56  where its terms stood, if it has any
+ *   64  its terms
+ * </pre>
+ *
+ * <p>So one without terms takes one cache line, and each thread allocates and frees only what is its own.
+ *
+ * <p>Any thread may offer; {@link #drain} is the scheduler's.
+ */
+final class Inlet {
+    /** A process is awake: its pid. */
+    static final int PROCESS = 1;
+    /** A scheduler without work asks for some: its index. */
+    static final int STEAL = 2;
+    /** A signal for a process that has its home here: pid, and address of the block. */
+    static final int SIGNAL = 3;
+    /** A message for such a process, whole. */
+    static final int MESSAGE = 4;
+    /** A process handles signals as if it had a higher priority: its pid. To be added to: the priority. */
+    static final int ELEVATE = 5;
+
+    private static final int RING_BYTES = 1 << 17;
+    private static final int LIMIT = 256;
+    private static final int WORD = Memory.WORD_BYTES;
+    private static final int MESSAGE_BYTES = 7 * WORD;
+    private static final int FROM_OFFSET = 7 * WORD;
+    private static final int TERMS_OFFSET = 8 * WORD;
+    private static final long INLINE_WORDS = 24;
+
+    private final ManyToOneRingBuffer ring;
+    private final AtomicBuffer buffer;
+    private final Thread thread;
+    private volatile boolean parked;
+
+    Inlet(final Thread thread) {
+        this.thread = thread;
+        // The JVM's memory: a thread that is late with a wake-up may reach the ring when the node has been closed.
+        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH));
+        ring = new ManyToOneRingBuffer(buffer);
+    }
+
+    /** Offers a record of one word; false when the ring is full. */
+    boolean offer(final int type, final long value) {
+        final int at = ring.tryClaim(type, WORD);
+        if (at < 0) {
+            return false;
+        }
+        buffer.putLong(at, value);
+        commit(at);
+        return true;
+    }
+
+    /** Offers a message whose term is an immediate; false when the ring is full. */
+    boolean offerMessage(final long pidTerm, final long senderTerm, final long term) {
+        final int at = ring.tryClaim(MESSAGE, MESSAGE_BYTES);
+        if (at < 0) {
+            return false;
+        }
+        buffer.putLong(at, pidTerm);
+        buffer.putLong(at + WORD, SignalLayout.meta(SignalLayout.MESSAGE, 0));
+        buffer.putLong(at + 2 * WORD, senderTerm);
+        buffer.putLong(at + 3 * WORD, term);
+        buffer.putLong(at + 4 * WORD, 0);
+        buffer.putLong(at + 5 * WORD, 0);
+        buffer.putLong(at + 6 * WORD, 0);
+        commit(at);
+        return true;
+    }
+
+    /** Offers a signal, which is the receiver's then, or has been freed; false when the ring is full. */
+    boolean offerSignal(final long pidTerm, final long signalAddr) {
+        return fits(signalAddr) ? offerWhole(pidTerm, signalAddr) : offerAddr(pidTerm, signalAddr);
+    }
+
+    private static boolean fits(final long signalAddr) {
+        final int type = SignalLayout.type(signalAddr);
+        final long number = SignalLayout.number(signalAddr);
+        // The number of a message may be a token, which is a term.
+        return (type == SignalLayout.ALIAS_MESSAGE || type == SignalLayout.MESSAGE && (number == 0 || number == SequentialTrace.NO_TOKEN))
+            && SignalLayout.termWords(signalAddr) <= INLINE_WORDS && SignalLayout.offHeapList(signalAddr) == 0;
+    }
+
+    private boolean offerAddr(final long pidTerm, final long signalAddr) {
+        final int at = ring.tryClaim(SIGNAL, 2 * WORD);
+        if (at < 0) {
+            return false;
+        }
+        buffer.putLong(at, pidTerm);
+        buffer.putLong(at + WORD, signalAddr);
+        commit(at);
+        return true;
+    }
+
+    private boolean offerWhole(final long pidTerm, final long signalAddr) {
+        final int words = (int)SignalLayout.termWords(signalAddr);
+        final int at = ring.tryClaim(MESSAGE, words == 0 ? MESSAGE_BYTES : TERMS_OFFSET + words * WORD);
+        if (at < 0) {
+            return false;
+        }
+        buffer.putLong(at, pidTerm);
+        buffer.putLong(at + WORD, SignalLayout.meta(signalAddr));
+        buffer.putLong(at + 2 * WORD, SignalLayout.sender(signalAddr));
+        buffer.putLong(at + 3 * WORD, SignalLayout.term(signalAddr));
+        buffer.putLong(at + 4 * WORD, SignalLayout.number(signalAddr));
+        buffer.putLong(at + 5 * WORD, SignalLayout.id(signalAddr));
+        buffer.putLong(at + 6 * WORD, SignalLayout.causeId(signalAddr));
+        if (words != 0) {
+            final long terms = signalAddr + SignalLayout.HEADER_BYTES;
+            buffer.putLong(at + FROM_OFFSET, terms);
+            for (int i = 0; i < words; i++) {
+                buffer.putLong(at + TERMS_OFFSET + i * WORD, Memory.getLong(terms + i * (long)WORD));
+            }
+        }
+        commit(at);
+        SignalLayout.free(signalAddr);
+        return true;
+    }
+
+    /** A record of {@link #MESSAGE} as a block of this thread's. */
+    static long message(final DirectBuffer record, final int at) {
+        final long meta = record.getLong(at + WORD);
+        final long signal = SignalLayout.allocate(meta);
+        SignalLayout.sender(signal, record.getLong(at + 2 * WORD));
+        SignalLayout.number(signal, record.getLong(at + 4 * WORD));
+        SignalLayout.id(signal, record.getLong(at + 5 * WORD), record.getLong(at + 6 * WORD));
+        final long term = record.getLong(at + 3 * WORD);
+        final int words = (int)SignalLayout.termWords(signal);
+        if (words == 0) {
+            SignalLayout.term(signal, term);
+            return signal;
+        }
+        final long terms = signal + SignalLayout.HEADER_BYTES;
+        final long from = record.getLong(at + FROM_OFFSET);
+        for (int i = 0; i < words; i++) {
+            Memory.putLong(terms + i * (long)WORD, record.getLong(at + TERMS_OFFSET + i * WORD));
+        }
+        MovedTerms.relocate(terms, words, from);
+        SignalLayout.term(signal, MovedTerms.relocated(term, terms, words * (long)WORD, from));
+        return signal;
+    }
+
+    private void commit(final int at) {
+        ring.commit(at);
+        unpark();
+    }
+
+    /** Hands records to a handler, not more than some hundred; returns how many. */
+    int drain(final MessageHandler handler) {
+        return ring.read(handler, LIMIT);
+    }
+
+    /** Hands everything that has been offered so far to a handler. */
+    void drainAll(final MessageHandler handler) {
+        final long end = ring.producerPosition();
+        while (ring.consumerPosition() < end) {
+            if (ring.read(handler) == 0) {
+                // Somebody is about to commit: that takes no longer than a few stores.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** True when nothing is there to be read. */
+    boolean isEmpty() {
+        return ring.size() == 0;
+    }
+
+    /** True while the scheduler sleeps; a little late. */
+    boolean isParked() {
+        return parked;
+    }
+
+    /** The scheduler is about to sleep, or has woken. */
+    void parked(final boolean now) {
+        parked = now;
+    }
+
+    /** Wakes the scheduler if it sleeps. */
+    void unpark() {
+        // What was put into the ring must be visible before the flag is read, or both sides could miss each other.
+        VarHandle.fullFence();
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Discards the signals that nobody will take any more: the node has stopped. */
+    void close() {
+        int read;
+        do {
+            read = ring.read((type, record, at, length) -> discard(type, record, at));
+        } while (read > 0);
+    }
+
+    private static void discard(final int type, final MutableDirectBuffer record, final int at) {
+        if (type == SIGNAL) {
+            Signals.discard(record.getLong(at + WORD));
+        }
+    }
+}
