@@ -37,7 +37,10 @@ public final class Measuring {
                 final Recording recording = recordings.get(subject.label());
                 if (recording != null) {
                     try {
-                        round(subject, plan, recording);
+                        final long missing = round(subject, plan, recording);
+                        if (missing > 0) {
+                            failures.put(subject.label(), missing + " operations were not done in the end, and count with the time that they had waited");
+                        }
                     } catch (final IOException e) {
                         failures.put(subject.label(), e.getMessage());
                         recordings.remove(subject.label());
@@ -48,27 +51,30 @@ public final class Measuring {
         return new Outcome(plan, recordings, failures);
     }
 
-    private void round(final Subject subject, final Plan plan, final Recording recording) throws IOException, InterruptedException {
+    /** Returns how many operations were not done. */
+    private long round(final Subject subject, final Plan plan, final Recording recording) throws IOException, InterruptedException {
         final Path file = Files.createTempFile(directory, "latencies", "");
         final Path gcLog = directory.resolve(file.getFileName() + ".gc");
         try (Child child = new Child(subject.program(gcLog))) {
             final Answer answer = Answer.parse(child.ask(plan.request(file), plan.timeoutMs()));
             recording.add(Recording.read(file), answer.elapsedNs, answer.endMs);
             recording.addCollections(GcLog.pauses(gcLog, answer.endMs - answer.elapsedNs / NS_PER_MS, answer.endMs));
+            return answer.missing;
         } finally {
             Files.deleteIfExists(file);
             Files.deleteIfExists(gcLog);
         }
     }
 
-    /** What a subject says of a round: {@code latency RECORDED ELAPSED_NS END_MS}. */
-    record Answer(long recorded, long elapsedNs, long endMs) {
+    /** What a subject says of a round: {@code latency RECORDED ELAPSED_NS END_MS}, and how many operations are missing if any are. */
+    record Answer(long recorded, long elapsedNs, long endMs, long missing) {
         static Answer parse(final String line) throws IOException {
             final String[] words = line.split(" ");
-            if (words.length != WORDS || !words[0].equals("latency")) {
+            if (words.length < WORDS || words.length > WORDS + 1 || !words[0].equals("latency")) {
                 throw new IOException("not an answer about latencies: " + line);
             }
-            return new Answer(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]));
+            return new Answer(Long.parseLong(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3]),
+                words.length == WORDS ? 0 : Long.parseLong(words[WORDS]));
         }
     }
 }

@@ -97,7 +97,7 @@ final class Disturbance {
                 for (int x = 0; x < GARBAGE; x++) {
                     garbage = new Object[] {new Object[] {x, step}, garbage};
                 }
-                rows.put((int)(step++ * KEY_STEP % size), new Object[] {step, garbage});
+                rows.put((int)(step++ * KEY_STEP % size), new Object[] {step, List.of(garbage.length)});
             }
         }
     }

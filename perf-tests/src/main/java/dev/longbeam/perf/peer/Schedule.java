@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
 
 /**
@@ -19,6 +20,8 @@ final class Schedule {
     private static final long CLOSED_PER_S = 5_000_000;
     private static final long HEAD_START_NS = 10_000_000;
     private static final int BUFFER_BYTES = 1 << 20;
+    /** So late nobody catches up: what is missing after that counts as still waiting. */
+    private static final long LATEST_NS = 15 * NS_PER_S;
 
     private final int rate;
     private final long warmUpNs;
@@ -76,8 +79,13 @@ final class Schedule {
         startNs = System.nanoTime() + HEAD_START_NS;
         for (int i = 0; i < count; i++) {
             final long dueNs = dueNs(i);
-            while (System.nanoTime() < dueNs) {
+            long nowNs = System.nanoTime();
+            while (nowNs < dueNs) {
                 Thread.onSpinWait();
+                nowNs = System.nanoTime();
+            }
+            if (nowNs - dueNs > LATEST_NS) {
+                return;
             }
             operation.accept(i);
         }
@@ -113,14 +121,36 @@ final class Schedule {
         recorders.countDown();
     }
 
-    /** Waits until all is recorded, writes the latencies of the part that counts, and answers as {@code bench_latency} does. */
+    /**
+     * Waits until all is recorded, but not for ever, writes the latencies of the part that counts, and answers as {@code bench_latency} does; with one
+     * number more when operations were not done by then: how many. They count with the time that they have waited.
+     */
     String finish(final Path file) throws IOException, InterruptedException {
-        recorders.await();
-        final long endMs = System.currentTimeMillis();
+        return finish(file, isClosed() ? Long.MAX_VALUE : LATEST_NS);
+    }
+
+    /** The same, waiting so long at most. */
+    String finish(final Path file, final long waitNs) throws IOException, InterruptedException {
+        final boolean complete = recorders.await(waitNs, TimeUnit.NANOSECONDS);
         final int from = isClosed() ? 0 : (int)(warmUpNs / 1000 * rate / 1_000_000) * each;
         final int to = isClosed() ? done : count * each;
+        final long nowNs = System.nanoTime();
+        final int missing = complete ? 0 : countWaiting(from, to, nowNs);
+        final long endMs = System.currentTimeMillis();
         write(file, from, to);
-        return "latency " + (to - from) + " " + (endNs - (isClosed() ? measuredFromNs : startNs + warmUpNs)) + " " + endMs;
+        return "latency " + (to - from) + " " + ((complete ? endNs : nowNs) - (isClosed() ? measuredFromNs : startNs + warmUpNs)) + " " + endMs
+            + (complete ? "" : " " + missing);
+    }
+
+    private int countWaiting(final int from, final int to, final long nowNs) {
+        int waiting = 0;
+        for (int i = from; i < to; i++) {
+            if (latencies[i] == 0) {
+                latencies[i] = Math.max(1, nowNs - dueNs(i / each));
+                waiting++;
+            }
+        }
+        return waiting;
     }
 
     private void write(final Path file, final int from, final int to) throws IOException {

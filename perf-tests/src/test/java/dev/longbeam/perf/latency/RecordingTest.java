@@ -76,7 +76,8 @@ class RecordingTest {
 
     @Test
     void shouldReadTheAnswerOfASubject() throws IOException {
-        assertEquals(new Measuring.Answer(1000, 998, 77), Measuring.Answer.parse("latency 1000 998 77"));
+        assertEquals(new Measuring.Answer(1000, 998, 77, 0), Measuring.Answer.parse("latency 1000 998 77"));
+        assertEquals(new Measuring.Answer(1000, 998, 77, 5), Measuring.Answer.parse("latency 1000 998 77 5"));
         assertThrows(IOException.class, () -> Measuring.Answer.parse("spawns 5 6"));
     }
 

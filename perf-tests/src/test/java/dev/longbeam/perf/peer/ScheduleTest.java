@@ -78,6 +78,25 @@ class ScheduleTest {
     }
 
     @Test
+    void shouldCountWhatIsNotDoneInTheEndWithTheTimeThatItHasWaited() throws IOException, InterruptedException {
+        final Schedule schedule = new Schedule(1000, 0, 10 * MS, 1, 1);
+        schedule.send(i -> {
+            if (i % 2 == 0) {
+                schedule.record(i, 0);
+            }
+        });
+        final Path file = directory.resolve("latencies");
+
+        final String answer = schedule.finish(file, 0);
+
+        assertTrue(answer.matches("latency 10 \\d+ \\d+ 5"), answer);
+        final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        for (int i = 1; i < 10; i += 2) {
+            assertTrue(bytes.getLong(i * Long.BYTES) >= (9 - i) * MS, "operation " + i);
+        }
+    }
+
+    @Test
     void shouldLetOneOperationFollowOnTheOtherWithoutARate() throws IOException, InterruptedException {
         final Schedule schedule = new Schedule(0, 2 * MS, 5 * MS, 1, 1);
         schedule.begin();
