@@ -200,6 +200,8 @@ public final class Process extends Mailbox {
     public boolean untraced;
     /** When the process became ready, in ticks; kept while a trace is recorded. */
     long queuedTicks;
+    /** Words on its heap that the trace has counted as allocated. */
+    long recordedWords;
     /** What the literal area collector wants of this process, or null. */
     LiteralRequest literalRequest;
     /** Id of the message that is being handled. */

@@ -1,6 +1,7 @@
 package dev.longbeam.sched;
 
 import dev.longbeam.gc.Collector;
+import dev.longbeam.memory.TickClock;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExternalTerm;
@@ -43,13 +44,14 @@ public final class Recorder {
         final TraceStream stream = scheduler.trace;
         final long id = scheduler.nextMessageId();
         if (stream != null) {
-            SignalLayout.id(signal, id, from.causeId);
-            if (!from.untraced || !to.untraced) {
-                stream.tickUnlessNear(from.reductionsLeft);
-                stream.send(id, to.self, from.self, from.causeId, SignalLayout.termWords(signal));
-                if (stream.contentsBytes > 0) {
-                    contents(scheduler.emulator.trace, stream, id, signal);
-                }
+            SignalLayout.id(signal, id);
+            if (stream.selective && from.untraced && to.untraced) {
+                return;
+            }
+            stream.tickUnlessNear(from.reductionsLeft);
+            stream.send(id, to.self, from.self, from.causeId, SignalLayout.termWords(signal));
+            if (stream.selective) {
+                contents(scheduler.emulator.trace, stream, id, signal);
             }
         }
     }
@@ -67,9 +69,7 @@ public final class Recorder {
             if (!to.untraced) {
                 here.trace.tick();
                 here.trace.event(EventType.SEND, size, id, to.self, fromTerm, causeId);
-                if (here.trace.contentsBytes > 0) {
-                    contents(emulator.trace, here.trace, id, signal);
-                }
+                contents(emulator.trace, here.trace, id, signal);
             }
         } else {
             final long id = emulator.trace.nextExternalMessage();
@@ -77,15 +77,17 @@ public final class Recorder {
             if (!to.untraced) {
                 emulator.trace.external(stream -> {
                     stream.event(EventType.SEND, size, id, to.self, fromTerm, causeId);
-                    if (stream.contentsBytes > 0) {
-                        contents(emulator.trace, stream, id, signal);
-                    }
+                    contents(emulator.trace, stream, id, signal);
                 });
             }
         }
     }
 
+    /** Writes what a message contains, if that is asked for. */
     private static void contents(final Trace trace, final TraceStream stream, final long id, final long signal) {
+        if (stream.contentsBytes == 0) {
+            return;
+        }
         final long term = SignalLayout.term(signal);
         final long bytes = ExternalTerm.sizeBytes(term, ExternalTerm.defaultOptions());
         final byte[] shown = bytes > stream.contentsBytes ? null
@@ -97,28 +99,30 @@ public final class Recorder {
     static void signalsTaken(final Process p) {
         final Scheduler scheduler = p.scheduler;
         if (scheduler.trace != null) {
-            scheduler.clockReadInFetch = scheduler.trace.tickUnlessNear(p.reductionsLeft);
+            // Before a slice has reductions the clock is that of its start.
+            scheduler.clockReadInFetch = p.reductionsLeft != 0 && scheduler.trace.tickUnlessNear(p.reductionsLeft);
         }
     }
 
     /** A message has come into the mailbox of a process, see {@link #signalsTaken}. */
     static void delivered(final Process p, final long signal) {
         final Scheduler scheduler = p.scheduler;
-        if (scheduler.trace != null && !p.untraced) {
+        final TraceStream stream = scheduler.trace;
+        if (stream != null && !(stream.selective && p.untraced)) {
             final long id = SignalLayout.id(signal);
-            if (!scheduler.clockReadInFetch && id >>> Trace.MESSAGE_STREAM_SHIFT != scheduler.index) {
+            if (id >>> Trace.MESSAGE_STREAM_SHIFT != scheduler.index && !scheduler.clockReadInFetch) {
                 // Sent elsewhere, perhaps after this scheduler has read the clock.
-                scheduler.trace.tickNow(p.reductionsLeft);
+                stream.tickNow(p.reductionsLeft);
                 scheduler.clockReadInFetch = true;
             }
-            scheduler.trace.deliver(id);
+            stream.deliver(id);
         }
     }
 
     /** A process takes a message. */
     static void received(final Process p, final long signal, final int scanned) {
         final TraceStream stream = p.scheduler.trace;
-        if (stream != null && !p.untraced) {
+        if (stream != null && !(stream.selective && p.untraced)) {
             stream.tickUnlessNear(p.reductionsLeft);
             stream.receive(SignalLayout.id(signal), scanned, p.messageCount());
         }
@@ -219,17 +223,15 @@ public final class Recorder {
             }
             final long wait = stream.now() - p.queuedTicks;
             stream.sliceStart(scheduler.queue.size(), p.self, Math.max(0, wait));
-            stream.countFrom(p.reductionsLeft);
-            scheduler.sliceWords = p.collector == null ? -wordsInUse(p) : 0;
         }
     }
 
     /** A process has become ready: its wait for a scheduler begins. */
     static void queued(final Process p) {
-        final Emulator emulator = p.emulator();
-        if (emulator.trace != null) {
-            final Scheduler here = emulator.currentScheduler();
-            p.queuedTicks = here == null ? dev.longbeam.memory.TickClock.ticks() : here.trace.now();
+        final Scheduler home = p.scheduler;
+        if (home.trace != null) {
+            final Scheduler here = home.isCurrent() ? home : home.emulator.currentScheduler();
+            p.queuedTicks = here == null ? TickClock.ticks() : here.trace.now();
         }
     }
 
@@ -244,21 +246,33 @@ public final class Recorder {
                 case Engine.BLOCKED -> SliceEnd.BLOCKED;
                 default -> SliceEnd.PREEMPTED;
             };
-            if (outcome == Engine.WAITING) {
-                stream.tickAfterSlice((int)reductions);
-            } else {
+            final boolean timePassed = outcome != Engine.WAITING || stream.tickAfterSlice((int)reductions);
+            if (outcome != Engine.WAITING) {
                 stream.tickNow(p.reductionsLeft);
             }
-            final long allocated = Math.max(0, scheduler.sliceWords + (p.collector == null ? wordsInUse(p) : 0));
-            stream.sliceEnd(why, reductions, allocated);
-            stream.flushIfOld();
+            stream.sliceEnd(why, reductions, allocatedWords(scheduler, p));
+            if (timePassed) {
+                stream.flushIfOld();
+            }
             scheduler.clockFresh = true;
         }
     }
 
+    /** Words that a process has put on its heap in the slice that ends now. */
+    private static long allocatedWords(final Scheduler scheduler, final Process p) {
+        long allocated = scheduler.sliceWords;
+        scheduler.sliceWords = 0;
+        if (p.collector == null) {
+            final long inUse = wordsInUse(p);
+            allocated += inUse - p.recordedWords;
+            p.recordedWords = inUse;
+        }
+        return Math.max(0, allocated);
+    }
+
     /** A collection begins; {@code addedWords} go to the heap with it. What it frees must not be missing in what the slice allocates. */
     static void collectionStarted(final Scheduler scheduler, final Process p, final long addedWords) {
-        scheduler.sliceWords += wordsInUse(p) + addedWords;
+        scheduler.sliceWords += wordsInUse(p) + addedWords - p.recordedWords;
     }
 
     private static long wordsInUse(final Process p) {
@@ -269,7 +283,7 @@ public final class Recorder {
     static void collected(final Scheduler scheduler, final Process p, final Collector collector, final long wordsBefore) {
         final TraceStream stream = scheduler.trace;
         if (stream != null) {
-            scheduler.sliceWords -= wordsInUse(p);
+            p.recordedWords = wordsInUse(p);
             final long live = p.totalWords();
             stream.event(EventType.COLLECT, collector.wasMajor ? 1 : 0, live, Math.max(0, wordsBefore - live), collector.busyTicks,
                 stream.now() - collector.startTicks);

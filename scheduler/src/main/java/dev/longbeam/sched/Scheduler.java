@@ -72,7 +72,7 @@ public final class Scheduler implements Runnable {
     boolean clockFresh;
     /** The clock of the trace has been read since the running process began to take in signals. */
     boolean clockReadInFetch;
-    /** Words that the running process has allocated in this slice; those in use go off, to come again when the slice ends. */
+    /** Words that the running process had allocated in this slice when it was collected last. */
     long sliceWords;
     final SignalBuilder builder = new SignalBuilder();
     final Monitor.Pool monitors = new Monitor.Pool();
@@ -181,7 +181,7 @@ public final class Scheduler implements Runnable {
     }
 
     /** True on this scheduler's thread, or while the invoker steps this scheduler. */
-    private boolean isCurrent() {
+    boolean isCurrent() {
         return emulator.options.invoker ? emulator.stepped() == this : Thread.currentThread() == thread;
     }
 

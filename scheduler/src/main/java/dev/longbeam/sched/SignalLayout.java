@@ -16,7 +16,7 @@ import dev.longbeam.term.Term;
  *   32  off-heap list of the terms
  *   40  reference number (monitors, aliases), or handle of a request; the token of a message, see {@link SequentialTrace}
  *   48  id of the message
- *   56  id of the message that the sender was handling
+ *   56  id of the message that the sender of a signal was handling, for what the signal becomes
  *   64  words of the terms
  * </pre>
  *
@@ -144,6 +144,10 @@ final class SignalLayout {
 
     static long termWords(final long addr) {
         return bytes(addr) - HEADER_BYTES >> 3;
+    }
+
+    static void id(final long addr, final long id) {
+        Memory.putLong(addr + 48, id);
     }
 
     static void id(final long addr, final long id, final long causeId) {

@@ -20,6 +20,7 @@ package dev.longbeam.trace;
  *              values, of 0, 1, 3 or 8 bytes by their code: time, small field, the fields in the order of the schema;
  *              for an event with a text: bytes of the text, and behind this value the text;
  *              for calls: bytes of the codes of functions, and behind this value those
+ *           or  one of the {@link ShortForm}s
  * </pre>
  *
  * <p>What is nearly known already takes little room: values are distances from what the reader expects, see {@link Expectation}.
@@ -28,7 +29,7 @@ public final class EventLayout {
     /** First four bytes of a batch, "LBTB". */
     public static final int MAGIC = 0x4254424C;
     /** Version of the format. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
     /** Stream of threads that are no schedulers. */
     public static final int EXTERNAL = 0xFFFE;
     /** Stream of what the others refer to: the node, atoms, functions. */

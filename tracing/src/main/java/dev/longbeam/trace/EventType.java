@@ -3,8 +3,10 @@ package dev.longbeam.trace;
 import static dev.longbeam.trace.EventField.field;
 import static dev.longbeam.trace.FieldKind.ATOM;
 import static dev.longbeam.trace.FieldKind.BYTES;
+import static dev.longbeam.trace.FieldKind.CAUSE;
 import static dev.longbeam.trace.FieldKind.COLLECTION;
 import static dev.longbeam.trace.FieldKind.COUNT;
+import static dev.longbeam.trace.FieldKind.DELIVERED_MESSAGE;
 import static dev.longbeam.trace.FieldKind.END_REASON;
 import static dev.longbeam.trace.FieldKind.FUNCTION;
 import static dev.longbeam.trace.FieldKind.IDENTIFIER;
@@ -13,7 +15,7 @@ import static dev.longbeam.trace.FieldKind.MICROSECONDS;
 import static dev.longbeam.trace.FieldKind.MILLISECONDS;
 import static dev.longbeam.trace.FieldKind.NEW_MESSAGE;
 import static dev.longbeam.trace.FieldKind.PID;
-import static dev.longbeam.trace.FieldKind.PRIORITY;
+import static dev.longbeam.trace.FieldKind.RECEIVED_MESSAGE;
 import static dev.longbeam.trace.FieldKind.REDUCTIONS;
 import static dev.longbeam.trace.FieldKind.REFERENCE;
 import static dev.longbeam.trace.FieldKind.SCHEDULER;
@@ -61,12 +63,12 @@ public enum EventType {
 
     /** Send. */
     SEND(20, "a message is sent; the cause is the message that the sender was handling", field("size", WORDS), false,
-        field("message", NEW_MESSAGE), field("to", PID), field("from", IDENTIFIER), field("cause", MESSAGE)),
+        field("message", NEW_MESSAGE), field("to", PID), field("from", IDENTIFIER), field("cause", CAUSE)),
     /** Delivery. */
-    DELIVER(21, "a message has come into the mailbox of the running process", null, false, field("message", MESSAGE)),
+    DELIVER(21, "a message has come into the mailbox of the running process", null, false, field("message", DELIVERED_MESSAGE)),
     /** Receive. */
     RECEIVE(22, "the running process has taken a message, and handles it from now on", field("scanned", COUNT), false,
-        field("message", MESSAGE), field("mailbox_length", COUNT)),
+        field("message", RECEIVED_MESSAGE), field("mailbox_length", COUNT)),
     /** Message without receiver. */
     DROP(23, "a message is gone unreceived: its receiver had ended, its alias was inactive, or it was flushed", null, false,
         field("message", MESSAGE)),
@@ -150,7 +152,7 @@ public enum EventType {
         this.fields = fields;
         int bits = 0;
         for (int i = 0; i < fields.length; i++) {
-            bits |= fields[i].kind().expectation().ordinal() << i * EventLayout.CODE_BITS;
+            bits |= fields[i].kind().expectation().ordinal() << i * Expectation.BITS;
         }
         expectations = bits;
     }
@@ -205,7 +207,7 @@ public enum EventType {
         return text || this == CALLS;
     }
 
-    /** What is expected of its fields, two bits each, the first lowest: ordinals of {@link Expectation}. */
+    /** What is expected of its fields, {@link Expectation#BITS} bits each, the first lowest: ordinals of {@link Expectation}. */
     public int expectations() {
         return expectations;
     }

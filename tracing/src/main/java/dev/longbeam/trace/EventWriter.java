@@ -6,6 +6,7 @@ import static dev.longbeam.trace.EventLayout.sizedCode;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.TickClock;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Writes events into batches, coded as {@link EventLayout} says. Where batches come from and go to is up to the subclass.
@@ -16,12 +17,17 @@ abstract class EventWriter {
     static final int BYTE_BITS = 8;
     /** Below all addresses, also that of a stream without a batch. */
     private static final long NOWHERE = -1;
-    private static final int SAME_MESSAGE = Expectation.SAME_MESSAGE.ordinal();
-    private static final int NEXT_MESSAGE = Expectation.NEXT_MESSAGE.ordinal();
-    private static final int RUNNING = Expectation.RUNNING.ordinal();
+    /** By their bits, so that no index is checked. */
+    private static final Expectation[] EXPECTATIONS = Arrays.copyOf(Expectation.values(), Expectation.MASK + 1);
+    /** The parts of a short form are not open: something must be done first, such as to begin a batch, to end calls or to tell the time. */
+    static final int BUSY = 1 << 8;
+    /** Room that an event of any kind leaves behind it: for a short form, which looks for room for what comes next when it has been written. */
+    private static final int SPARE_BYTES = EventLayout.MAX_EVENT_BYTES + 2 * ShortForm.MAX_BYTES;
     /** Of an event with calls: how many, and the bytes that they take, in three bytes each. */
     private static final int CALLS_CODES = EventLayout.THREE_BYTES << 2 | EventLayout.THREE_BYTES << 4;
     private static final int CALLS_COUNT_BYTES = 6;
+    /** Bits of the time that a short form tells. */
+    private static final int TIME_BITS = 24;
     // Codes of what is frequent: few values are there, of few bytes, and all are written in one go.
     private static final int ONLY_ONE = 1 << 4;
     private static final int ONLY_TWO = 1 << 4 | 1 << 6;
@@ -30,16 +36,24 @@ abstract class EventWriter {
 
     /** Where the next event goes. */
     long nextAddr;
-    /** An event of any kind may begin here or before; nowhere while an event with calls is not complete, or when there is no batch. */
-    long lastBeginAddr = NOWHERE;
+    /** A short form may begin here or before. */
+    long lastShortAddr;
+    /** Parts of the short form that has been begun, see {@link ShortForm}, or {@link #BUSY}. */
+    int parts = BUSY;
     long nowTicks = TickClock.ticks();
     /** Time of the latest event. */
     long lastTicks;
     long runningPid;
     /** The message that was sent last. */
     long sentId;
-    /** The message that was named last in any other way. */
-    long messageId;
+    /** Its receiver when it was sent in a short form. */
+    long sentTo;
+    /** The message that was delivered last. */
+    long deliveredId;
+    /** The message that was received last. */
+    long receivedId;
+    /** The same, or the cause that was told last. */
+    long handledId;
     int events;
 
     private final CallCodes callCodes = new CallCodes();
@@ -55,7 +69,23 @@ abstract class EventWriter {
     /** Reads the clock; the events that follow happen now. */
     public final long tick() {
         nowTicks = TickClock.ticks();
+        if (parts < BUSY) {
+            timePassed();
+        }
         return nowTicks;
+    }
+
+    /** Writes the time in a short form, so that what follows can be short too. */
+    private void timePassed() {
+        settle();
+        final long elapsed = nowTicks - lastTicks;
+        if (elapsed >>> TIME_BITS != 0) {
+            parts = BUSY;
+        } else if (elapsed != 0 && parts == 0) {
+            lastTicks = nowTicks;
+            Memory.putInt(nextAddr, (int)(ShortForm.TIME | elapsed << BYTE_BITS));
+            advance(ShortForm.size(ShortForm.TIME));
+        }
     }
 
     /** The time that the clock was read last, in ticks. */
@@ -65,7 +95,7 @@ abstract class EventWriter {
 
     /** True when there are events that have not been handed over. */
     public final boolean hasEvents() {
-        return events > 0;
+        return events > 0 || (parts & ShortForm.PARTS) != 0;
     }
 
     // Events. The number and order of fields is that of the schema; an empty text is one more field, its length.
@@ -106,7 +136,7 @@ abstract class EventWriter {
         final int expectations = type.expectations();
         final long time = elapsed();
         final long one = distance(expectations, first);
-        final long two = distance(expectations >>> 2, second);
+        final long two = distance(expectations >>> Expectation.BITS, second);
         if (type == EventType.SLICE_START) {
             runningPid = first;
         }
@@ -131,8 +161,8 @@ abstract class EventWriter {
         final int expectations = type.expectations();
         final long time = elapsed();
         final long one = distance(expectations, first);
-        final long two = distance(expectations >>> 2, second);
-        final long three = distance(expectations >>> 4, third);
+        final long two = distance(expectations >>> Expectation.BITS, second);
+        final long three = distance(expectations >>> 2 * Expectation.BITS, third);
         final int timeCode = sizedCode(time);
         final int auxCode = sizedCode(aux);
         final int oneCode = sizedCode(one);
@@ -150,9 +180,9 @@ abstract class EventWriter {
         final int expectations = type.expectations();
         final long time = elapsed();
         final long one = distance(expectations, first);
-        final long two = distance(expectations >>> 2, second);
-        final long three = distance(expectations >>> 4, third);
-        final long four = distance(expectations >>> 6, fourth);
+        final long two = distance(expectations >>> Expectation.BITS, second);
+        final long three = distance(expectations >>> 2 * Expectation.BITS, third);
+        final long four = distance(expectations >>> 3 * Expectation.BITS, fourth);
         if ((one | three | (aux | four) >>> BYTE_BITS | (time | two) >>> 3 * BYTE_BITS) == 0) {
             Memory.putLong(at, type.number() | USUAL_FOUR << BYTE_BITS | time << 3 * BYTE_BITS | aux << 6 * BYTE_BITS | two << 7 * BYTE_BITS);
             Memory.putInt(at + 8, (int)(two >>> BYTE_BITS | four << 2 * BYTE_BITS));
@@ -191,7 +221,7 @@ abstract class EventWriter {
         values[0] = elapsed();
         values[1] = aux;
         for (int i = 0; i < fields.length; i++) {
-            values[2 + i] = distance(type.expectations() >>> i * EventLayout.CODE_BITS, fields[i]);
+            values[2 + i] = distance(type.expectations() >>> i * Expectation.BITS, fields[i]);
         }
         values[values.length - 1] = length;
         int codes = 0;
@@ -224,22 +254,39 @@ abstract class EventWriter {
     }
 
     /** How far a value is from what is expected of it. */
-    private long distance(final int expectation, final long value) {
-        final int kind = expectation & EventLayout.CODE_MASK;
-        if (kind == SAME_MESSAGE) {
-            final long distance = value - messageId;
-            messageId = value;
-            return EventLayout.unsigned(distance);
+    private long distance(final int expectations, final long value) {
+        switch (EXPECTATIONS[expectations & Expectation.MASK]) {
+            case RUNNING -> {
+                return EventLayout.unsigned(Long.rotateRight(value, Expectation.PID_TURN) - Long.rotateRight(runningPid, Expectation.PID_TURN));
+            }
+            case NEXT_SENT -> {
+                final long distance = value - sentId - 1;
+                sentId = value;
+                return EventLayout.unsigned(distance);
+            }
+            case LAST_SENT -> {
+                return EventLayout.unsigned(value - sentId);
+            }
+            case NEXT_DELIVERED -> {
+                final long distance = value - deliveredId - 1;
+                deliveredId = value;
+                return EventLayout.unsigned(distance);
+            }
+            case NEXT_RECEIVED -> {
+                final long distance = value - receivedId - 1;
+                receivedId = value;
+                handledId = value;
+                return EventLayout.unsigned(distance);
+            }
+            case HANDLED -> {
+                final long distance = value - handledId;
+                handledId = value;
+                return EventLayout.unsigned(distance);
+            }
+            default -> {
+                return value;
+            }
         }
-        if (kind == RUNNING) {
-            return EventLayout.unsigned(Long.rotateRight(value, Expectation.PID_TURN) - Long.rotateRight(runningPid, Expectation.PID_TURN));
-        }
-        if (kind == NEXT_MESSAGE) {
-            final long distance = value - sentId - 1;
-            sentId = value;
-            return EventLayout.unsigned(distance);
-        }
-        return value;
     }
 
     // Calls
@@ -291,7 +338,7 @@ abstract class EventWriter {
         Memory.putInt(at, EventType.CALLS.number() | (codeOf(timeCode) | CALLS_CODES) << BYTE_BITS);
         callsAddr = put(at + 2, time, timeCode);
         nextAddr = callsAddr + CALLS_COUNT_BYTES;
-        lastBeginAddr = NOWHERE;
+        parts = BUSY;
         lastCodeAddr = limitAddr - CallCodes.MAX_BYTES;
     }
 
@@ -302,34 +349,39 @@ abstract class EventWriter {
         callsAddr = 0;
         calls = 0;
         lastCodeAddr = NOWHERE;
-        lastBeginAddr = limitAddr - EventLayout.MAX_EVENT_BYTES;
     }
 
     // Batches
 
-    /** Where the next event goes; there is room for it, and for so many bytes behind its values. */
+    /** Where the next event goes; there is room for it, and for so many bytes behind its values. It must tell the time. */
     private long room(final int bytesBehind) {
-        if (callsAddr != 0) {
-            closeCalls();
-        }
-        if (nextAddr + EventLayout.MAX_EVENT_BYTES + bytesBehind > limitAddr) {
+        closeOpen();
+        if (nextAddr + SPARE_BYTES + bytesBehind > limitAddr) {
             endBatch();
             nextBatch();
         }
         events++;
+        parts = 0;
         return nextAddr;
+    }
+
+    /** Ends what has been begun: an event with calls, or a short form. */
+    private void closeOpen() {
+        if (callsAddr != 0) {
+            closeCalls();
+        } else {
+            settle();
+        }
     }
 
     /** Ends the batch, if there are events in it: the next one begins a new batch. */
     final void endBatch() {
-        if (callsAddr != 0) {
-            closeCalls();
-        }
+        closeOpen();
         if (events > 0) {
             final int count = events;
             events = 0;
             limitAddr = 0;
-            lastBeginAddr = NOWHERE;
+            parts = BUSY;
             handOver(nextAddr, count);
         }
     }
@@ -340,12 +392,24 @@ abstract class EventWriter {
         baseTicks = nowTicks;
         lastTicks = nowTicks;
         sentId = 0;
-        messageId = 0;
+        sentTo = 0;
+        deliveredId = 0;
+        receivedId = 0;
+        handledId = 0;
         batch.open(stream, sequence, nowTicks, runningPid);
         nextAddr = batch.addr + EventLayout.HEADER_BYTES;
         limitAddr = batch.addr + batch.capacity;
-        lastBeginAddr = limitAddr - EventLayout.MAX_EVENT_BYTES;
+        lastShortAddr = limitAddr - SPARE_BYTES;
     }
+
+    /** A short form of so many bytes has been written. */
+    final void advance(final int bytes) {
+        nextAddr += bytes;
+        parts = nextAddr > lastShortAddr ? BUSY : 0;
+    }
+
+    /** Writes the short form that has been begun, if there is one. */
+    abstract void settle();
 
     /** How old the batch is, in ticks. */
     final long age() {

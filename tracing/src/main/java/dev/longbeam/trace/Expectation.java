@@ -6,25 +6,24 @@ package dev.longbeam.trace;
  */
 public enum Expectation {
     /** Nothing: the value stands there itself. */
-    NOTHING("the value itself"),
+    NOTHING,
     /** The running process; both are turned right by four bits first, so that neighbours are one apart. */
-    RUNNING("distance from the running process, both turned right by four bits"),
+    RUNNING,
     /** The message sent last in this batch, and one. */
-    NEXT_MESSAGE("distance from the message sent last in the batch, and one"),
-    /** The message that a field of another kind has named last in this batch. */
-    SAME_MESSAGE("distance from the message that such a field has named last in the batch");
+    NEXT_SENT,
+    /** The message sent last in this batch. */
+    LAST_SENT,
+    /** The message delivered last in this batch, and one. */
+    NEXT_DELIVERED,
+    /** The message received last in this batch, and one. */
+    NEXT_RECEIVED,
+    /** The message that is being handled: the one received last in this batch, or given as a cause since. */
+    HANDLED;
 
     /** How far pids are turned right before they are subtracted: their tag goes to the top. */
     public static final int PID_TURN = 4;
-
-    private final String meaning;
-
-    Expectation(final String meaning) {
-        this.meaning = meaning;
-    }
-
-    /** How the written format says it. */
-    public String meaning() {
-        return meaning;
-    }
+    /** Bits of an ordinal where those of several fields stand in one number. */
+    public static final int BITS = 3;
+    /** The bits of one ordinal. */
+    public static final int MASK = (1 << BITS) - 1;
 }

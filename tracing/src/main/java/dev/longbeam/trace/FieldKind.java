@@ -7,9 +7,15 @@ public enum FieldKind {
     /** A process or a port: the term word; 0 for the emulator itself. */
     IDENTIFIER("pid or port", Expectation.RUNNING),
     /** A message: unique in the trace; 0 for none. */
-    MESSAGE("message id", Expectation.SAME_MESSAGE),
-    /** A message that is new: unique in the trace. */
-    NEW_MESSAGE("message id", Expectation.NEXT_MESSAGE),
+    MESSAGE("message id", Expectation.LAST_SENT),
+    /** A message that is new. */
+    NEW_MESSAGE("message id", Expectation.NEXT_SENT),
+    /** A message that is delivered. */
+    DELIVERED_MESSAGE("message id", Expectation.NEXT_DELIVERED),
+    /** A message that is received. */
+    RECEIVED_MESSAGE("message id", Expectation.NEXT_RECEIVED),
+    /** A message in consequence of which something happens; 0 for none. */
+    CAUSE("message id", Expectation.HANDLED),
     /** Index of an atom, see the event {@code atom}. */
     ATOM("atom index"),
     /** A function, see the event {@code function}. */
@@ -53,6 +59,14 @@ public enum FieldKind {
     FieldKind(final String unit, final Expectation expectation) {
         this.unit = unit;
         this.expectation = expectation;
+    }
+
+    /** True for messages, whatever a reader expects of them. */
+    public boolean isMessage() {
+        return switch (this) {
+            case MESSAGE, NEW_MESSAGE, DELIVERED_MESSAGE, RECEIVED_MESSAGE, CAUSE -> true;
+            default -> false;
+        };
     }
 
     /** What a reader expects of a field of this kind. */

@@ -3,71 +3,72 @@ package dev.longbeam.trace;
 import dev.longbeam.memory.Memory;
 
 /**
- * Writes the five events that every message makes: in one store each when they are as usual, else in the general way.
+ * Writes the five events that every message makes. When they are as usual they become the parts of one {@link ShortForm}, which is written when
+ * the slice ends or something else comes; until then they stand in fields.
  *
- * <p>Owned by one thread, or guarded by its owner's lock. What is usual: little time and few reductions have passed, the running process sends
- * what the message that was named last has caused, and takes a message when it is delivered. All tests for that are one, so that the usual
- * way has one branch.
+ * <p>Owned by one thread, or guarded by its owner's lock. A part may be added when only parts before it are there, which is one comparison
+ * that also fails for all that is unusual about the stream.
  */
 abstract class FrequentEventWriter extends EventWriter {
-    private static final int SHORT_BITS = 24;
-    private static final int CODES_AT = BYTE_BITS;
-    /** Codes: the size of the message in one byte, its receiver in three; the usual message id, sender and cause need none. */
-    private static final long SEND_HEAD = EventType.SEND.number() | (1L << 2 | EventLayout.THREE_BYTES << 6) << CODES_AT;
-    private static final int SEND_SIZE_AT = 24;
-    private static final int SEND_TO_AT = 32;
-    private static final int SEND_BYTES = 7;
-    /** Codes: the message in one byte. */
-    private static final int DELIVER_HEAD = EventType.DELIVER.number() | 1 << 4 << CODES_AT;
-    private static final int DELIVER_MESSAGE_AT = 16;
-    private static final int DELIVER_BYTES = 3;
-    /** Codes: the length of the mailbox in one byte. */
-    private static final int RECEIVE_HEAD = EventType.RECEIVE.number() | 1 << 6 << CODES_AT;
-    private static final int RECEIVE_LENGTH_AT = 16;
-    private static final int RECEIVE_BYTES = 3;
-    /** Codes: length of the queue, process and wait in one byte each. */
-    private static final long START_HEAD = EventType.SLICE_START.number() | (1L << 2 | 1 << 4 | 1 << 6) << CODES_AT;
-    private static final int START_QUEUE_AT = 16;
-    private static final int START_PROCESS_AT = 24;
-    private static final int START_WAIT_AT = 32;
-    private static final int START_BYTES = 5;
-    /** Codes: length of the queue in one byte, process and wait in three each. */
-    private static final long LONG_START_HEAD = EventType.SLICE_START.number()
-        | (1L << 2 | EventLayout.THREE_BYTES << 4 | EventLayout.THREE_BYTES << 6) << CODES_AT;
-    private static final int LONG_START_WAIT_AT = 48;
-    private static final int LONG_START_BYTES = 9;
-    /** Codes: time, reason, reductions and words in one byte each. */
-    private static final long END_HEAD = EventType.SLICE_END.number() | (1L | 1 << 2 | 1 << 4 | 1 << 6) << CODES_AT;
-    private static final int END_TIME_AT = 16;
-    private static final int END_WHY_AT = 24;
-    private static final int END_REDUCTIONS_AT = 32;
-    private static final int END_WORDS_AT = 40;
-    private static final int END_BYTES = 6;
+    private static final int SIZE_AT = BYTE_BITS + ShortForm.TO_BITS;
+    /** Bits that a send takes. */
+    private static final int SEND_BITS = ShortForm.TO_BITS + BYTE_BITS;
+    /** Factor that makes them of the bit of this part. */
+    private static final int BITS_OF_SEND = SEND_BITS / ShortForm.SEND;
+    private static final int END_BYTES = 2;
+    private static final int BITS_OF_BYTES = 3;
+    private static final int PID_BITS = ShortForm.TAG_BITS + ShortForm.TO_BITS;
+    private static final int START_QUEUE_AT = 8;
+    private static final int START_WAIT_AT = 16;
+    private static final int START_WAIT_BITS = 16;
+    private static final int START_PROCESS_AT = 32;
+    private static final int LENGTH_BITS = 24;
+
+    /** Fields of the send that is a part, in their place. */
+    private long sendFields;
 
     /** Writes {@link EventType#SEND}. */
     public final void send(final long id, final long toPid, final long fromTerm, final long causeId, final long words) {
-        final long at = nextAddr;
-        final long to = distanceOfPid(toPid);
-        if ((nowTicks - lastTicks | id - sentId - 1 | fromTerm - runningPid | causeId - messageId | words >>> BYTE_BITS | to >>> SHORT_BITS) == 0
-            && at <= lastBeginAddr) {
-            sentId = id;
-            events++;
-            Memory.putLong(at, SEND_HEAD | words << SEND_SIZE_AT | to << SEND_TO_AT);
-            nextAddr = at + SEND_BYTES;
+        if (parts < ShortForm.SEND && isUsual(id, toPid, fromTerm, causeId, words)) {
+            addSend(id, toPid, words);
+        } else {
+            sendAnew(id, toPid, fromTerm, causeId, words);
+        }
+    }
+
+    private void sendAnew(final long id, final long toPid, final long fromTerm, final long causeId, final long words) {
+        if (isUsual(id, toPid, fromTerm, causeId, words) && isSettled()) {
+            addSend(id, toPid, words);
         } else {
             event(EventType.SEND, words, id, toPid, fromTerm, causeId);
         }
     }
 
+    private boolean isUsual(final long id, final long toPid, final long fromTerm, final long causeId, final long words) {
+        return (id - sentId - 1 | fromTerm - runningPid | causeId - handledId | words >>> BYTE_BITS | toPid >>> PID_BITS) == 0;
+    }
+
+    private void addSend(final long id, final long toPid, final long words) {
+        sentId = id;
+        sentTo = toPid;
+        sendFields = toPid >>> ShortForm.TAG_BITS << BYTE_BITS | words << SIZE_AT;
+        parts |= ShortForm.SEND;
+    }
+
     /** Writes {@link EventType#DELIVER}. */
     public final void deliver(final long id) {
-        final long at = nextAddr;
-        final long message = EventLayout.unsigned(id - messageId);
-        if ((nowTicks - lastTicks | message >>> BYTE_BITS) == 0 && at <= lastBeginAddr) {
-            messageId = id;
-            events++;
-            Memory.putInt(at, (int)(DELIVER_HEAD | message << DELIVER_MESSAGE_AT));
-            nextAddr = at + DELIVER_BYTES;
+        if (id == deliveredId + 1 && parts < ShortForm.DELIVER) {
+            deliveredId = id;
+            parts |= ShortForm.DELIVER;
+        } else {
+            deliverAnew(id);
+        }
+    }
+
+    private void deliverAnew(final long id) {
+        if (id == deliveredId + 1 && isSettled()) {
+            deliveredId = id;
+            parts = ShortForm.DELIVER;
         } else {
             event(EventType.DELIVER, 0, id);
         }
@@ -75,11 +76,22 @@ abstract class FrequentEventWriter extends EventWriter {
 
     /** Writes {@link EventType#RECEIVE}. */
     public final void receive(final long id, final int scanned, final int mailboxLength) {
-        final long at = nextAddr;
-        if ((nowTicks - lastTicks | id - messageId | scanned | mailboxLength >>> BYTE_BITS) == 0 && at <= lastBeginAddr) {
+        if ((id - receivedId - 1 | scanned | mailboxLength) == 0 && parts < ShortForm.RECEIVE) {
+            receivedId = id;
+            handledId = id;
+            parts |= ShortForm.RECEIVE;
+        } else {
+            receiveAnew(id, scanned, mailboxLength);
+        }
+    }
+
+    private void receiveAnew(final long id, final int scanned, final int mailboxLength) {
+        if ((id - receivedId - 1 | scanned | mailboxLength >>> LENGTH_BITS) == 0 && isSettled()) {
+            receivedId = id;
+            handledId = id;
             events++;
-            Memory.putInt(at, RECEIVE_HEAD | mailboxLength << RECEIVE_LENGTH_AT);
-            nextAddr = at + RECEIVE_BYTES;
+            Memory.putInt(nextAddr, ShortForm.RECEIVE_OF_MANY | mailboxLength << BYTE_BITS);
+            advance(ShortForm.size(ShortForm.RECEIVE_OF_MANY));
         } else {
             event(EventType.RECEIVE, scanned, id, mailboxLength);
         }
@@ -87,40 +99,54 @@ abstract class FrequentEventWriter extends EventWriter {
 
     /** Writes {@link EventType#SLICE_START}. */
     public final void sliceStart(final int queueLength, final long pid, final long waitTicks) {
-        final long at = nextAddr;
-        final long process = distanceOfPid(pid);
-        if ((nowTicks - lastTicks | queueLength >>> BYTE_BITS | (process | waitTicks) >>> SHORT_BITS) != 0 || at > lastBeginAddr) {
-            event(EventType.SLICE_START, queueLength, pid, waitTicks);
-            return;
-        }
-        runningPid = pid;
-        events++;
-        if ((process | waitTicks) >>> BYTE_BITS == 0) {
-            Memory.putLong(at, START_HEAD | queueLength << START_QUEUE_AT | process << START_PROCESS_AT | waitTicks << START_WAIT_AT);
-            nextAddr = at + START_BYTES;
+        if ((pid - sentTo | queueLength | waitTicks | parts) == 0) {
+            runningPid = pid;
+            parts = ShortForm.START;
         } else {
-            Memory.putLong(at, LONG_START_HEAD | queueLength << START_QUEUE_AT | process << START_PROCESS_AT | waitTicks << LONG_START_WAIT_AT);
-            Memory.putByte(at + Long.BYTES, (int)(waitTicks >>> 2 * BYTE_BITS));
-            nextAddr = at + LONG_START_BYTES;
+            startAnew(queueLength, pid, waitTicks);
+        }
+    }
+
+    private void startAnew(final int queueLength, final long pid, final long waitTicks) {
+        if ((queueLength >>> BYTE_BITS | waitTicks >>> START_WAIT_BITS | pid >>> PID_BITS) == 0 && isSettled()) {
+            runningPid = pid;
+            events++;
+            Memory.putLong(nextAddr, ShortForm.WAITED_START | (long)queueLength << START_QUEUE_AT | waitTicks << START_WAIT_AT
+                | pid >>> ShortForm.TAG_BITS << START_PROCESS_AT);
+            advance(ShortForm.size(ShortForm.WAITED_START));
+        } else {
+            event(EventType.SLICE_START, queueLength, pid, waitTicks);
         }
     }
 
     /** Writes {@link EventType#SLICE_END}. */
     public final void sliceEnd(final SliceEnd why, final long reductions, final long allocatedWords) {
-        final long at = nextAddr;
-        final long time = nowTicks - lastTicks;
-        if ((time | reductions | allocatedWords) >>> BYTE_BITS == 0 && at <= lastBeginAddr) {
-            lastTicks = nowTicks;
-            events++;
-            Memory.putLong(at, END_HEAD | time << END_TIME_AT | (long)why.ordinal() << END_WHY_AT | reductions << END_REDUCTIONS_AT
-                | allocatedWords << END_WORDS_AT);
-            nextAddr = at + END_BYTES;
+        final int before = parts;
+        if (why == SliceEnd.WAITING && (reductions | allocatedWords) >>> BYTE_BITS == 0 && before < ShortForm.END) {
+            final int bits = BYTE_BITS + (before & ShortForm.SEND) * BITS_OF_SEND;
+            Memory.putLong(nextAddr, ShortForm.FIRST | ShortForm.END | before | sendFields | (reductions | allocatedWords << BYTE_BITS) << bits);
+            sendFields = 0;
+            events += Integer.bitCount(before) + 1;
+            advance((bits >>> BITS_OF_BYTES) + END_BYTES);
         } else {
             event(EventType.SLICE_END, why.ordinal(), reductions, allocatedWords);
         }
     }
 
-    private long distanceOfPid(final long pid) {
-        return EventLayout.unsigned(Long.rotateRight(pid, Expectation.PID_TURN) - Long.rotateRight(runningPid, Expectation.PID_TURN));
+    @Override
+    final void settle() {
+        final int begun = parts & ShortForm.PARTS;
+        if (begun != 0) {
+            Memory.putLong(nextAddr, ShortForm.FIRST | begun | sendFields);
+            sendFields = 0;
+            events += Integer.bitCount(begun);
+            advance(ShortForm.size(ShortForm.FIRST | begun));
+        }
+    }
+
+    /** Writes what has been begun; false when the next event cannot be short. */
+    private boolean isSettled() {
+        settle();
+        return parts == 0;
     }
 }

@@ -9,12 +9,16 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
  * methods are cheap and never wait: when no batch is free, the current one is filled again and what it held counts as lost.
  */
 public final class TraceStream extends FrequentEventWriter {
-    /** What one time may stand for is as short as that: a microsecond. */
-    private static final int FINE_PER_MS = 1000;
-    private static final int MOST_NEAR_WORK = 16;
+    /** What one time may stand for is as short as that: two microseconds. */
+    private static final int FINE_PER_MS = 500;
+    private static final int MOST_NEAR_WORK = 128;
+    /** So many times as long as that is a reason to learn fast. */
+    private static final int MUCH = 4;
     /** Work that a slice counts besides its reductions: one without any takes its time too. */
     private static final int SLICE_WORK = 2;
 
+    /** Not all messages are recorded, or more of them than their size. */
+    public final boolean selective;
     /** Contents of messages of up to so many bytes are recorded, see {@link TraceOptions}. */
     public final int contentsBytes;
 
@@ -28,10 +32,10 @@ public final class TraceStream extends FrequentEventWriter {
 
     /** So many reductions of work have one time. */
     private int nearWork;
-    /** Reductions that the running process had left when the clock was read, or would have had. */
-    private int leftAtTick;
-    /** Work of the slices that have ended since the clock was read. */
-    private int workSinceTick;
+    /** What is left of that. */
+    private int workLeft;
+    /** The clock must be read when the running process has fewer reductions left. */
+    private int tickBelow;
 
     private TraceBatch batch;
     private int batches;
@@ -46,6 +50,7 @@ public final class TraceStream extends FrequentEventWriter {
         this.trace = trace;
         this.id = id;
         contentsBytes = options.contentsBytes;
+        selective = contentsBytes > 0 || options.filter != null;
         batchBytes = options.batchBytes;
         this.batchLimit = batchLimit;
         flushTicks = options.flushMs * ticksPerMs;
@@ -73,49 +78,51 @@ public final class TraceStream extends FrequentEventWriter {
      * @return whether it was read
      */
     public boolean tickUnlessNear(final int reductionsLeft) {
-        final int work = leftAtTick - reductionsLeft;
-        if (work >= 0 && work <= nearWork) {
+        if (reductionsLeft >= tickBelow) {
             return false;
         }
-        learn(work);
-        read(reductionsLeft);
+        readAfter(nearWork + tickBelow - reductionsLeft);
+        countFrom(reductionsLeft);
         return true;
     }
 
     /** Reads the clock. */
     public void tickNow(final int reductionsLeft) {
         tick();
-        read(reductionsLeft);
+        workLeft = nearWork;
+        countFrom(reductionsLeft);
     }
 
-    /** Ends a slice of so many reductions, and reads the clock unless little has been done since it was read. */
-    public void tickAfterSlice(final int reductions) {
-        workSinceTick += reductions + SLICE_WORK;
-        if (workSinceTick > nearWork) {
-            learn(workSinceTick);
-            read(0);
+    /**
+     * Ends a slice of so many reductions, and reads the clock unless little has been done since it was read.
+     *
+     * @return whether it was read
+     */
+    public boolean tickAfterSlice(final int reductions) {
+        workLeft -= reductions + SLICE_WORK;
+        if (workLeft >= 0) {
+            return false;
         }
+        readAfter(nearWork - workLeft);
+        return true;
     }
 
     /** Reductions of the process that runs now count from here on. */
     public void countFrom(final int reductionsLeft) {
-        leftAtTick = reductionsLeft + workSinceTick;
+        tickBelow = reductionsLeft - workLeft;
     }
 
-    private void read(final int reductionsLeft) {
-        leftAtTick = reductionsLeft;
-        workSinceTick = 0;
-    }
-
-    private void learn(final int work) {
+    /** Reads the clock after so much work, and learns how much fits a microsecond. */
+    private void readAfter(final int work) {
         final long before = now();
-        if (tick() - before <= fineTicks) {
+        final long passed = tick() - before;
+        if (passed * nearWork <= fineTicks * work) {
             nearWork = Math.min(nearWork + 1, MOST_NEAR_WORK);
-        } else if (work <= 2 * MOST_NEAR_WORK) {
-            nearWork >>= 1;
+        } else {
+            nearWork -= passed > MUCH * fineTicks ? nearWork + 3 >> 2 : 1;
         }
+        workLeft = nearWork;
     }
-
     /** Hands over what there is when it is old enough; a scheduler calls it between slices. */
     public void flushIfOld() {
         if (age() > flushTicks) {

@@ -26,8 +26,8 @@ final class EventValues {
 
     /** True for a field that is a text here. */
     static boolean isText(final EventField field) {
-        return switch (field.kind()) {
-            case PID, IDENTIFIER, MESSAGE, ATOM, FUNCTION, END_REASON, COLLECTION -> true;
+        return field.kind().isMessage() || switch (field.kind()) {
+            case PID, IDENTIFIER, ATOM, FUNCTION, END_REASON, COLLECTION -> true;
             default -> false;
         };
     }
@@ -45,7 +45,7 @@ final class EventValues {
     String text(final EventField field, final long raw) {
         return switch (field.kind()) {
             case PID, IDENTIFIER -> Pids.text(raw);
-            case MESSAGE -> raw == 0 ? null : Pids.message(raw);
+            case MESSAGE, NEW_MESSAGE, DELIVERED_MESSAGE, RECEIVED_MESSAGE, CAUSE -> raw == 0 ? null : Pids.message(raw);
             case ATOM -> raw < 0 ? null : names.atom(raw);
             case FUNCTION -> names.function(raw).toString();
             case END_REASON -> raw < SliceEnd.values().length ? SliceEnd.values()[(int)raw].name().toLowerCase(Locale.ROOT) : "#" + raw;

@@ -4,6 +4,8 @@ import dev.longbeam.trace.EventField;
 import dev.longbeam.trace.EventLayout;
 import dev.longbeam.trace.EventType;
 import dev.longbeam.trace.Expectation;
+import dev.longbeam.trace.ShortForm;
+import dev.longbeam.trace.SliceEnd;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -15,6 +17,15 @@ public final class TraceEvent {
     private static final int TYPES = 256;
     private static final int SLICE_START = EventType.SLICE_START.number();
     private static final int FIELDS_AT = 2;
+    private static final long BYTE_MASK = 0xFF;
+    private static final long TWO_BYTES_MASK = 0xFFFF;
+    private static final long THREE_BYTES_MASK = 0xFF_FFFF;
+    private static final int TIME_BYTES = ShortForm.size(ShortForm.TIME);
+    /** Where the process stands in the fields of {@link ShortForm#WAITED_START}. */
+    private static final int START_PROCESS_AT = 24;
+    private static final long TO_MASK = (1L << ShortForm.TO_BITS) - 1;
+    /** An event of a batch is known by where it begins, and which part of a short form it is. */
+    private static final int PART_BITS = 3;
     /** Values of each type; 0 for unknown types. */
     private static final byte[] VALUES = new byte[TYPES];
     /** Bytes before the values. */
@@ -48,7 +59,16 @@ public final class TraceEvent {
     /** The process of the latest slice start of the stream. */
     private long running;
     private long sentId;
-    private long messageId;
+    private long sentTo;
+    private long deliveredId;
+    private long receivedId;
+    private long handledId;
+    /** Parts of the short form at this place that are still to come. */
+    private int parts;
+    /** Fields of those parts; the next ones are the lowest. */
+    private long partFields;
+    /** Which part this event is. */
+    private int part;
 
     TraceEvent(final BatchBuffer batch) {
         this.batch = batch;
@@ -60,6 +80,11 @@ public final class TraceEvent {
             return -1;
         }
         final int type = data[from] & 0xFF;
+        final int shortSize = ShortForm.size(type);
+        if (shortSize > 0) {
+            final long to = from + shortSize;
+            return to > limit ? -1 : to << Integer.SIZE | to;
+        }
         final int count = VALUES[type];
         int codes = Words.getInt(data, from + 1);
         int position = from + HEADS[type];
@@ -84,17 +109,35 @@ public final class TraceEvent {
         timeTicks = batch.base;
         running = batch.running;
         sentId = 0;
-        messageId = 0;
+        sentTo = 0;
+        deliveredId = 0;
+        receivedId = 0;
+        handledId = 0;
+        parts = 0;
+        part = 0;
     }
 
     /** Goes to the next event of the batch: 1; 0 when there is none, and -1 when none of a known type is there. */
     int next() {
+        if (parts != 0) {
+            nextPart();
+            return 1;
+        }
         final byte[] data = batch.data;
-        final int from = end;
+        int from = end;
+        while (data[from] == (byte)ShortForm.TIME && from + TIME_BYTES <= batch.limit) {
+            timeTicks += Words.getInt(data, from) >>> Byte.SIZE;
+            from += TIME_BYTES;
+        }
         if (from >= batch.limit) {
             return 0;
         }
-        final int type = data[from] & 0xFF;
+        return data[from] < 0 ? nextShort(data, from) : nextLong(data, from);
+    }
+
+    /** An event in the general form. */
+    private int nextLong(final byte[] data, final int from) {
+        final int type = data[from];
         final int count = VALUES[type];
         int codes = Words.getInt(data, from + 1);
         int position = from + HEADS[type];
@@ -106,16 +149,18 @@ public final class TraceEvent {
         }
         final long bytes = ENDS_IN_BYTES[type] ? values[count - 1] : 0;
         if (count == 0 || bytes < 0 || bytes > batch.limit - position) {
+            end = from;
             return -1;
         }
         at = from;
+        part = 0;
         end = position + (int)bytes;
         number = type;
         timeTicks += values[0];
         int expectations = EXPECTATIONS[type];
         for (int i = FIELDS_AT; expectations != 0; i++) {
-            meet(i, KINDS[expectations & EventLayout.CODE_MASK]);
-            expectations >>>= EventLayout.CODE_BITS;
+            meet(i, KINDS[expectations & Expectation.MASK]);
+            expectations >>>= Expectation.BITS;
         }
         if (type == SLICE_START) {
             running = values[FIELDS_AT];
@@ -128,30 +173,126 @@ public final class TraceEvent {
         switch (expectation) {
             case RUNNING -> values[index] = Long.rotateLeft(
                 Long.rotateRight(running, Expectation.PID_TURN) + EventLayout.signed(values[index]), Expectation.PID_TURN);
-            case NEXT_MESSAGE -> {
+            case NEXT_SENT -> {
                 sentId += 1 + EventLayout.signed(values[index]);
                 values[index] = sentId;
             }
-            case SAME_MESSAGE -> {
-                messageId += EventLayout.signed(values[index]);
-                values[index] = messageId;
+            case LAST_SENT -> values[index] = sentId + EventLayout.signed(values[index]);
+            case NEXT_DELIVERED -> {
+                deliveredId += 1 + EventLayout.signed(values[index]);
+                values[index] = deliveredId;
+            }
+            case NEXT_RECEIVED -> {
+                receivedId += 1 + EventLayout.signed(values[index]);
+                handledId = receivedId;
+                values[index] = receivedId;
+            }
+            case HANDLED -> {
+                handledId += EventLayout.signed(values[index]);
+                values[index] = handledId;
             }
             default -> {
             }
         }
     }
 
-    /** Goes to the event at a position of the batch, which must be one where an event begins; false when none can be read there. */
-    boolean moveTo(final int position) {
-        if (position < at || at == 0) {
-            begin();
+    // Short forms
+
+    private int nextShort(final byte[] data, final int from) {
+        final int type = data[from] & 0xFF;
+        final int size = ShortForm.size(type);
+        if (size == 0 || size > batch.limit - from) {
+            end = from;
+            return -1;
         }
-        while (at != position) {
-            if (end > position || next() <= 0) {
-                return false;
+        at = from;
+        end = from + size;
+        part = -1;
+        final long fields = Words.getLong(data, from) >>> Byte.SIZE;
+        switch (type) {
+            case ShortForm.WAITED_START -> {
+                startSlice(fields & BYTE_MASK, fields >>> START_PROCESS_AT << ShortForm.TAG_BITS | ShortForm.PID_TAG,
+                    fields >>> Byte.SIZE & TWO_BYTES_MASK);
+                part = 0;
+            }
+            case ShortForm.RECEIVE_OF_MANY -> {
+                receive(fields & THREE_BYTES_MASK);
+                part = 0;
+            }
+            default -> {
+                parts = type & ShortForm.PARTS;
+                partFields = fields;
+                nextPart();
             }
         }
-        return true;
+        return 1;
+    }
+
+    private void nextPart() {
+        final int next = Integer.lowestOneBit(parts);
+        parts ^= next;
+        part++;
+        switch (next) {
+            case ShortForm.START -> startSlice(0, sentTo, 0);
+            case ShortForm.DELIVER -> {
+                number = EventType.DELIVER.number();
+                values[1] = 0;
+                values[FIELDS_AT] = ++deliveredId;
+            }
+            case ShortForm.RECEIVE -> receive(0);
+            case ShortForm.SEND -> send();
+            default -> endSlice();
+        }
+    }
+
+    private void startSlice(final long queueLength, final long pid, final long waitTicks) {
+        number = SLICE_START;
+        running = pid;
+        values[1] = queueLength;
+        values[FIELDS_AT] = pid;
+        values[FIELDS_AT + 1] = waitTicks;
+    }
+
+    private void receive(final long mailboxLength) {
+        number = EventType.RECEIVE.number();
+        handledId = ++receivedId;
+        values[1] = 0;
+        values[FIELDS_AT] = receivedId;
+        values[FIELDS_AT + 1] = mailboxLength;
+    }
+
+    private void send() {
+        number = EventType.SEND.number();
+        sentTo = (partFields & TO_MASK) << ShortForm.TAG_BITS | ShortForm.PID_TAG;
+        values[1] = partFields >>> ShortForm.TO_BITS & BYTE_MASK;
+        values[FIELDS_AT] = ++sentId;
+        values[FIELDS_AT + 1] = sentTo;
+        values[FIELDS_AT + 2] = running;
+        values[FIELDS_AT + 3] = handledId;
+        partFields >>>= ShortForm.TO_BITS + Byte.SIZE;
+    }
+
+    private void endSlice() {
+        number = EventType.SLICE_END.number();
+        values[1] = SliceEnd.WAITING.ordinal();
+        values[FIELDS_AT] = partFields & BYTE_MASK;
+        values[FIELDS_AT + 1] = partFields >>> Byte.SIZE & BYTE_MASK;
+    }
+
+    /** Goes to the event of a {@link #location} in this batch; false when none can be read there. */
+    boolean moveTo(final int location) {
+        if (at == 0 || location < place()) {
+            begin();
+        }
+        while (place() < location && next() > 0) {
+            // The next one may be it.
+        }
+        return at != 0 && place() == location;
+    }
+
+    /** Where it stands in the batch: greater for later events. */
+    private int place() {
+        return at << PART_BITS | part;
     }
 
     /** Where it begins in the batch; behind the last one, when there is none. */
@@ -222,11 +363,11 @@ public final class TraceEvent {
 
     /** Where it stands in the trace, for {@link TraceReader#seek}. */
     public long location() {
-        return (long)batch.entry.number() << Integer.SIZE | at;
+        return (long)batch.entry.number() << Integer.SIZE | place();
     }
 
-    /** Bytes that it takes in the trace. */
+    /** Bytes that it takes in the trace; all of a short form count for the first of its events. */
     public int bytes() {
-        return end - at;
+        return part == 0 ? end - at : 0;
     }
 }

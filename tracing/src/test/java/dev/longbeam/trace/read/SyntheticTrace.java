@@ -36,7 +36,9 @@ public final class SyntheticTrace {
         long last;
         long running;
         long sent;
-        long message;
+        long delivered;
+        long received;
+        long handled;
         int events;
         long sequence;
 
@@ -116,13 +118,23 @@ public final class SyntheticTrace {
                 expected = Long.rotateRight(stream.running, 4);
                 found = Long.rotateRight(value, 4);
             }
-            case NEXT_MESSAGE -> {
+            case NEXT_SENT -> {
                 expected = stream.sent + 1;
                 stream.sent = value;
             }
-            case SAME_MESSAGE -> {
-                expected = stream.message;
-                stream.message = value;
+            case LAST_SENT -> expected = stream.sent;
+            case NEXT_DELIVERED -> {
+                expected = stream.delivered + 1;
+                stream.delivered = value;
+            }
+            case NEXT_RECEIVED -> {
+                expected = stream.received + 1;
+                stream.received = value;
+                stream.handled = value;
+            }
+            case HANDLED -> {
+                expected = stream.handled;
+                stream.handled = value;
             }
         }
         final long distance = found - expected;
@@ -141,7 +153,9 @@ public final class SyntheticTrace {
             stream.base = nowTicks;
             stream.last = nowTicks;
             stream.sent = 0;
-            stream.message = 0;
+            stream.delivered = 0;
+            stream.received = 0;
+            stream.handled = 0;
             stream.events = 0;
         }
         stream.events++;
