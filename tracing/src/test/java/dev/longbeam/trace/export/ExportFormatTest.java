@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.Message;
 import com.google.protobuf.UnknownFieldSet;
 import dev.longbeam.trace.read.TraceReader;
 import dev.longbeam.trace.report.TraceProgress;
@@ -185,38 +185,37 @@ class ExportFormatTest {
 
     @Test
     void shouldWritePacketsOfPerfetto() throws IOException {
-        final CodedInputStream in = CodedInputStream.newInstance(Files.readAllBytes(export(ExportFormat.PERFETTO)));
-        final UnknownFieldSet trace = UnknownFieldSet.newBuilder().mergeFrom(in).build();
         final Map<Long, String> tracks = new HashMap<>();
         final Map<Long, Deque<Long>> open = new HashMap<>();
         final List<Long> begun = new ArrayList<>();
         final List<Long> ended = new ArrayList<>();
         long counters = 0;
 
-        assertEquals(Set.of(1), trace.asMap().keySet());
-        for (final var bytes : trace.getField(1).getLengthDelimitedList()) {
-            final UnknownFieldSet packet = UnknownFieldSet.parseFrom(bytes);
-            assertEquals(1, packet.getField(10).getVarintList().getFirst());
-            if (packet.hasField(60)) {
-                final UnknownFieldSet track = UnknownFieldSet.parseFrom(packet.getField(60).getLengthDelimitedList().getFirst());
-                final long uuid = track.getField(1).getVarintList().getFirst();
-                assertEquals(null, tracks.put(uuid, track.getField(2).getLengthDelimitedList().getFirst().toStringUtf8()));
-                track.getField(5).getVarintList().forEach(parent -> assertTrue(tracks.containsKey(parent)));
+        for (final Message packet : PerfettoSchema.packets(Files.readAllBytes(export(ExportFormat.PERFETTO)))) {
+            assertEquals(1, PerfettoSchema.number(packet, "trusted_packet_sequence_id"));
+            if (PerfettoSchema.has(packet, "track_descriptor")) {
+                final Message track = PerfettoSchema.part(packet, "track_descriptor");
+                assertEquals(null, tracks.put(PerfettoSchema.number(track, "uuid"), PerfettoSchema.text(track, "name")));
+                assertTrue(!PerfettoSchema.has(track, "parent_uuid") || tracks.containsKey(PerfettoSchema.number(track, "parent_uuid")));
                 continue;
             }
-            final long time = packet.getField(8).getVarintList().getFirst();
-            final UnknownFieldSet event = UnknownFieldSet.parseFrom(packet.getField(11).getLengthDelimitedList().getFirst());
-            final long track = event.getField(11).getVarintList().getFirst();
+            final long time = PerfettoSchema.number(packet, "timestamp");
+            final Message event = PerfettoSchema.part(packet, "track_event");
+            final long track = PerfettoSchema.number(event, "track_uuid");
             assertTrue(tracks.containsKey(track));
             final Deque<Long> begins = open.computeIfAbsent(track, key -> new ArrayDeque<>());
-            switch ((int)(long)event.getField(9).getVarintList().getFirst()) {
-                case 1 -> begins.push(time);
-                case 2 -> assertTrue(begins.pop() <= time);
-                case 3 -> {
-                    begun.addAll(event.getField(47).getFixed64List());
-                    ended.addAll(event.getField(48).getFixed64List());
+            switch (PerfettoSchema.text(event, "type")) {
+                case "TYPE_SLICE_BEGIN" -> begins.push(time);
+                case "TYPE_SLICE_END" -> assertTrue(begins.pop() <= time);
+                case "TYPE_INSTANT" -> {
+                    begun.addAll(PerfettoSchema.numbers(event, "flow_ids"));
+                    ended.addAll(PerfettoSchema.numbers(event, "terminating_flow_ids"));
                 }
-                default -> counters++;
+                case "TYPE_COUNTER" -> {
+                    counters++;
+                    assertTrue(PerfettoSchema.has(event, "counter_value"));
+                }
+                default -> throw new AssertionError(event);
             }
         }
         assertTrue(open.values().stream().allMatch(Deque::isEmpty));
