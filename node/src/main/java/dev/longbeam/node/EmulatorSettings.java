@@ -45,8 +45,7 @@ final class EmulatorSettings {
         }
         final String schedulers = flags.get("S");
         if (schedulers != null) {
-            final int count = number("+S", schedulers.split(":")[0], -MAX_SCHEDULERS, MAX_SCHEDULERS);
-            options.schedulers = Math.max(1, count > 0 ? count : options.schedulers + count);
+            schedulers(options, schedulers.split(":", 2));
         }
         if (flags.containsKey("P")) {
             final String processes = flags.get("P");
@@ -65,6 +64,19 @@ final class EmulatorSettings {
         }
         options.printableUnicode = "unicode".equals(flags.get("pc"));
         return options;
+    }
+
+    /** {@code +S Schedulers:Online}, either may be missing; numbers below one count from the default. */
+    private static void schedulers(final EmulatorOptions options, final String[] numbers) throws InvalidArguments {
+        final int usual = options.schedulers;
+        if (!numbers[0].isEmpty()) {
+            final int count = number("+S", numbers[0], -MAX_SCHEDULERS, MAX_SCHEDULERS);
+            options.schedulers = Math.max(1, count > 0 ? count : usual + count);
+        }
+        if (numbers.length > 1 && !numbers[1].isEmpty()) {
+            final int online = number("+S", numbers[1], -MAX_SCHEDULERS, options.schedulers);
+            options.schedulersOnline = Math.max(1, online > 0 ? online : usual + online);
+        }
     }
 
     private static void readProperties(final EmulatorOptions options) throws InvalidArguments {

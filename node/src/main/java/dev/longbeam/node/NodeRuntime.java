@@ -65,7 +65,9 @@ final class NodeRuntime {
         emulator.service(CodeTable.class, table);
         emulator.service(NodeFacts.class, new NodeFacts(otp.release(), otp.ertsVersion(), otp.root(), Preloaded.modules(otp.release()),
             System.nanoTime()));
-        SystemFacts.ofRelease(otp.release(), otp.ertsVersion()).install(emulator);
+        final SystemFacts facts = SystemFacts.ofRelease(otp.release(), otp.ertsVersion());
+        facts.schedulersOnline = emulator.options.schedulersOnline;
+        facts.install(emulator);
         OtpVariant.set(OtpVariant.ofRelease(otp.release()));
         emulator.service(Ports.class, new Ports(emulator));
         PrimTtyBifs.install(new NodeInputReadiness(emulator));

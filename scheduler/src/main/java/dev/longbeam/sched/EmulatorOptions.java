@@ -15,6 +15,8 @@ import org.agrona.concurrent.IdleStrategy;
 public final class EmulatorOptions {
     /** Number of schedulers ({@code +S}). */
     public int schedulers = Runtime.getRuntime().availableProcessors();
+    /** How many of them programs are told to be online ({@code +S}); 0 for all. */
+    public int schedulersOnline;
     /** Largest number of processes ({@code +P}). */
     public int processLimit = 262_144;
     /** Largest number of ports ({@code +Q}). */
