@@ -92,6 +92,12 @@ public final class ErlangSystemInfoBifs {
         return Atoms.TRUE;
     }
 
+    /** Number of messages that will come with figures of an allocator of the C emulator: none, as where it is not enabled. */
+    @Bif({"erts_internal:gather_alloc_histograms/1", "erts_internal:gather_carrier_info/1"})
+    public static long gatherAllocations(final Process p, final long requestTerm) {
+        return Term.makeSmall(0);
+    }
+
     /** Number of threads that answer {@code erlang:memory}, and one more. */
     @Bif("erts_internal:no_aux_work_threads/0")
     public static long noAuxWorkThreads(final Process p) {
