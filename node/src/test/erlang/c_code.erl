@@ -38,7 +38,7 @@ fun_of_purged_code() ->
 replaced_while_called() ->
     Old = code(8), New = code(9), replace(Old),
     Callers = [spawn_monitor(fun() -> call_until_told(1) end) || _ <- [1, 2, 3]],
-    [replace(B) || _ <- lists:seq(1, corpus:many(20)), B <- [New, Old]],
+    [replace(B) || _ <- lists:seq(1, 10), B <- [New, Old]],
     Ends = [begin P ! stop, receive {'DOWN', M, process, P, R} -> R end end || {P, M} <- Callers], unload(), Ends.
 replace(Code) -> case code:soft_purge(c_code_dyn) of true -> {module, c_code_dyn} = code:load_binary(c_code_dyn, "c_code_dyn.erl", Code); false -> erlang:yield(), replace(Code) end.
 call_until_told(N) -> {_, _, _, _, _} = c_code_dyn:f(), true = is_function(c_code_dyn:g(), 0), receive stop -> ok after 0 -> call_until_told(N + 1) end.
