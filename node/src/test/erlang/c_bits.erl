@@ -8,7 +8,7 @@ cases() ->
      {match_ints, fun match_ints/0}, {match_endian, fun match_endian/0}, {match_odd, fun match_odd/0}, {match_floats, fun match_floats/0}, {match_sizes, fun match_sizes/0}, {match_tail, fun match_tail/0}, {match_big, fun match_big/0}, {match_utf, fun match_utf/0}, {match_bad_utf, fun match_bad_utf/0},
      {match_literal, fun match_literal/0}, {match_clauses, fun match_clauses/0}, {match_unit, fun match_unit/0}, {match_skip, fun match_skip/0}, {match_nested, fun match_nested/0}, {match_size_from_field, fun match_size_from_field/0}, {match_fail, fun match_fail/0}, {match_context_reuse, fun match_context_reuse/0},
      {comprehension_bits, fun comprehension_bits/0}, {comprehension_odd, fun comprehension_odd/0}, {ipv4, fun ipv4/0}, {tlv, fun tlv/0}, {png_like, fun png_like/0}, {bit_reverse, fun bit_reverse/0}, {bit_count, fun bit_count/0}, {huffman, fun huffman/0}, {shift_register, fun shift_register/0}, {append_bits, fun append_bits/0}, {sub_bits_copy, fun sub_bits_copy/0},
-     {compare_offsets, fun compare_offsets/0}, {hash_offsets, fun hash_offsets/0}, {external_offsets, fun external_offsets/0}, {send_offsets, fun send_offsets/0}, {function_clause, fun function_clause/0}, {wrong_sizes, fun wrong_sizes/0}, {bitstring_bifs, fun bitstring_bifs/0}, {walk_all_offsets, fun walk_all_offsets/0}, {float16, fun float16/0}, {loops, fun loops/0}].
+     {compare_offsets, fun compare_offsets/0}, {hash_offsets, fun hash_offsets/0}, {external_offsets, fun external_offsets/0}, {send_offsets, fun send_offsets/0}, {function_clause, fun function_clause/0}, {wrong_sizes, fun wrong_sizes/0}, {bitstring_bifs, fun bitstring_bifs/0}, {walk_all_offsets, fun walk_all_offsets/0}, {float16, fun float16/0}, {loops, fun loops/0}, {packed, fun packed/0}].
 
 build_ints() -> X = id(16#123456789abcdef), [<<X:N>> || N <- [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 57, 60, 63, 64, 65, 100, 128]].
 build_endian() -> X = id(-2), Y = id(16#1234567), [<<<<V:N/little>>/bits, <<V:N/big>>/bits, <<V:N/native>>/bits, <<V:N/signed-little>>/bits>> || V <- [X, Y], N <- [4, 12, 16, 20, 24, 29, 32, 33, 64, 70]].
@@ -130,3 +130,15 @@ pairs(<<>>, S, Odd) -> {S, Odd};
 pairs(R, S, Odd) -> {S, Odd, R}.
 units(<<N:24/signed, R/binary>>, S) -> units(R, S bxor N);
 units(<<R/binary>>, S) -> {R, S}.
+
+%% Several fields that are whole bytes together, behind what a loop builds; with values that are too large, below zero, big or none.
+packed() ->
+    [{packed(L, <<>>), swapped(L, <<1, 2>>), erlang:phash2(packed(lists:append(lists:duplicate(corpus:many(500), L)), <<7>>)), uneven(L, <<>>)}
+     || L <- id([[], [1], [-1, 63, 64, 255, 256, -300], lists:seq(-40, 40)])] ++
+        [tried(fun() -> packed(id(L), <<>>) end) || L <- [[1, a], [1 bsl 70, 2, -(1 bsl 70)], [2.5]]] ++ [tried(fun() -> packed([1, 2], id(B)) end) || B <- [a, <<1:4>>]].
+packed([X | L], B) -> packed(L, <<B/bits, X:6, (X + 1):2, X:16, 5:3, X:5, (X * 3):8/signed>>);
+packed([], B) -> B.
+swapped([X | L], B) -> swapped(L, <<B/binary, X:8/little, X:16/little, X:4, X:4/little>>);
+swapped([], B) -> B.
+uneven([X | L], B) -> uneven(L, <<B/bits, X:6, X:7>>);
+uneven([], B) -> B.

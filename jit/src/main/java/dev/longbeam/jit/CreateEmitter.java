@@ -5,6 +5,7 @@ import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BinaryBuild;
 import dev.longbeam.term.BitMatch;
+import dev.longbeam.term.Term;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
@@ -19,6 +20,8 @@ final class CreateEmitter {
     private static final long AM_BINARY = Atom.of("binary");
     private static final long AM_APPEND = Atom.of("append");
     private static final long AM_PRIVATE_APPEND = Atom.of("private_append");
+    /** Whole bytes that a small integer holds. */
+    private static final int MOST_BITS_AT_ONCE = 56;
     private static final int BUILD_SLOT = 2;
     private static final int BITS_SLOT = 1;
 
@@ -72,26 +75,59 @@ final class CreateEmitter {
         return MethodEmitter.isConstant(ops[at + 5]) && m.constant(ops[at + 5]) == Atoms.ALL;
     }
 
-    /** One integer of a few whole bytes, big-endian, behind what a loop builds. */
+    /** Integers that are some whole bytes together, big-endian, behind what a loop builds. */
     private boolean isPlainAppend(final int first, final int end) {
-        final int at = first + Segments.INTS;
-        if (end != at + Segments.INTS || !isAppend(first) || Segments.isString(m.code, at) || type(at) != AM_INTEGER) {
+        if (!isAppend(first) || end == first + Segments.INTS || 8 % ops[first + 2] != 0) {
             return false;
         }
-        final long bits = fixedBits(at);
-        final int flags = MatchFlags.of(m.constant(ops[at + 3]));
-        return 8 % ops[first + 2] == 0 && bits > 0 && bits <= 32 && (bits & 7) == 0 && (flags & (BitMatch.FLAG_LITTLE | BitMatch.FLAG_NATIVE)) == 0;
+        for (int at = first + Segments.INTS; at < end; at += Segments.INTS) {
+            if (Segments.isString(m.code, at) || type(at) != AM_INTEGER || fixedBits(at) <= 0 || fixedBits(at) > MOST_BITS_AT_ONCE
+                || fixedBits(at) > 8 && (MatchFlags.of(m.constant(ops[at + 3])) & (BitMatch.FLAG_LITTLE | BitMatch.FLAG_NATIVE)) != 0) {
+                return false;
+            }
+        }
+        final long bits = appendedBits(first, end);
+        return bits <= MOST_BITS_AT_ONCE && (bits & 7) == 0;
+    }
+
+    private long appendedBits(final int first, final int end) {
+        long bits = 0;
+        for (int at = first + Segments.INTS; at < end; at += Segments.INTS) {
+            bits += fixedBits(at);
+        }
+        return bits;
     }
 
     private void emitAppend(final int pc, final int first, final int end) {
         final Label hard = out.newLabel();
-        final int at = first + Segments.INTS;
+        out.lconst_0();
+        out.lstore(m.scratch(1));
+        for (int at = first + Segments.INTS; at < end; at += Segments.INTS) {
+            m.load(ops[at + 4]);
+            out.lstore(m.scratch(0));
+            out.lload(m.scratch(0));
+            out.loadConstant(Term.TAG_SMALL);
+            out.land();
+            out.loadConstant(Term.TAG_SMALL);
+            out.lcmp();
+            out.ifne(hard);
+            out.lload(m.scratch(1));
+            out.loadConstant((int)fixedBits(at));
+            out.lshl();
+            out.lload(m.scratch(0));
+            out.iconst_4();
+            out.lshr();
+            out.loadConstant((1L << fixedBits(at)) - 1);
+            out.land();
+            out.lor();
+            out.lstore(m.scratch(1));
+        }
         m.process();
         m.load(ops[first + 4]);
-        m.load(ops[at + 4]);
-        out.loadConstant((int)(fixedBits(at) >> 3));
+        out.lload(m.scratch(1));
+        out.loadConstant((int)(appendedBits(first, end) >> 3));
         out.loadConstant(type(first) == AM_PRIVATE_APPEND ? 1 : 0);
-        m.fast("appendInteger", "JPJJIZ");
+        m.call(BUILD, "appendBytes", "JHJJIZ");
         out.lstore(m.scratch(0));
         m.ifNone(m.scratch(0), hard);
         out.lload(m.scratch(0));
@@ -146,7 +182,7 @@ final class CreateEmitter {
         long fixed = 0;
         for (int at = first; at < end; at += Segments.INTS) {
             if (Segments.isString(m.code, at)) {
-                fixed += dev.longbeam.term.Term.smallValue(m.constant(ops[at + 5])) * 8;
+                fixed += Term.smallValue(m.constant(ops[at + 5])) * 8;
             } else if (type(at) == AM_INTEGER) {
                 fixed += fixedBits(at);
             }
@@ -176,7 +212,7 @@ final class CreateEmitter {
         if (Segments.isString(m.code, at)) {
             m.code();
             out.loadConstant(ops[at + 4]);
-            out.loadConstant((int)dev.longbeam.term.Term.smallValue(m.constant(ops[at + 5])));
+            out.loadConstant((int)Term.smallValue(m.constant(ops[at + 5])));
             out.invokestatic(Names.COMPILED_OPS, "putString", java.lang.constant.MethodTypeDesc.of(java.lang.constant.ConstantDescs.CD_void, BUILD,
                 Names.PROCESS, Names.CODE, Names.INT, Names.INT));
             return;

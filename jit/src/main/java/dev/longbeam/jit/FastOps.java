@@ -5,7 +5,6 @@ import dev.longbeam.memory.Memory;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Arith;
 import dev.longbeam.term.Atoms;
-import dev.longbeam.term.BinaryBuild;
 import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.FloatTerm;
@@ -273,15 +272,6 @@ public final class FastOps {
     }
 
     // Bitstrings
-
-    /**
-     * An integer of whole bytes, big-endian, behind what a loop has built so far; NON_VALUE, and nothing done, where that is not the plain case.
-     *
-     * @param isPrivate nobody else knows what has been built
-     */
-    public static long appendInteger(final Process p, final long bitstringTerm, final long integerTerm, final int bytes, final boolean isPrivate) {
-        return Term.isSmall(integerTerm) ? BinaryBuild.appendSmall(p, bitstringTerm, Term.smallValue(integerTerm), bytes, isPrivate) : Term.NON_VALUE;
-    }
 
     /** A match context. */
     public static boolean isContext(final long term) {

@@ -220,7 +220,7 @@ public final class BinaryBuild {
      *
      * @param isPrivate nothing else refers to the binary: it is extended itself
      */
-    public static long appendSmall(final TermHeap heap, final long binaryTerm, final long value, final int bytes, final boolean isPrivate) {
+    public static long appendBytes(final TermHeap heap, final long binaryTerm, final long value, final int bytes, final boolean isPrivate) {
         final long extended = AppendableBinary.extendedBytes(heap, binaryTerm, bytes, isPrivate);
         if (extended != Term.NON_VALUE) {
             final long endAddr = Bitstring.subDataAddr(extended) + Bitstring.byteSize(extended);
