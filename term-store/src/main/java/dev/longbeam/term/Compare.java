@@ -233,8 +233,8 @@ public final class Compare {
 
     /** First all keys in term order, then the values of the keys in that order. */
     private static int entries(final WorkStack stack, final long a, final long b, final boolean exact, final boolean equalOnly) {
-        final MapEntries entriesA = new MapEntries(a);
-        final MapEntries entriesB = new MapEntries(b);
+        final MapEntries entriesA = MapEntries.of(a);
+        final MapEntries entriesB = MapEntries.of(b);
         if (!equalOnly) {
             entriesA.dropCommon(entriesB);
             entriesA.sort();

@@ -257,7 +257,7 @@ final class ExternalEncoder extends ExternalWriter {
         out.put8(ExternalTags.MAP);
         out.put32((int)size);
         if ((flags & DETERMINISTIC) != 0) {
-            sorting = new MapEntries(term);
+            sorting = MapEntries.unread(term);
             sort();
         } else if (!MapLayout.isFlat(term)) {
             tree(term);

@@ -4,6 +4,8 @@ package dev.longbeam.term;
 final class MapEntries {
     private long[] entries;
     private int size;
+    /** Null when all entries have been read. */
+    private MapCursor cursor;
 
     /** The sort so far: runs of this many entries are sorted, pairs of them are merged into {@link #to} as far as {@link #filled}. */
     private int width = 1;
@@ -15,14 +17,36 @@ final class MapEntries {
     private int right;
     private int end;
 
-    MapEntries(final long mapTerm) {
-        entries = new long[2 * Math.toIntExact(Term.word(mapTerm, MapLayout.SIZE_WORD))];
-        final MapCursor cursor = new MapCursor(mapTerm);
-        while (cursor.next()) {
+    private MapEntries(final MapCursor cursor, final int count) {
+        this.cursor = cursor;
+        entries = new long[2 * count];
+    }
+
+    /** The entries of a map. */
+    static MapEntries of(final long mapTerm) {
+        final MapEntries all = unread(mapTerm);
+        all.read(Long.MAX_VALUE);
+        return all;
+    }
+
+    /** Those of a map that {@link #sort(long)} has to read first. */
+    static MapEntries unread(final long mapTerm) {
+        return new MapEntries(new MapCursor(mapTerm), Math.toIntExact(Maps.size(mapTerm)));
+    }
+
+    private long read(final long steps) {
+        long budget = steps;
+        while (budget > 0) {
+            if (!cursor.next()) {
+                cursor = null;
+                break;
+            }
             entries[2 * size] = cursor.key();
             entries[2 * size + 1] = cursor.value();
             size++;
+            budget--;
         }
+        return budget;
     }
 
     /** Number of entries. */
@@ -78,7 +102,10 @@ final class MapEntries {
      * @return steps that are left, 0 when there is more to do
      */
     long sort(final long steps) {
-        long budget = steps;
+        long budget = cursor == null ? steps : read(steps);
+        if (cursor != null) {
+            return 0;
+        }
         while (width < size) {
             if (to == null) {
                 to = new long[entries.length];

@@ -265,7 +265,7 @@ public final class TermPrinter {
         if (type == MapLayout.TYPE_FLAT || OtpVariant.current().wideMapHash()) {
             out.add("#{");
             stack.push(CLOSE_TUPLE);
-            final MapEntries entries = new MapEntries(term);
+            final MapEntries entries = MapEntries.of(term);
             for (int i = entries.size() - 1; i >= 0; i--) {
                 stack.push(entries.value(i), ASSOCIATION, entries.key(i));
                 if (i > 0) {
