@@ -208,7 +208,7 @@ public final class Recorder {
         final TraceStream stream = from.scheduler.trace;
         if (stream != null) {
             stream.tickUnlessNear(from.reductionsLeft);
-            stream.event(type, 0, from.self, to.self, refNumber);
+            stream.monitor(type, from.self, to.self, refNumber);
         }
     }
 

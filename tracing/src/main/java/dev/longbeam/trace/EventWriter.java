@@ -4,99 +4,22 @@ import static dev.longbeam.trace.EventLayout.codeOf;
 import static dev.longbeam.trace.EventLayout.sizedCode;
 
 import dev.longbeam.memory.Memory;
-import dev.longbeam.memory.TickClock;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Writes events into batches, coded as {@link EventLayout} says. Where batches come from and go to is up to the subclass.
+ * Writes events of any type in the general form, as {@link EventLayout} says.
  *
- * <p>Owned by one thread, or guarded by its owner's lock. Positions in batches are addresses.
+ * <p>Owned by one thread, or guarded by its owner's lock.
  */
-abstract class EventWriter {
-    static final int BYTE_BITS = 8;
-    /** Below all addresses, also that of a stream without a batch. */
-    private static final long NOWHERE = -1;
+abstract class EventWriter extends BatchWriter {
     /** By their bits, so that no index is checked. */
     private static final Expectation[] EXPECTATIONS = Arrays.copyOf(Expectation.values(), Expectation.MASK + 1);
-    /** The parts of a short form are not open: something must be done first, such as to begin a batch, to end calls or to tell the time. */
-    static final int BUSY = 1 << 8;
-    /** Room that an event of any kind leaves behind it: for a short form, which looks for room for what comes next when it has been written. */
-    private static final int SPARE_BYTES = EventLayout.MAX_EVENT_BYTES + 2 * ShortForm.MAX_BYTES;
-    /** Of an event with calls: how many, and the bytes that they take, in three bytes each. */
-    private static final int CALLS_CODES = EventLayout.THREE_BYTES << 2 | EventLayout.THREE_BYTES << 4;
-    private static final int CALLS_COUNT_BYTES = 6;
-    /** Bits of the time that a short form tells. */
-    private static final int TIME_BITS = 24;
     // Codes of what is frequent: few values are there, of few bytes, and all are written in one go.
     private static final int ONLY_ONE = 1 << 4;
     private static final int ONLY_TWO = 1 << 4 | 1 << 6;
     /** Of a message sent: time, size, receiver and cause. */
     private static final long USUAL_FOUR = EventLayout.THREE_BYTES | 1 << 2 | EventLayout.THREE_BYTES << 6 | 1 << 10;
-
-    /** Where the next event goes. */
-    long nextAddr;
-    /** A short form may begin here or before. */
-    long lastShortAddr;
-    /** Parts of the short form that has been begun, see {@link ShortForm}, or {@link #BUSY}. */
-    int parts = BUSY;
-    long nowTicks = TickClock.ticks();
-    /** Time of the latest event. */
-    long lastTicks;
-    long runningPid;
-    /** The message that was sent last. */
-    long sentId;
-    /** Its receiver when it was sent in a short form. */
-    long sentTo;
-    /** The message that was delivered last. */
-    long deliveredId;
-    /** The message that was received last. */
-    long receivedId;
-    /** The same, or the cause that was told last. */
-    long handledId;
-    int events;
-
-    private final CallCodes callCodes = new CallCodes();
-    private final long[] slots = callCodes.slots;
-    private long limitAddr;
-    private long baseTicks;
-    /** Where the count of an event with calls stands that is not complete; 0 for none. */
-    private long callsAddr;
-    private int calls;
-    /** The code of a call may stand here or before, in the event that is open. */
-    private long lastCodeAddr = NOWHERE;
-
-    /** Reads the clock; the events that follow happen now. */
-    public final long tick() {
-        nowTicks = TickClock.ticks();
-        if (parts < BUSY) {
-            timePassed();
-        }
-        return nowTicks;
-    }
-
-    /** Writes the time in a short form, so that what follows can be short too. */
-    private void timePassed() {
-        settle();
-        final long elapsed = nowTicks - lastTicks;
-        if (elapsed >>> TIME_BITS != 0) {
-            parts = BUSY;
-        } else if (elapsed != 0 && parts == 0) {
-            lastTicks = nowTicks;
-            Memory.putInt(nextAddr, (int)(ShortForm.TIME | elapsed << BYTE_BITS));
-            advance(ShortForm.size(ShortForm.TIME));
-        }
-    }
-
-    /** The time that the clock was read last, in ticks. */
-    public final long now() {
-        return nowTicks;
-    }
-
-    /** True when there are events that have not been handed over. */
-    public final boolean hasEvents() {
-        return events > 0 || (parts & ShortForm.PARTS) != 0;
-    }
 
     // Events. The number and order of fields is that of the schema; an empty text is one more field, its length.
 
@@ -239,20 +162,6 @@ abstract class EventWriter {
         nextAddr = at + length;
     }
 
-    private long elapsed() {
-        final long elapsed = nowTicks - lastTicks;
-        if (elapsed < 0) {
-            return 0;
-        }
-        lastTicks = nowTicks;
-        return elapsed;
-    }
-
-    private static long put(final long addr, final long value, final int sizedCode) {
-        Memory.putLong(addr, value);
-        return addr + EventLayout.sizeOf(sizedCode);
-    }
-
     /** How far a value is from what is expected of it. */
     private long distance(final int expectations, final long value) {
         switch (EXPECTATIONS[expectations & Expectation.MASK]) {
@@ -283,150 +192,14 @@ abstract class EventWriter {
                 handledId = value;
                 return EventLayout.unsigned(distance);
             }
+            case LAST_REFERENCE -> {
+                final long distance = value - lastReference;
+                lastReference = value;
+                return EventLayout.unsigned(distance);
+            }
             default -> {
                 return value;
             }
         }
     }
-
-    // Calls
-
-    /** Writes that a function is called, in one byte when it was called lately. */
-    public final void call(final long functionId, final boolean tail) {
-        final long at = nextAddr;
-        final int slot = CallCodes.slot(functionId);
-        if (at <= lastCodeAddr && slots[slot] == functionId) {
-            Memory.putByte(at, tail ? slot + CallCodes.SLOTS : slot);
-            nextAddr = at + 1;
-            calls++;
-        } else {
-            callAnew(functionId, tail);
-        }
-    }
-
-    private void callAnew(final long functionId, final boolean tail) {
-        if (nextAddr > lastCodeAddr) {
-            roomForCode();
-        }
-        nextAddr = callCodes.write(functionId, tail, nextAddr);
-        calls++;
-    }
-
-    /** Writes that a call has returned. */
-    public final void returned() {
-        if (nextAddr > lastCodeAddr) {
-            roomForCode();
-        }
-        Memory.putByte(nextAddr++, CallCodes.RETURN);
-    }
-
-    /** Writes that an exception has ended calls. */
-    public final void unwound(final int count) {
-        if (nextAddr > lastCodeAddr) {
-            roomForCode();
-        }
-        Memory.putByte(nextAddr, CallCodes.UNWIND);
-        Memory.putInt(nextAddr + 1, count);
-        nextAddr += 1 + Integer.BYTES;
-    }
-
-    /** Begins an event with calls. A batch holds so few of them that they always fit its count. */
-    private void roomForCode() {
-        final long at = room(CallCodes.MAX_BYTES);
-        final long time = elapsed();
-        final int timeCode = sizedCode(time);
-        Memory.putInt(at, EventType.CALLS.number() | (codeOf(timeCode) | CALLS_CODES) << BYTE_BITS);
-        callsAddr = put(at + 2, time, timeCode);
-        nextAddr = callsAddr + CALLS_COUNT_BYTES;
-        parts = BUSY;
-        lastCodeAddr = limitAddr - CallCodes.MAX_BYTES;
-    }
-
-    private void closeCalls() {
-        final long bytes = nextAddr - callsAddr - CALLS_COUNT_BYTES;
-        Memory.putInt(callsAddr, (int)(calls | bytes << 24));
-        Memory.putShort(callsAddr + Integer.BYTES, (short)(bytes >>> 8));
-        callsAddr = 0;
-        calls = 0;
-        lastCodeAddr = NOWHERE;
-    }
-
-    // Batches
-
-    /** Where the next event goes; there is room for it, and for so many bytes behind its values. It must tell the time. */
-    private long room(final int bytesBehind) {
-        closeOpen();
-        if (nextAddr + SPARE_BYTES + bytesBehind > limitAddr) {
-            endBatch();
-            nextBatch();
-        }
-        events++;
-        parts = 0;
-        return nextAddr;
-    }
-
-    /** Ends what has been begun: an event with calls, or a short form. */
-    private void closeOpen() {
-        if (callsAddr != 0) {
-            closeCalls();
-        } else {
-            settle();
-        }
-    }
-
-    /** Ends the batch, if there are events in it: the next one begins a new batch. */
-    final void endBatch() {
-        closeOpen();
-        if (events > 0) {
-            final int count = events;
-            events = 0;
-            limitAddr = 0;
-            parts = BUSY;
-            handOver(nextAddr, count);
-        }
-    }
-
-    /** Goes on in a new batch. */
-    final void begin(final TraceBatch batch, final int stream, final long sequence) {
-        callCodes.reset();
-        baseTicks = nowTicks;
-        lastTicks = nowTicks;
-        sentId = 0;
-        sentTo = 0;
-        deliveredId = 0;
-        receivedId = 0;
-        handledId = 0;
-        batch.open(stream, sequence, nowTicks, runningPid);
-        nextAddr = batch.addr + EventLayout.HEADER_BYTES;
-        limitAddr = batch.addr + batch.capacity;
-        lastShortAddr = limitAddr - SPARE_BYTES;
-    }
-
-    /** A short form of so many bytes has been written. */
-    final void advance(final int bytes) {
-        nextAddr += bytes;
-        parts = nextAddr > lastShortAddr ? BUSY : 0;
-    }
-
-    /** Writes the short form that has been begun, if there is one. */
-    abstract void settle();
-
-    /** How old the batch is, in ticks. */
-    final long age() {
-        return nowTicks - baseTicks;
-    }
-
-    /** Time of the first event of the batch. */
-    final long baseTicks() {
-        return baseTicks;
-    }
-
-    /** Bytes of one batch. */
-    abstract int batchBytes();
-
-    /** A batch ends before an address and has so many events. */
-    abstract void handOver(long endAddr, int count);
-
-    /** Calls {@link #begin}. */
-    abstract void nextBatch();
 }

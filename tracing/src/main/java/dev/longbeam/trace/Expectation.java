@@ -18,7 +18,9 @@ public enum Expectation {
     /** The message received last in this batch, and one. */
     NEXT_RECEIVED,
     /** The message that is being handled: the one received last in this batch, or given as a cause since. */
-    HANDLED;
+    HANDLED,
+    /** The reference that was named last in this batch. */
+    LAST_REFERENCE;
 
     /** How far pids are turned right before they are subtracted: their tag goes to the top. */
     public static final int PID_TURN = 4;

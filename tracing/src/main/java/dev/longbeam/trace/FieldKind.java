@@ -21,7 +21,7 @@ public enum FieldKind {
     /** A function, see the event {@code function}. */
     FUNCTION("function id"),
     /** Number of a reference. */
-    REFERENCE("reference number"),
+    REFERENCE("reference number", Expectation.LAST_REFERENCE),
     /** Words of eight bytes. */
     WORDS("words"),
     /** Bytes. */

@@ -3,7 +3,7 @@ package dev.longbeam.trace;
 import dev.longbeam.memory.Memory;
 
 /**
- * Writes the five events that every message makes. When they are as usual they become the parts of one {@link ShortForm}, which is written when
+ * Writes the five events that every message makes, and those of monitors, which calls of servers make. When they are as usual they become the parts of one {@link ShortForm}, which is written when
  * the slice ends or something else comes; until then they stand in fields.
  *
  * <p>Owned by one thread, or guarded by its owner's lock. A part may be added when only parts before it are there, which is one comparison
@@ -21,7 +21,9 @@ abstract class FrequentEventWriter extends EventWriter {
     private static final int START_QUEUE_AT = 8;
     private static final int START_WAIT_AT = 16;
     private static final int START_WAIT_BITS = 16;
-    private static final int START_PROCESS_AT = 32;
+    /** Where a process stands in a form of eight bytes. */
+    private static final int PROCESS_AT = 32;
+    private static final int REFERENCE_BITS = 24;
     private static final int LENGTH_BITS = 24;
 
     /** Fields of the send that is a part, in their place. */
@@ -112,7 +114,7 @@ abstract class FrequentEventWriter extends EventWriter {
             runningPid = pid;
             events++;
             Memory.putLong(nextAddr, ShortForm.WAITED_START | (long)queueLength << START_QUEUE_AT | waitTicks << START_WAIT_AT
-                | pid >>> ShortForm.TAG_BITS << START_PROCESS_AT);
+                | pid >>> ShortForm.TAG_BITS << PROCESS_AT);
             advance(ShortForm.size(ShortForm.WAITED_START));
         } else {
             event(EventType.SLICE_START, queueLength, pid, waitTicks);
@@ -130,6 +132,20 @@ abstract class FrequentEventWriter extends EventWriter {
             advance((bits >>> BITS_OF_BYTES) + END_BYTES);
         } else {
             event(EventType.SLICE_END, why.ordinal(), reductions, allocatedWords);
+        }
+    }
+
+    /** Writes {@link EventType#MONITOR} or {@link EventType#DEMONITOR} of a process by another. */
+    public final void monitor(final EventType type, final long fromPid, final long toPid, final long reference) {
+        final long distance = EventLayout.unsigned(reference - lastReference);
+        if ((fromPid - runningPid | toPid >>> PID_BITS | distance >>> REFERENCE_BITS) == 0 && isSettled()) {
+            final int form = type == EventType.MONITOR ? ShortForm.MONITOR : ShortForm.DEMONITOR;
+            lastReference = reference;
+            events++;
+            Memory.putLong(nextAddr, form | distance << BYTE_BITS | toPid >>> ShortForm.TAG_BITS << PROCESS_AT);
+            advance(ShortForm.size(ShortForm.MONITOR));
+        } else {
+            event(type, 0, fromPid, toPid, reference);
         }
     }
 

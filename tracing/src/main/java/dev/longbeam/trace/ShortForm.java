@@ -31,6 +31,10 @@ public final class ShortForm {
     public static final int RECEIVE_OF_MANY = 161;
     /** Time goes on, in ticks, in three bytes. No event. */
     public static final int TIME = 162;
+    /** A {@code monitor} of the running process: the distance of the reference in three bytes, the process without tag in four. */
+    public static final int MONITOR = 163;
+    /** A {@code demonitor} in the same way. */
+    public static final int DEMONITOR = 164;
 
     /** Bits of a receiver or a process without its tag. */
     public static final int TO_BITS = 32;
@@ -51,6 +55,8 @@ public final class ShortForm {
         SIZES[WAITED_START] = 8;
         SIZES[RECEIVE_OF_MANY] = 4;
         SIZES[TIME] = 4;
+        SIZES[MONITOR] = 8;
+        SIZES[DEMONITOR] = 8;
     }
 
     private ShortForm() {

@@ -21,8 +21,8 @@ public final class TraceEvent {
     private static final long TWO_BYTES_MASK = 0xFFFF;
     private static final long THREE_BYTES_MASK = 0xFF_FFFF;
     private static final int TIME_BYTES = ShortForm.size(ShortForm.TIME);
-    /** Where the process stands in the fields of {@link ShortForm#WAITED_START}. */
-    private static final int START_PROCESS_AT = 24;
+    /** Where the process stands in the fields of a form of eight bytes. */
+    private static final int PROCESS_AT = 24;
     private static final long TO_MASK = (1L << ShortForm.TO_BITS) - 1;
     /** An event of a batch is known by where it begins, and which part of a short form it is. */
     private static final int PART_BITS = 3;
@@ -63,6 +63,7 @@ public final class TraceEvent {
     private long deliveredId;
     private long receivedId;
     private long handledId;
+    private long lastReference;
     /** Parts of the short form at this place that are still to come. */
     private int parts;
     /** Fields of those parts; the next ones are the lowest. */
@@ -113,6 +114,7 @@ public final class TraceEvent {
         deliveredId = 0;
         receivedId = 0;
         handledId = 0;
+        lastReference = 0;
         parts = 0;
         part = 0;
     }
@@ -191,6 +193,10 @@ public final class TraceEvent {
                 handledId += EventLayout.signed(values[index]);
                 values[index] = handledId;
             }
+            case LAST_REFERENCE -> {
+                lastReference += EventLayout.signed(values[index]);
+                values[index] = lastReference;
+            }
             default -> {
             }
         }
@@ -211,12 +217,20 @@ public final class TraceEvent {
         final long fields = Words.getLong(data, from) >>> Byte.SIZE;
         switch (type) {
             case ShortForm.WAITED_START -> {
-                startSlice(fields & BYTE_MASK, fields >>> START_PROCESS_AT << ShortForm.TAG_BITS | ShortForm.PID_TAG,
-                    fields >>> Byte.SIZE & TWO_BYTES_MASK);
+                startSlice(fields & BYTE_MASK, pid(fields >>> PROCESS_AT), fields >>> Byte.SIZE & TWO_BYTES_MASK);
                 part = 0;
             }
             case ShortForm.RECEIVE_OF_MANY -> {
                 receive(fields & THREE_BYTES_MASK);
+                part = 0;
+            }
+            case ShortForm.MONITOR, ShortForm.DEMONITOR -> {
+                number = (type == ShortForm.MONITOR ? EventType.MONITOR : EventType.DEMONITOR).number();
+                lastReference += EventLayout.signed(fields & THREE_BYTES_MASK);
+                values[1] = 0;
+                values[FIELDS_AT] = running;
+                values[FIELDS_AT + 1] = pid(fields >>> PROCESS_AT);
+                values[FIELDS_AT + 2] = lastReference;
                 part = 0;
             }
             default -> {
@@ -226,6 +240,10 @@ public final class TraceEvent {
             }
         }
         return 1;
+    }
+
+    private static long pid(final long withoutTag) {
+        return withoutTag << ShortForm.TAG_BITS | ShortForm.PID_TAG;
     }
 
     private void nextPart() {
@@ -263,7 +281,7 @@ public final class TraceEvent {
 
     private void send() {
         number = EventType.SEND.number();
-        sentTo = (partFields & TO_MASK) << ShortForm.TAG_BITS | ShortForm.PID_TAG;
+        sentTo = pid(partFields & TO_MASK);
         values[1] = partFields >>> ShortForm.TO_BITS & BYTE_MASK;
         values[FIELDS_AT] = ++sentId;
         values[FIELDS_AT + 1] = sentTo;

@@ -80,6 +80,11 @@ class ShortFormTest {
         expect(EventType.SLICE_END, why.ordinal(), reductions, words);
     }
 
+    private void monitor(final TraceStream stream, final EventType type, final long from, final long to, final long reference) {
+        stream.monitor(type, from, to, reference);
+        expect(type, 0, from, to, reference);
+    }
+
     private void drop(final TraceStream stream, final long id) {
         stream.event(EventType.DROP, 0, id);
         expect(EventType.DROP, 0, id);
@@ -152,7 +157,7 @@ class ShortFormTest {
             for (int i = 0; i < EVENTS; i++) {
                 final boolean usual = random.nextInt(8) > 0;
                 final long pid = SyntheticTrace.pid(random.nextInt(3)) + (random.nextInt(50) == 0 ? 1L << 40 : 0);
-                switch (random.nextInt(9)) {
+                switch (random.nextInt(10)) {
                     case 0, 1 -> {
                         sent = usual ? sent + 1 : random.nextLong(1L << 57);
                         send(stream, sent, pid, usual ? running : PARENT, usual ? received : random.nextInt(), usual ? 3 : random.nextInt(1000));
@@ -168,6 +173,8 @@ class ShortFormTest {
                     case 5 -> start(stream, usual ? 0 : random.nextInt(400), pid, usual ? 0 : random.nextInt(1 << 18));
                     case 6 -> end(stream, usual ? SliceEnd.WAITING : SliceEnd.PREEMPTED, random.nextInt(270), random.nextInt(270));
                     case 7 -> drop(stream, sent - random.nextInt(2));
+                    case 8 -> monitor(stream, random.nextBoolean() ? EventType.MONITOR : EventType.DEMONITOR, usual ? running : PARENT, pid,
+                        usual ? sent & 0xFFFF : random.nextLong());
                     default -> stream.tick();
                 }
             }

@@ -39,6 +39,7 @@ public final class SyntheticTrace {
         long delivered;
         long received;
         long handled;
+        long reference;
         int events;
         long sequence;
 
@@ -136,6 +137,10 @@ public final class SyntheticTrace {
                 expected = stream.handled;
                 stream.handled = value;
             }
+            case LAST_REFERENCE -> {
+                expected = stream.reference;
+                stream.reference = value;
+            }
         }
         final long distance = found - expected;
         return distance >= 0 ? 2 * distance : -2 * distance - 1;
@@ -156,6 +161,7 @@ public final class SyntheticTrace {
             stream.delivered = 0;
             stream.received = 0;
             stream.handled = 0;
+            stream.reference = 0;
             stream.events = 0;
         }
         stream.events++;
