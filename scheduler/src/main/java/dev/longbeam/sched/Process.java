@@ -651,6 +651,21 @@ public final class Process extends Mailbox {
         }
     }
 
+    /**
+     * Puts a message into the mailbox of a process that sleeps, and makes it run: whoever wakes it owns it until then, and it has handled all
+     * that came before. Only while nothing is recorded.
+     *
+     * @return false when it does not sleep, or somebody wants to know of the message: nothing has been done
+     */
+    boolean wakeWith(final long messageAddr) {
+        if (inboxAddr != INBOX_ASLEEP || trace != null || !INBOX.compareAndSet(this, INBOX_ASLEEP, 0L)) {
+            return false;
+        }
+        append(messageAddr);
+        Signals.enqueue(this);
+        return true;
+    }
+
     /** Something other than a signal has arrived: the process will look after it, now if it sleeps. */
     void rouse() {
         roused = true;

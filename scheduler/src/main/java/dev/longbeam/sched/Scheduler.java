@@ -378,6 +378,9 @@ public final class Scheduler implements Runnable {
     }
 
     private void arrived(final long pidTerm, final Process p, final long signal) {
+        if (p != null && trace == null && SignalLayout.type(signal) == SignalLayout.MESSAGE && p.wakeWith(signal)) {
+            return;
+        }
         if (p == null || !p.push(signal)) {
             ProcessExit.refuse(emulator, pidTerm, signal);
         }

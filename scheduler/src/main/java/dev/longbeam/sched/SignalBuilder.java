@@ -1,6 +1,7 @@
 package dev.longbeam.sched;
 
 import dev.longbeam.memory.Memory;
+import dev.longbeam.term.FlatCopy;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
@@ -36,6 +37,11 @@ final class SignalBuilder extends TermHeap {
         if (Term.isImmediate(term)) {
             open(type, senderTerm, 0);
             return close(term);
+        }
+        final long flatWords = FlatCopy.words(term);
+        if (flatWords != 0) {
+            open(type, senderTerm, flatWords);
+            return close(FlatCopy.copy(term, flatWords, this));
         }
         final long words = TermCopy.sizeWords(term);
         open(type, senderTerm, words);

@@ -43,7 +43,14 @@ public final class Signals {
             SignalLayout.number(signal, SequentialTrace.NO_TOKEN);
         }
         Recorder.sent(from, to, signal);
-        deliver(to, signal);
+        if (from == null || limit != null || !wakeWith(from, to, signal)) {
+            deliver(to, signal);
+        }
+    }
+
+    /** Wakes the receiver of a message, if it sleeps, with the message in its mailbox. */
+    private static boolean wakeWith(final Process from, final Process to, final long signal) {
+        return from.scheduler().trace == null && reachDirectly(from, to) && to.wakeWith(signal);
     }
 
     /** Sends a message through an alias. */
@@ -86,7 +93,7 @@ public final class Signals {
             SignalLayout.limited(signal);
         }
         Recorder.sent(from, to, signal);
-        return tryDeliver(to, signal);
+        return from != null && !limited && wakeWith(from, to, signal) || tryDeliver(to, signal);
     }
 
     /** Builds a term on a heap. */

@@ -25,6 +25,9 @@ public final class TermCopy {
     private long copiedAreaBytes;
     private long start;
     private long top;
+    /** The longest list of the copy that holds nothing but immediates; the scan has nothing to do there. Not behind the scan. */
+    private long flatAddr;
+    private long flatEnd;
     private TermHeap owner;
     /** What has been copied so far, while sharing is kept. */
     private CopiedTerms copied;
@@ -130,9 +133,12 @@ public final class TermCopy {
                 }
                 term = stack.pop();
             } else if (Term.isCons(term)) {
-                words += Cons.WORDS;
-                final long head = Cons.head(term);
-                term = Cons.tail(term);
+                long head;
+                do {
+                    words += Cons.WORDS;
+                    head = Cons.head(term);
+                    term = Cons.tail(term);
+                } while (Term.isImmediate(head) && Term.isCons(term) && !AddressSpace.isLiteral(term));
                 if (!Term.isImmediate(head)) {
                     stack.push(term);
                     term = head;
@@ -193,8 +199,11 @@ public final class TermCopy {
 
     /** Word of the first term of an object whose terms reach to its end, 0 when it holds none that are copied by the scan. */
     static int firstTermWord(final long header) {
+        if (Term.subtag(header) == Term.SUBTAG_TUPLE) {
+            return 1;
+        }
         return switch (Term.subtag(header)) {
-            case Term.SUBTAG_TUPLE, Term.SUBTAG_RECORD -> 1;
+            case Term.SUBTAG_RECORD -> 1;
             case Term.SUBTAG_FUN -> Fun.FIRST_TERM_WORD;
             case Term.SUBTAG_MAP -> MapLayout.firstTermWord(header);
             default -> 0;
@@ -206,6 +215,9 @@ public final class TermCopy {
     }
 
     private static long copiedWords(final long addr, final long header) {
+        if (Term.subtag(header) == Term.SUBTAG_TUPLE) {
+            return 1 + Term.headerWords(header);
+        }
         return switch (Term.subtag(header)) {
             case Term.SUBTAG_SUB_BINARY -> copiedSubWords(addr);
             case Term.SUBTAG_MATCH_CONTEXT -> MatchContext.WORDS + copiedOriginalWords(addr);
@@ -301,11 +313,18 @@ public final class TermCopy {
         final long term = evacuate(root);
         long scanAddr = destAddr;
         while (scanAddr < top) {
-            scanAddr = scan(scanAddr);
+            scanAddr = scanAddr == flatAddr ? passFlat() : scan(scanAddr);
         }
         assert top == destAddr + words * Memory.WORD_BYTES : "copied=" + (top - destAddr >> 3) + " words=" + words;
         owner = null;
         return term;
+    }
+
+    private long passFlat() {
+        final long end = flatEnd;
+        flatAddr = 0;
+        flatEnd = 0;
+        return end;
     }
 
     /** Copies what the word at an address of the copy leads to; the address of the next word to look at. */
@@ -350,17 +369,25 @@ public final class TermCopy {
         return copy;
     }
 
-    /** Copies the cells of a list one behind the other; their heads are left to the scan. */
+    /** Copies the cells of a list one behind the other; their heads are left to the scan, which passes over a long list of nothing but immediates. */
     private long evacuateList(final long listTerm) {
         final long first = top;
         long to = first;
         long cell = listTerm;
+        // Each immediate has all bits of its tag.
+        long tags = Term.TAG_PRIMARY_MASK;
         for (;;) {
             final long tail = Cons.tail(cell);
-            Memory.putLong(to, Cons.head(cell));
-            if (!Term.isCons(tail) || !copiesLiterals && isShared(tail)) {
+            final long head = Cons.head(cell);
+            tags &= head;
+            Memory.putLong(to, head);
+            if (!Term.isCons(tail) || AddressSpace.isLiteral(tail) && !copiesLiterals && isShared(tail)) {
                 Memory.putLong(to + 8, tail);
                 top = to + 16;
+                if ((tags & tail) == Term.TAG_PRIMARY_MASK && top - first > flatEnd - flatAddr) {
+                    flatAddr = first;
+                    flatEnd = top;
+                }
                 return Term.makeCons(first);
             }
             Memory.putLong(to + 8, Term.makeCons(to + 16));
@@ -372,6 +399,10 @@ public final class TermCopy {
     private long evacuateBoxed(final long addr) {
         final long header = Memory.getLong(addr);
         final long to = top;
+        if (Term.subtag(header) == Term.SUBTAG_TUPLE) {
+            copyWords(addr, to, 1 + Term.headerWords(header));
+            return Term.makeBoxed(to);
+        }
         switch (Term.subtag(header)) {
             case Term.SUBTAG_SUB_BINARY:
                 return evacuateSub(addr);

@@ -66,6 +66,20 @@ class TermCopyTest {
     }
 
     @Test
+    void shouldCopyListsOfImmediatesAmongOthers() {
+        final long longList = Cons.list(from, small(1), small(2), small(3), Atoms.OK);
+        final long shortList = Cons.list(from, small(4), small(5));
+        final long mixed = Cons.list(from, small(6), Tuple.make(from, shortList, longList), Cons.make(from, small(7), small(8)));
+        final long term = Tuple.make(from, shortList, mixed, longList, Cons.make(from, small(9), Tuple.make(from, shortList)), FloatTerm.make(from, 1.5));
+        final String text = TermPrinter.text(term);
+
+        final long copy = TermCopy.copy(term, to);
+        from.close();
+
+        assertEquals(text, TermPrinter.text(copy));
+    }
+
+    @Test
     void shouldCountOffHeapBinaryAndLinkItIntoTheReceivingHeap() {
         final byte[] bytes = new byte[100];
         bytes[99] = 9;

@@ -1,0 +1,48 @@
+package dev.longbeam.term;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.longbeam.memory.Literals;
+import org.junit.jupiter.api.Test;
+
+class FlatCopyTest {
+    private final LocalHeap from = new LocalHeap();
+    private final LocalHeap to = new LocalHeap();
+
+    private static long small(final long value) {
+        return Term.makeSmall(value);
+    }
+
+    private void assertCopied(final long term, final long words) {
+        final String text = TermPrinter.text(term);
+        assertEquals(words, FlatCopy.words(term));
+        final long copy = FlatCopy.copy(term, words, to);
+        assertTrue(copy != term && to.heapTop - Term.addr(copy) == words * 8, text);
+        assertEquals(text, TermPrinter.text(copy));
+    }
+
+    @Test
+    void shouldCopyTuplesAndListsOfImmediates() {
+        assertCopied(Tuple.make(from, Atoms.OK, small(1), Term.NIL), 4);
+        assertCopied(Cons.list(from, small(1), small(2), small(3)), 6);
+        assertCopied(Cons.make(from, small(1), Cons.make(from, Atoms.OK, small(2))), 4);
+    }
+
+    @Test
+    void shouldLeaveAllElseToOthers() {
+        final long inner = Tuple.make(from, Atoms.OK);
+        assertEquals(0, FlatCopy.words(Tuple.make(from, inner)));
+        assertEquals(0, FlatCopy.words(Cons.list(from, small(1), inner)));
+        assertEquals(0, FlatCopy.words(Cons.make(from, small(1), inner)));
+        assertEquals(0, FlatCopy.words(FloatTerm.make(from, 1.5)));
+        assertEquals(0, FlatCopy.words(Tuple.make(from, new long[40])), "a large tuple");
+    }
+
+    @Test
+    void shouldLeaveWhatEndsInLiteralToOthers() {
+        final long literal = Cons.write(Literals.allocate(16), small(2), Term.NIL);
+        assertEquals(0, FlatCopy.words(literal));
+        assertEquals(0, FlatCopy.words(Cons.make(from, small(1), literal)));
+    }
+}
