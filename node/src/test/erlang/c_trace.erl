@@ -10,7 +10,7 @@ cases() ->
      {bifs, fun bifs/0}, {bif_traps, fun bif_traps/0}, {counts, fun counts/0}, {meta, fun meta/0}, {match_actions, fun match_actions/0},
      {messages, fun messages/0}, {events, fun events/0}, {processes, fun processes/0}, {spawning, fun spawning/0},
      {delivered, fun delivered/0}, {dead_tracer, fun dead_tracer/0}, {sensitive, fun sensitive/0}, {long_stack, fun long_stack/0},
-     {sequential, fun sequential/0}, {sequential_errors, fun sequential_errors/0}, {sequential_reset, fun sequential_reset/0},
+     {sequential, fun sequential/0}, {seq_spawns, fun seq_spawns/0}, {seq_exit_to_sensitive, fun seq_exit_to_sensitive/0}, {sequential_errors, fun sequential_errors/0}, {sequential_reset, fun sequential_reset/0},
      {saved_calls, fun saved_calls/0},
      {monitors, fun monitors/0}, {on_load, fun on_load/0}].
 
@@ -209,6 +209,21 @@ sequential() ->
     R = call(P, fun() -> seq_trace:print(here), [seq_trace:get_token(label), seq_trace:get_token(serial)] end),
     seq_trace:set_token([]), B = [seq_trace:get_token(), seq_trace:get_token(label), seq_trace:print(nothing)],
     X = drain(), seq_trace:set_system_tracer(Old), exit(P, kill), clean([Old, A, R, B, X], P).
+%% A spawn under a token counts as a message there and one back. (The C emulator then counts on from a wrong number: each begins anew.)
+seq_spawns() ->
+    Old = seq_trace:set_system_tracer(T = spawn(fun() -> receive {all, To} -> To ! {all, drain()} end end)),
+    Spawns = [fun(F) -> spawn(F) end, fun(F) -> spawn_link(F) end, fun(F) -> element(1, spawn_monitor(F)) end, fun(F) -> I = spawn_request(F, [link, {reply_tag, tag}]), receive {tag, I, ok, P} -> P end end],
+    Tokens = [begin
+        seq_trace:reset_trace(), seq_trace:set_token(label, N), seq_trace:set_token(send, true), seq_trace:set_token('receive', true), Me = self(),
+        P = S(fun() -> Me ! {gone, seq_trace:get_token(serial)}, receive stop -> ok end end), receive {gone, _} = G -> ok end, Token = seq_trace:get_token(serial),
+        seq_trace:set_token([]), unlink(P), P ! stop, {G, Token} end || {N, S} <- lists:zip([1, 2, 3, 4], Spawns)],
+    T ! {all, self()}, All = receive {all, X} -> X end, seq_trace:set_system_tracer(Old),
+    [Tokens | lists:sort([{L, C, K, tuple_size(M), element(1, M)} || {seq_trace, L, {K, C, _, _, M}} <- All])].
+seq_exit_to_sensitive() ->
+    Old = seq_trace:set_system_tracer(T = spawn(fun() -> receive {all, To} -> To ! {all, drain()} end end)), process_flag(trap_exit, true),
+    P = spawn_link(fun() -> receive go -> ok end, seq_trace:set_token(send, true), exit(done) end), process_flag(sensitive, true), P ! go,
+    R = receive {'EXIT', P, Reason} -> Reason end, process_flag(sensitive, false), seq_trace:set_token([]), T ! {all, self()}, All = receive {all, X} -> X end,
+    seq_trace:set_system_tracer(Old), process_flag(trap_exit, false), [R, All].
 drain() -> receive X when element(1, X) =:= seq_trace -> [X | drain()] after 100 -> [] end.
 sequential_errors() ->
     ts([fun() -> erlang:seq_trace(id(foo), true) end, fun() -> erlang:seq_trace(send, id(1)) end, fun() -> erlang:seq_trace(serial, id(1)) end,
