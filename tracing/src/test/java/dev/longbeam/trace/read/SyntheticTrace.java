@@ -3,6 +3,7 @@ package dev.longbeam.trace.read;
 import dev.longbeam.trace.EventLayout;
 import dev.longbeam.trace.EventType;
 import dev.longbeam.trace.Expectation;
+import dev.longbeam.trace.ShortForm;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -79,6 +80,20 @@ public final class SyntheticTrace {
     /** An event with a text now. */
     public SyntheticTrace text(final int stream, final EventType type, final long aux, final String text, final long... fields) {
         put(stream, type, aux, fields, text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** A short form now: its bytes, the lowest first. */
+    public SyntheticTrace shortForm(final int streamId, final long bytes) {
+        final ByteBuffer out = room(streamId);
+        final Stream stream = streams.get(streamId);
+        if (nowTicks != stream.last) {
+            out.putInt((int)(ShortForm.TIME | nowTicks - stream.last << Byte.SIZE));
+            stream.last = nowTicks;
+        }
+        for (int i = 0; i < ShortForm.size((int)(bytes & 0xFF)); i++) {
+            out.put((byte)(bytes >>> i * Byte.SIZE));
+        }
         return this;
     }
 

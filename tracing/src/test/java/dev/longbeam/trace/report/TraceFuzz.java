@@ -2,6 +2,7 @@ package dev.longbeam.trace.report;
 
 import dev.longbeam.trace.EventLayout;
 import dev.longbeam.trace.EventType;
+import dev.longbeam.trace.ShortForm;
 import dev.longbeam.trace.read.SyntheticTrace;
 import dev.longbeam.trace.read.TraceCursor;
 import dev.longbeam.trace.read.TraceEvent;
@@ -37,6 +38,11 @@ final class TraceFuzz {
                 SyntheticTrace.pid(2), SyntheticTrace.pid(1), Math.max(0, message - 2)).event(0, EventType.SLICE_END, 0, 10);
             trace.us(10L * i + 2).event(1, EventType.SLICE_START, 1, SyntheticTrace.pid(2), 100).event(1, EventType.DELIVER, 0, message)
                 .event(1, EventType.RECEIVE, 1, message, 2).event(1, EventType.COLLECT, 0, 10, 20, 500, 500);
+            // A process that waited is monitored, and sends to another; that one answers with a hop; many are in its mailbox.
+            trace.us(10L * i + 4).shortForm(2, ShortForm.WAITED_START | 1 << 8 | 100 << 16 | 3L << 32).shortForm(2, ShortForm.MONITOR | 2 << 8 | 4L << 32)
+                .shortForm(2, ShortForm.FIRST | ShortForm.SEND | ShortForm.END | 4 << 8 | 5L << 40 | 7L << 48);
+            trace.us(10L * i + 5).shortForm(2, ShortForm.FIRST | ShortForm.PARTS | 3 << 8 | 5L << 40 | 7L << 48)
+                .shortForm(2, ShortForm.RECEIVE_OF_MANY | 9 << 8).shortForm(2, ShortForm.DEMONITOR | 1 << 8 | 4L << 32);
             if (i % 20 == 0) {
                 trace.event(0, EventType.SPAWN, 1, SyntheticTrace.pid(100 + i), SyntheticTrace.pid(1), 0, 1)
                     .text(0, EventType.EXIT, 0, "{badmatch,1}", SyntheticTrace.pid(100 + i), 5, -1);
