@@ -55,7 +55,7 @@ public final class Measuring {
     private long round(final Subject subject, final Plan plan, final Recording recording) throws IOException, InterruptedException {
         final Path file = Files.createTempFile(directory, "latencies", "");
         final Path gcLog = directory.resolve(file.getFileName() + ".gc");
-        try (Child child = new Child(subject.program(gcLog))) {
+        try (Child child = new Child(subject.program(plan, gcLog))) {
             final Answer answer = Answer.parse(child.ask(plan.request(file), plan.timeoutMs()));
             recording.add(Recording.read(file), answer.elapsedNs, answer.endMs);
             recording.addCollections(GcLog.pauses(gcLog, answer.endMs - answer.elapsedNs / NS_PER_MS, answer.endMs));

@@ -19,6 +19,11 @@ public interface Subject {
      */
     ProcessBuilder program(Path gcLog);
 
+    /** The same for a plan that it does. */
+    default ProcessBuilder program(final Plan plan, final Path gcLog) {
+        return program(gcLog);
+    }
+
     /** The option of a JVM that makes it note each collection with the time in milliseconds. */
     static String gcLogOption(final Path gcLog) {
         return "-Xlog:gc:file=" + gcLog + ":timemillis";

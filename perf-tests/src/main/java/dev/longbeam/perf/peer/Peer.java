@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The systems of this package. The label is their word on command lines and in tables. */
 public enum Peer {
@@ -23,6 +24,9 @@ public enum Peer {
     PEKKO("pekko", MailboxLoads.WORKLOADS, true),
     /** Virtual threads with queues. */
     VIRTUAL_THREADS("virtual-threads", MailboxLoads.WORKLOADS, true);
+
+    /** A host with a large heap of Java objects takes the collector that the JVM would choose, as the other peers do, and not the one of a node that has none. */
+    private static final List<String> LARGE_HEAP = List.of("-XX:-UseSerialGC", "-XX:+UseG1GC", "-XX:MaxNewSize=4g");
 
     private final String label;
     private final Set<Workload> workloads;
@@ -78,7 +82,17 @@ public enum Peer {
 
             @Override
             public ProcessBuilder program(final Path gcLog) {
-                return new ProcessBuilder(command(javaOptions, spin, gcLog)).redirectError(ProcessBuilder.Redirect.INHERIT);
+                return program(javaOptions, gcLog);
+            }
+
+            @Override
+            public ProcessBuilder program(final Plan plan, final Path gcLog) {
+                final boolean hostsLargeHeap = Peer.this == LONGBEAM_JAVA && plan.noise().contains("heaps");
+                return program(hostsLargeHeap ? Stream.concat(LARGE_HEAP.stream(), javaOptions.stream()).toList() : javaOptions, gcLog);
+            }
+
+            private ProcessBuilder program(final List<String> options, final Path gcLog) {
+                return new ProcessBuilder(command(options, spin, gcLog)).redirectError(ProcessBuilder.Redirect.INHERIT);
             }
         };
     }
