@@ -30,7 +30,29 @@ public final class Compare {
 
     /** {@code A =:= B}. */
     public static boolean exactEqual(final long a, final long b) {
-        return a == b || !Term.isImmediate(a) && !Term.isImmediate(b) && walk(a, b, true, true) == 0;
+        if (a == b) {
+            return true;
+        }
+        if (Term.isImmediate(a) || Term.isImmediate(b)) {
+            return false;
+        }
+        if (!Term.isTuple(a)) {
+            return walk(a, b, true, true) == 0;
+        }
+        return Term.isBoxed(b) && Term.header(a) == Term.header(b) && equalTuples(a, b);
+    }
+
+    /** Tuples of one arity. Most of those that differ do so in an immediate: that is seen without a walk. */
+    private static boolean equalTuples(final long a, final long b) {
+        final int arity = Tuple.arity(a);
+        for (int i = 1; i <= arity; i++) {
+            final long elementA = Tuple.element(a, i);
+            final long elementB = Tuple.element(b, i);
+            if (elementA != elementB) {
+                return !Term.isImmediate(elementA) && !Term.isImmediate(elementB) && walk(a, b, true, true) == 0;
+            }
+        }
+        return true;
     }
 
     /** The order of keys of maps: as {@link #compare}, but every integer stands before every float, at every depth. */

@@ -56,12 +56,12 @@ final class FlatMap {
 
     private static int indexIn(final long keysTuple, final int count, final long key) {
         final long firstAddr = keyAddr(keysTuple, 0);
-        if (Term.isImmediate(key)) {
-            for (int i = 0; i < count; i++) {
-                if (Memory.getLong(firstAddr + i * 8L) == key) {
-                    return i;
-                }
+        for (int i = 0; i < count; i++) {
+            if (Memory.getLong(firstAddr + i * 8L) == key) {
+                return i;
             }
+        }
+        if (Term.isImmediate(key)) {
             return NOT_FOUND;
         }
         for (int i = 0; i < count; i++) {
