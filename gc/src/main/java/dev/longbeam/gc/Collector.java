@@ -28,8 +28,6 @@ import dev.longbeam.term.Term;
  */
 public final class Collector {
     private static final long SHRUNK_WORDS = 4;
-    /** The elements of larger tuples are scanned one by one, so that a step can end between them. */
-    private static final long MOST_WORDS_AT_ONCE = 64;
     /** Larger objects are copied by the machine's own means, which take some time to begin. */
     private static final long MOST_WORDS_BY_LOOP = 12;
     private static final int PHASE_STACK = 0;
@@ -265,7 +263,7 @@ public final class Collector {
                 scan = scanRun(scan);
             } else if (kind == KIND_MINOR && oldScan < heap.oldTop) {
                 promoting = true;
-                oldScan = scanObject(oldScan, Memory.getLong(oldScan));
+                oldScan = scanRun(oldScan);
                 promoting = false;
             } else {
                 phase = PHASE_SWEEP;
@@ -274,56 +272,118 @@ public final class Collector {
         }
     }
 
-    /** Scans to-space from an address on, while there is something to scan and budget; returns the address behind what is scanned. */
+    /**
+     * Scans a space that terms are copied to, from an address on, while there is something to scan and budget: to-space, or the old heap when
+     * promoting. What is plain is copied here, with all that it takes in variables of the method; the rest elsewhere.
+     *
+     * @return the address behind what is scanned
+     */
     private long scanRun(final long from) {
+        final boolean isOld = promoting;
+        final long oldLimit = heap.oldEnd;
+        final long limit = isOld ? oldLimit : Long.MAX_VALUE;
+        final long stayAddr = stayingAddr;
+        final long stayBytes = stayingBytes;
+        final long matAddr = matureAddr;
+        final long matBytes = isOld ? 0 : matureBytes;
+        long to = isOld ? heap.oldTop : top;
+        long old = heap.oldTop;
+        long left = budget;
         long at = from;
-        while (at < top && budget > 0) {
+        while (at < to && left > 0) {
             final long word = Memory.getLong(at);
             final long tag = word & Term.TAG_PRIMARY_MASK;
-            if (tag == Term.TAG_LIST) {
-                Memory.putLong(at, evacuateCons(word));
-            } else if (tag == Term.TAG_BOXED) {
-                Memory.putLong(at, evacuateBoxed(word));
-            } else if (tag == Term.TAG_HEADER) {
-                at = scanObject(at, word);
-                continue;
+            boolean isPlain = true;
+            if (tag == Term.TAG_LIST || tag == Term.TAG_BOXED) {
+                final long addr = word - tag;
+                if (AddressSpace.isLiteral(addr) || isWithin(addr, stayAddr, stayBytes)) {
+                    isPlain = area == null;
+                } else {
+                    final long first = Memory.getLong(addr);
+                    if (tag == Term.TAG_LIST && first == Term.NON_VALUE) {
+                        Memory.putLong(at, Memory.getLong(addr + 8));
+                    } else if (tag == Term.TAG_BOXED && (first & Term.TAG_PRIMARY_MASK) == Term.TAG_BOXED) {
+                        Memory.putLong(at, first);
+                    } else {
+                        final long bytes = tag == Term.TAG_LIST ? 16 : plainBytes(first);
+                        final boolean isMature = isWithin(addr, matAddr, matBytes);
+                        final long copy = isMature ? old : to;
+                        if (bytes <= MOST_WORDS_BY_LOOP * 8 && copy + bytes <= (isMature ? oldLimit : limit)) {
+                            Memory.putLong(copy, first);
+                            for (long offset = 8; offset < bytes; offset += 8) {
+                                Memory.putLong(copy + offset, Memory.getLong(addr + offset));
+                            }
+                            final long moved = copy + tag;
+                            if (tag == Term.TAG_LIST) {
+                                Memory.putLong(addr, Term.NON_VALUE);
+                                Memory.putLong(addr + 8, moved);
+                            } else {
+                                Memory.putLong(addr, moved);
+                            }
+                            Memory.putLong(at, moved);
+                            if (isMature) {
+                                old += bytes;
+                            } else {
+                                to += bytes;
+                            }
+                            left -= bytes >> 3;
+                        } else {
+                            isPlain = false;
+                        }
+                    }
+                }
+            } else {
+                // The elements of a tuple are scanned one by one, as what stands behind its header.
+                isPlain = tag != Term.TAG_HEADER || Term.subtag(word) == Term.SUBTAG_TUPLE;
             }
-            at += 8;
-            budget--;
+            if (isPlain) {
+                at += 8;
+                left--;
+            } else {
+                budget = left;
+                copied(isOld, to, old);
+                at = scanOne(at, word);
+                to = isOld ? heap.oldTop : top;
+                old = heap.oldTop;
+                left = budget;
+            }
         }
+        budget = left;
+        copied(isOld, to, old);
         return at;
     }
 
-    /**
-     * Visits the terms of the object (or the cell, or the bare word) at an address of to-space and returns the address behind it.
-     *
-     * @param word the word at the address
-     */
-    private long scanObject(final long addr, final long word) {
-        if ((word & Term.TAG_PRIMARY_MASK) != Term.TAG_HEADER) {
-            visit(addr);
-            budget--;
-            return addr + 8;
-        }
-        final long words = Term.headerWords(word);
-        final int subtag = Term.subtag(word);
-        if (subtag == Term.SUBTAG_TUPLE) {
-            if (words > MOST_WORDS_AT_ONCE) {
-                budget--;
-                return addr + 8;
-            }
-            final long end = addr + (words + 1) * 8;
-            visitRange(addr + 8, end);
-            budget -= words + 1;
-            return end;
-        }
-        return scanOther(addr, word, words, subtag);
+    /** Bytes of an object of which the header says all; very many for a map. */
+    private static long plainBytes(final long header) {
+        return Term.subtag(header) == Term.SUBTAG_MAP ? Long.MAX_VALUE >> 1 : Term.headerWords(header) * 8 + 8;
     }
 
-    private long scanOther(final long addr, final long word, final long headerWords, final int subtag) {
-        long words = headerWords;
+    /** To-space and the old heap are filled up to these addresses; the old heap up to the first when it is what is scanned. */
+    private void copied(final boolean isOld, final long to, final long old) {
+        if (isOld) {
+            heap.oldTop = to;
+        } else {
+            top = to;
+            heap.oldTop = old;
+            assert to <= toAddr + toWords * Memory.WORD_BYTES : "to-space is full";
+        }
+    }
+
+    /** Visits the term, or the object that is no tuple, at an address, and returns the address behind it. */
+    private long scanOne(final long addr, final long word) {
+        if ((word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER) {
+            return scanObject(addr, word);
+        }
+        visit(addr);
+        budget--;
+        return addr + 8;
+    }
+
+    /** Visits the terms of an object at an address of to-space and returns the address behind it, or behind the header of a record. */
+    private long scanObject(final long addr, final long word) {
+        long words = Term.headerWords(word);
         final long end;
-        switch (subtag) {
+        switch (Term.subtag(word)) {
             case Term.SUBTAG_RECORD -> {
                 budget--;
                 return addr + 8;
