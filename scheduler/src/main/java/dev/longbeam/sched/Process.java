@@ -655,14 +655,19 @@ public final class Process extends Mailbox {
      * Puts a message into the mailbox of a process that sleeps, and makes it run: whoever wakes it owns it until then, and it has handled all
      * that came before. Only while nothing is recorded.
      *
+     * @param here the scheduler that runs on this thread
      * @return false when it does not sleep, or somebody wants to know of the message: nothing has been done
      */
-    boolean wakeWith(final long messageAddr) {
+    boolean wakeWith(final Scheduler here, final long messageAddr) {
         if (inboxAddr != INBOX_ASLEEP || trace != null || !INBOX.compareAndSet(this, INBOX_ASLEEP, 0L)) {
             return false;
         }
         append(messageAddr);
-        Signals.enqueue(this);
+        if (scheduler == here) {
+            here.queue.add(this);
+        } else {
+            Signals.enqueue(this);
+        }
         return true;
     }
 

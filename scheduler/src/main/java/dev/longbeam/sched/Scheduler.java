@@ -378,7 +378,7 @@ public final class Scheduler implements Runnable {
     }
 
     private void arrived(final long pidTerm, final Process p, final long signal) {
-        if (p != null && trace == null && SignalLayout.type(signal) == SignalLayout.MESSAGE && p.wakeWith(signal)) {
+        if (p != null && trace == null && SignalLayout.type(signal) == SignalLayout.MESSAGE && p.wakeWith(this, signal)) {
             return;
         }
         if (p == null || !p.push(signal)) {

@@ -36,10 +36,13 @@ public final class Sending {
 
     private static long deliver(final Process p, final long toTerm, final long messageTerm) {
         if (Term.isLocalPid(toTerm)) {
-            if (sendHome(p, toTerm, messageTerm)) {
+            final Scheduler here = p.scheduler;
+            final ProcessTable processes = here.emulator.processes;
+            final int home = processes.home(toTerm);
+            if (home != 0 && sendHome(here, home, p, toTerm, messageTerm)) {
                 return messageTerm;
             }
-            final Process to = p.emulator().processes.live(toTerm);
+            final Process to = processes.live(toTerm);
             if (to != null) {
                 Signals.message(p, to, messageTerm);
             }
@@ -58,7 +61,11 @@ public final class Sending {
     public static boolean sendHome(final Process p, final long toTerm, final long messageTerm) {
         final Scheduler here = p.scheduler;
         final int home = here.emulator.processes.home(toTerm);
-        if (home == 0 || home - 1 == here.index || here.trace != null || p.trace != null) {
+        return home != 0 && sendHome(here, home, p, toTerm, messageTerm);
+    }
+
+    private static boolean sendHome(final Scheduler here, final int home, final Process p, final long toTerm, final long messageTerm) {
+        if (home - 1 == here.index || here.trace != null || p.trace != null) {
             return false;
         }
         here.sendHome(home, toTerm, p.self, messageTerm);
