@@ -145,9 +145,10 @@ public final class FastOps {
         return Term.isTuple(term) && index < Tuple.arity(term);
     }
 
-    /** Arity of a tuple, -1 for another term. */
-    public static int tupleArity(final long term) {
-        return Term.isTuple(term) ? Tuple.arity(term) : -1;
+    /** Header of a boxed term as an int, -1 (which is no header) for one that is larger and for another term. */
+    public static int intHeader(final long term) {
+        final long header = Term.isBoxed(term) ? Term.header(term) : -1;
+        return fitsInt(header) ? (int)header : -1;
     }
 
     /** True when a word can be looked up as an int. */

@@ -1,6 +1,7 @@
 package dev.longbeam.jit;
 
 import dev.longbeam.term.Term;
+import dev.longbeam.term.Tuple;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.instruction.SwitchCase;
@@ -77,17 +78,18 @@ final class SelectEmitter {
         out.lreturn();
     }
 
+    /** A header tells that it is a tuple, and its arity: they are looked up as one. */
     void arity(final int pc) {
         final Label fail = m.label(ops[pc + 2]);
         m.load(ops[pc + 1]);
-        m.fast("tupleArity", "IJ");
+        m.fast("intHeader", "IJ");
         final List<SwitchCase> cases = new ArrayList<>();
         final Set<Integer> seen = new HashSet<>();
         final Integer known = m.facts.of(ops[pc + 1]);
         for (int i = 0; i < ops[pc + 3]; i += 2) {
             if (seen.add(ops[pc + 4 + i])) {
                 m.facts.isTuple(ops[pc + 1], ops[pc + 4 + i]);
-                cases.add(SwitchCase.of(ops[pc + 4 + i], m.label(ops[pc + 5 + i])));
+                cases.add(SwitchCase.of((int)Tuple.header(ops[pc + 4 + i]), m.label(ops[pc + 5 + i])));
                 m.facts.restore(ops[pc + 1], known);
             }
         }
