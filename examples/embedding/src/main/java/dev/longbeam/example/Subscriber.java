@@ -2,6 +2,7 @@ package dev.longbeam.example;
 
 import dev.longbeam.embed.Behaviour;
 import dev.longbeam.embed.ProcessContext;
+import dev.longbeam.embed.SendResult;
 import dev.longbeam.embed.TermReader;
 
 /** Counts quotes, and reports the number when asked. Watches the feed, and subscribes again when that is back after a crash. */
@@ -22,12 +23,12 @@ final class Subscriber implements Behaviour {
 
     private void subscribe(final ProcessContext ctx) {
         final long feed = ctx.whereis(MarketData.FEED);
-        if (feed == ProcessContext.NO_PID) {
+        // A feed that is back may have a full mailbox already, and then takes no subscription.
+        if (feed == ProcessContext.NO_PID || ctx.offer(feed, ctx.message().tuple(2).atom(MarketData.SUBSCRIBE).pid(ctx.self())) != SendResult.SENT) {
             ctx.startTimer(RETRY_NS);
             return;
         }
         ctx.monitor(feed);
-        ctx.offer(feed, ctx.message().tuple(2).atom(MarketData.SUBSCRIBE).pid(ctx.self()));
     }
 
     @Override
