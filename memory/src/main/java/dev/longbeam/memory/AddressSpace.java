@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandle;
 
 /**
  * The address ranges that all memory of ours comes from, reserved once with {@code mmap} and committed by the kernel on first
- * touch, in huge pages where it has them. One range holds ordinary blocks, the one behind it literals, so that "is it a literal" is one compare.
+ * touch. One range holds ordinary blocks, the one behind it literals, so that "is it a literal" is one compare.
  *
  * <p>Any thread. The ranges live as long as the JVM.
  */
@@ -24,7 +24,6 @@ public final class AddressSpace {
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
     private static final int MADV_DONTNEED = 4;
-    private static final int MADV_HUGEPAGE = 14;
 
     private static final MethodHandle MMAP;
     private static final MethodHandle MADVISE;
@@ -58,8 +57,6 @@ public final class AddressSpace {
         BLOCK_BYTES = gib * GIB;
         LITERAL_BYTES = literalGib(gib) * GIB;
         BLOCK_START = addr + ALIGNMENT - 1 & -ALIGNMENT;
-        // A wish: a kernel without huge pages says no, and all works as well (docs/decisions/0014).
-        advise(BLOCK_START, BLOCK_BYTES, MADV_HUGEPAGE);
     }
 
     /** First address behind the range of ordinary blocks. */
@@ -106,13 +103,9 @@ public final class AddressSpace {
 
     /** Gives the pages of a range back to the kernel; they read as zero afterwards. Both arguments are multiples of a page. */
     public static void release(final long addr, final long bytes) {
-        final int result = advise(addr, bytes, MADV_DONTNEED);
-        assert result == 0 : "madvise addr=" + addr + " bytes=" + bytes;
-    }
-
-    private static int advise(final long addr, final long bytes, final int advice) {
         try {
-            return (int)MADVISE.invokeExact(MemorySegment.ofAddress(addr), bytes, advice);
+            final int result = (int)MADVISE.invokeExact(MemorySegment.ofAddress(addr), bytes, MADV_DONTNEED);
+            assert result == 0 : "madvise addr=" + addr + " bytes=" + bytes;
         } catch (final Throwable t) {
             throw new IllegalStateException("madvise failed to run", t);
         }
