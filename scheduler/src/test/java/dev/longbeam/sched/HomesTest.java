@@ -42,47 +42,12 @@ class HomesTest {
         boolean slice(Process p);
     }
 
-    private final class Working implements Engine {
+    private final class Working extends CodelessEngine {
         @Override
         public int run(final Process p) {
             p.bumpReductions(1);
             final Work work = works.get(p.self);
             return work != null && work.slice(p) ? PREEMPTED : WAITING;
-        }
-
-        @Override
-        public long startPointer() {
-            return 0;
-        }
-
-        @Override
-        public long currentModule() {
-            return AM_A;
-        }
-
-        @Override
-        public long stackTrace(final TermHeap heap, final Process p, final int depth) {
-            return Term.NIL;
-        }
-
-        @Override
-        public byte[] dump(final Process p) {
-            return new byte[0];
-        }
-
-        @Override
-        public long function(final TermHeap heap, final Process p) {
-            return Term.NIL;
-        }
-
-        @Override
-        public long caller(final TermHeap heap, final Process p, final boolean withLine) {
-            return Term.NIL;
-        }
-
-        @Override
-        public String describe() {
-            return "working";
         }
     }
 

@@ -2,7 +2,6 @@ package dev.longbeam.sched;
 
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Term;
-import dev.longbeam.term.TermHeap;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -32,46 +31,11 @@ final class SleepingProcesses {
     }
 
     /** A process runs for one reduction, then waits for a message. */
-    private static final class Sleep implements Engine {
+    private static final class Sleep extends CodelessEngine {
         @Override
         public int run(final Process p) {
             p.bumpReductions(1);
             return WAITING;
-        }
-
-        @Override
-        public long startPointer() {
-            return 0;
-        }
-
-        @Override
-        public long currentModule() {
-            return AM_A;
-        }
-
-        @Override
-        public long stackTrace(final TermHeap heap, final Process p, final int depth) {
-            return Term.NIL;
-        }
-
-        @Override
-        public byte[] dump(final Process p) {
-            return new byte[0];
-        }
-
-        @Override
-        public long function(final TermHeap heap, final Process p) {
-            return Term.NIL;
-        }
-
-        @Override
-        public long caller(final TermHeap heap, final Process p, final boolean withLine) {
-            return Term.NIL;
-        }
-
-        @Override
-        public String describe() {
-            return "sleep";
         }
     }
 
