@@ -3,9 +3,9 @@ package dev.longbeam.interp;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bignum;
 import dev.longbeam.term.ExternalTerm;
-import dev.longbeam.term.FunTable;
 import dev.longbeam.term.LiteralHeap;
 import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.NodeTerms;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
@@ -62,8 +62,8 @@ public final class CodeBuilder {
         code.funs = new dev.longbeam.term.FunEntry[file.lambdas.length];
         for (int i = 0; i < file.lambdas.length; i++) {
             final BeamFile.Lambda lambda = file.lambdas[i];
-            code.funs[i] = FunTable.entry(file.moduleTerm, lambda.index(), lambda.oldUniq(), file.md5, lambda.arity() - lambda.freeCount(),
-                lambda.freeCount());
+            code.funs[i] = NodeTerms.current().funs().entry(file.moduleTerm, lambda.index(), lambda.oldUniq(), file.md5,
+                lambda.arity() - lambda.freeCount(), lambda.freeCount());
             code.funs[i].functionTerm = lambda.functionTerm();
         }
         final int[] labels = translate();

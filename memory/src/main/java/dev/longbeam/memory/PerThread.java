@@ -35,6 +35,15 @@ public final class PerThread<T> {
         return others.get();
     }
 
+    /** Gives this thread another value. */
+    public void set(final T value) {
+        if (Thread.currentThread() instanceof MemoryThread thread) {
+            thread.values[index] = value;
+        } else {
+            others.set(value);
+        }
+    }
+
     /** Takes the value away from this thread, which makes a new one when it asks again: somebody goes on with this one elsewhere. */
     public void release() {
         if (Thread.currentThread() instanceof MemoryThread thread) {

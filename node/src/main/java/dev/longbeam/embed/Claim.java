@@ -35,7 +35,7 @@ public final class Claim implements AutoCloseable {
             throw new IllegalStateException("the claim is open: commit or abort it first");
         }
         message.open(words);
-        writer.begin();
+        writer.begin(newTo.emulator().terms);
         from = newFrom;
         to = newTo;
         gate = newGate;

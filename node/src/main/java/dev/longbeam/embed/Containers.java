@@ -3,6 +3,7 @@ package dev.longbeam.embed;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Maps;
+import dev.longbeam.term.NodeTerms;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
@@ -21,6 +22,8 @@ final class Containers {
     private static final int MAP = 3;
 
     private final TermHeap heap;
+    /** For which node the term is, when the thread may be none of its own; else null. */
+    private NodeTerms node;
     private int depth;
     private int[] kinds = new int[FIRST_DEPTH];
     /** Elements that are missing. */
@@ -34,6 +37,10 @@ final class Containers {
 
     Containers(final TermHeap heap) {
         this.heap = heap;
+    }
+
+    void node(final NodeTerms newNode) {
+        node = newNode;
     }
 
     void clear() {
@@ -155,8 +162,18 @@ final class Containers {
     }
 
     private long makeMap(final int at) {
-        final long map = Maps.fromArray(heap, entries, (int)slots[at], entryCount);
-        entryCount = (int)slots[at];
+        final int from = (int)slots[at];
+        final NodeTerms before = NodeTerms.differ() ? enter() : null;
+        final long map = Maps.fromArray(heap, entries, from, entryCount);
+        entryCount = from;
+        if (before != null) {
+            NodeTerms.enter(before);
+        }
         return map;
+    }
+
+    /** Lets this thread work for the node that the term is for; returns for which one it did. */
+    NodeTerms enter() {
+        return node == null ? NodeTerms.current() : NodeTerms.enter(node);
     }
 }

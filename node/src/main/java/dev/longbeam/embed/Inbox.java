@@ -26,13 +26,14 @@ public final class Inbox implements AutoCloseable {
 
     private final NodeCore node;
     private final Queue queue;
-    private final Lifetime lifetime = new Lifetime();
+    private final Lifetime lifetime;
     private final TermReader reader = new TermReader();
     private boolean closed;
 
     private Inbox(final NodeCore node, final Queue queue) {
         this.node = node;
         this.queue = queue;
+        lifetime = new Lifetime(node.emulator().terms);
     }
 
     static Inbox open(final NodeCore node, final ProcessSpec spec) {

@@ -1,7 +1,10 @@
 package dev.longbeam.embed;
 
+import dev.longbeam.term.NodeTerms;
+
 /**
- * How long the terms live that a thread hands out to readers: one epoch per message. Readers look at it in check mode.
+ * Where the terms come from that a thread hands out to readers, and how long they live: one epoch per message. Readers look at that in
+ * check mode.
  *
  * <p>One thread.
  */
@@ -9,7 +12,17 @@ final class Lifetime {
     /** Of what never ends: immediates. */
     static final Lifetime NONE = new Lifetime();
 
+    /** The node of the terms, when the thread is none of its own; else null. */
+    final NodeTerms terms;
     long epoch;
+
+    Lifetime() {
+        this(null);
+    }
+
+    Lifetime(final NodeTerms terms) {
+        this.terms = terms;
+    }
 
     /** The terms handed out so far are gone. */
     void end() {

@@ -161,7 +161,7 @@ final class Requests {
         final NodeCore node = owner.core();
         final long pid = p.self;
         Thread.ofVirtual().name("longbeam-blocking").start(() -> {
-            try (TermWriter result = new TermWriter()) {
+            try (TermWriter result = new TermWriter(node.emulator().terms)) {
                 try {
                     task.run(result);
                     answer(node, pid, Protocol.AM_REQUEST, id, result.isComplete() ? result.term() : Atoms.OK);

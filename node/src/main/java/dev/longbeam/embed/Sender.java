@@ -22,11 +22,12 @@ import java.util.function.Function;
  */
 public final class Sender implements AutoCloseable {
     private final NodeCore node;
-    private final TermWriter writer = new TermWriter();
+    private final TermWriter writer;
     private final MessageClaim claim = new MessageClaim();
 
     Sender(final NodeCore node) {
         this.node = node;
+        writer = new TermWriter(node.emulator().terms);
     }
 
     /** A writer that is reset for each call. */

@@ -10,6 +10,7 @@ import dev.longbeam.term.ExternalTerm;
 import dev.longbeam.term.FloatTerm;
 import dev.longbeam.term.Integers;
 import dev.longbeam.term.Maps;
+import dev.longbeam.term.NodeTerms;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
@@ -52,6 +53,12 @@ public final class TermWriter implements AutoCloseable {
         scratch = new ScratchHeap();
         heap = scratch;
         containers = new Containers(heap);
+    }
+
+    /** A writer that grows as it needs, for a node and a thread that may be none of its own. */
+    TermWriter(final NodeTerms node) {
+        this();
+        containers.node(node);
     }
 
     /** The writer of a claim. */
@@ -102,7 +109,12 @@ public final class TermWriter implements AutoCloseable {
         return this;
     }
 
-    void begin() {
+    void begin(final NodeTerms node) {
+        containers.node(node);
+        begin();
+    }
+
+    private void begin() {
         root = Term.NON_VALUE;
         containers.clear();
     }
@@ -280,7 +292,9 @@ public final class TermWriter implements AutoCloseable {
      * @throws IllegalArgumentException when the bytes are none
      */
     public TermWriter external(final byte[] bytes) {
+        final NodeTerms before = containers.enter();
         final long term = ExternalTerm.decode(heap, bytes, 0, bytes.length);
+        NodeTerms.enter(before);
         if (term == Term.NON_VALUE) {
             throw new IllegalArgumentException("not a term in the external format: bytes=" + bytes.length);
         }

@@ -26,6 +26,7 @@ import dev.longbeam.term.Atom;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.LocalHeap;
+import dev.longbeam.term.NodeTerms;
 import dev.longbeam.term.OtpVariant;
 import dev.longbeam.term.Term;
 import dev.longbeam.trace.TraceLevel;
@@ -51,6 +52,7 @@ final class NodeRuntime {
     /** A node with more functions than those that OTP expects. */
     NodeRuntime(final OtpInstallation otp, final EmulatorOptions options, final NodeEnd end, final List<Class<?>> functions) {
         this.otp = otp;
+        options.variant = OtpVariant.ofRelease(otp.release());
         emulator = new Emulator(options);
         final BifRegistry bifs = new BifRegistry(otp.release());
         for (final Class<?> family : BifFamilies.all()) {
@@ -68,7 +70,6 @@ final class NodeRuntime {
         final SystemFacts facts = SystemFacts.ofRelease(otp.release(), otp.ertsVersion());
         facts.schedulersOnline = emulator.options.schedulersOnline;
         facts.install(emulator);
-        OtpVariant.set(OtpVariant.ofRelease(otp.release()));
         emulator.service(Ports.class, new Ports(emulator));
         PrimTtyBifs.install(new NodeInputReadiness(emulator));
         emulator.service(NodeEnd.class, end);
@@ -85,12 +86,25 @@ final class NodeRuntime {
 
     /** Loads the preloaded modules, makes the first processes and lets them run. */
     void start(final List<String> initArguments) throws InvalidArguments, IOException, BadBeamException {
+        final NodeTerms before = NodeTerms.enter(emulator.terms);
+        try {
+            load();
+            run(initArguments);
+        } finally {
+            NodeTerms.enter(before);
+        }
+    }
+
+    private void load() throws InvalidArguments, IOException, BadBeamException {
         final Path ebin = otp.preloadedEbin();
         for (final String name : Preloaded.modules(otp.release())) {
             final Code code = CodeLoader.prepare(table, Files.readAllBytes(ebin.resolve(name + ".beam")));
             code.dropLines();
             CodeLoader.finish(table, List.of(code));
         }
+    }
+
+    private void run(final List<String> initArguments) {
         final SystemCode systemCode = new SystemCode(table);
         emulator.start(scheduler -> new Interpreter(scheduler, table, systemCode));
         try (LocalHeap heap = new LocalHeap()) {

@@ -19,7 +19,6 @@ import dev.longbeam.term.MagicTable;
 import dev.longbeam.term.Maps;
 import dev.longbeam.term.OffHeapBinary;
 import dev.longbeam.term.OffHeapList;
-import dev.longbeam.term.PersistentTerms;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
@@ -162,7 +161,7 @@ public final class InternalStateBifs {
             final long zero = Term.makeSmall(0);
             return Tuple.make(p, zero, zero, zero, zero);
         } else if (whatTerm == AM_PERSISTENT_TERM) {
-            return Maps.put(p, Maps.empty(p), AM_TABLE, Term.makeSmall(PersistentTerms.slots()));
+            return Maps.put(p, Maps.empty(p), AM_TABLE, Term.makeSmall(p.emulator().terms.persistentTerms().slots()));
         } else if (whatTerm == AM_MIN_UNIQUE_INTEGER || whatTerm == AM_MIN_UNIQUE_MONOTONIC_INTEGER) {
             return Term.makeSmall(UniqueIntegers.smallest());
         } else if (whatTerm == AM_UNIQUE_MONOTONIC_INTEGER_STATE) {

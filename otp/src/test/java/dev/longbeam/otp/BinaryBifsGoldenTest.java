@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.NodeTerms;
 import dev.longbeam.term.OtpVariant;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
@@ -98,8 +99,8 @@ class BinaryBifsGoldenTest {
 
     @Test
     void shouldFollowLaterReleases() {
-        final OtpVariant before = OtpVariant.current();
-        OtpVariant.set(OtpVariant.OTP_27);
+        final NodeTerms later = NodeTerms.open(OtpVariant.OTP_27);
+        final NodeTerms before = NodeTerms.enter(later);
         try {
             for (final String call : List.of("binary:match(<<>>,a)", "binary:split(<<>>,[])", "binary:part(<<1,2:3>>,0,1)",
                 "binary:copy(<<1,2:3>>,0)", "erlang:binary_to_list(<<1,2:3>>,1,1)", "erlang:binary_part(<<1,2:3>>,{0,1})")) {
@@ -110,7 +111,8 @@ class BinaryBifsGoldenTest {
             assertEquals(List.of(1000L, 20L), iovec(1000, 20));
             assertEquals(List.of(515L), iovec(512, 3));
         } finally {
-            OtpVariant.set(before);
+            NodeTerms.enter(before);
+            later.close();
         }
         assertEquals(List.of(256L, 294L), iovec(250, 300));
     }

@@ -3,6 +3,7 @@ package dev.longbeam.otp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.longbeam.term.Atom;
+import dev.longbeam.term.NodeTerms;
 import dev.longbeam.term.OtpVariant;
 import dev.longbeam.term.Term;
 import java.io.IOException;
@@ -21,11 +22,13 @@ class EtsBifsTest {
 
     @Test
     void shouldAgreeWithLaterEmulatorOnWhatItAdded() {
-        OtpVariant.set(OtpVariant.OTP_27);
-        try {
-            assertEquals(List.of(), calls.differences("ets_27.txt"));
-        } finally {
-            OtpVariant.set(OtpVariant.OTP_25);
+        try (NodeTerms later = NodeTerms.open(OtpVariant.OTP_27)) {
+            final NodeTerms before = NodeTerms.enter(later);
+            try {
+                assertEquals(List.of(), calls.differences("ets_27.txt"));
+            } finally {
+                NodeTerms.enter(before);
+            }
         }
     }
 

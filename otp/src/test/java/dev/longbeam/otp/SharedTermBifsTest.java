@@ -12,7 +12,6 @@ import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Maps;
-import dev.longbeam.term.PersistentTerms;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +25,7 @@ class SharedTermBifsTest {
 
     @AfterEach
     void forgetPersistentTerms() {
-        PersistentTerms.eraseAll();
+        p.emulator().terms.close();
     }
 
     private static long small(final long value) {

@@ -1,7 +1,9 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.term.NodeTerms;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
 
 /**
  * Runs blocking calls of processes on threads of its own. They are platform threads: a native call that blocks keeps the carrier of
@@ -10,11 +12,16 @@ import java.util.concurrent.Executors;
  * <p>Any thread.
  */
 public final class BlockingPool {
-    private final ExecutorService executor = Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("blocking-", 1).factory());
+    private final ExecutorService executor;
     private final Emulator emulator;
 
     BlockingPool(final Emulator emulator) {
         this.emulator = emulator;
+        final ThreadFactory threads = Thread.ofPlatform().daemon().name("blocking-", 1).factory();
+        executor = Executors.newCachedThreadPool(worker -> threads.newThread(() -> {
+            NodeTerms.enter(emulator.terms);
+            worker.run();
+        }));
     }
 
     void submit(final Process p, final BlockingCall call) {

@@ -3,6 +3,7 @@ package dev.longbeam.sched;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.NodeTerms;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.trace.Trace;
@@ -22,6 +23,8 @@ import java.util.function.Function;
 public final class Emulator {
     /** What it was started with. */
     public final EmulatorOptions options;
+    /** What terms mean here. */
+    public final NodeTerms terms;
     /** All processes. */
     public final ProcessTable processes;
     /** Registered names. */
@@ -142,6 +145,7 @@ public final class Emulator {
     /** An emulator that does not run yet. */
     public Emulator(final EmulatorOptions options) {
         this.options = options;
+        terms = NodeTerms.open(options.variant);
         spawnDefaults = new SpawnOptions(options);
         processes = new ProcessTable(options.processLimit);
         blockingPool = new BlockingPool(this);
@@ -161,9 +165,11 @@ public final class Emulator {
     int step(final Scheduler scheduler) {
         stepping = Thread.currentThread();
         stepped = scheduler;
+        final NodeTerms before = NodeTerms.enter(terms);
         try {
             return scheduler.invoke();
         } finally {
+            NodeTerms.enter(before);
             stepped = null;
         }
     }
@@ -219,6 +225,7 @@ public final class Emulator {
         for (final Process p : processes.all()) {
             ProcessExit.abandon(p);
         }
+        terms.close();
     }
 
     /** Ends what this node records: stops the schedulers and waits until what they have recorded is written. */

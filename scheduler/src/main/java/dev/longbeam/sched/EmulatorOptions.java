@@ -1,6 +1,7 @@
 package dev.longbeam.sched;
 
 import dev.longbeam.gc.HeapSettings;
+import dev.longbeam.term.OtpVariant;
 import dev.longbeam.trace.TraceOptions;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
@@ -13,6 +14,8 @@ import org.agrona.concurrent.IdleStrategy;
  * <p>Not thread-safe; read-only once the emulator runs.
  */
 public final class EmulatorOptions {
+    /** The rules for terms: those of the release. */
+    public OtpVariant variant = OtpVariant.OTP_25;
     /** Number of schedulers ({@code +S}). */
     public int schedulers = Runtime.getRuntime().availableProcessors();
     /** How many of them programs are told to be online ({@code +S}); 0 for all. */

@@ -371,7 +371,7 @@ final class ExternalDecoder extends ExternalReader {
         if (uniq < 0 || free > MAX_FREE) {
             return Term.NON_VALUE;
         }
-        final FunEntry entry = FunTable.entry(module, index, (int)uniq, md5, arity, (int)free);
+        final FunEntry entry = NodeTerms.current().funs().entry(module, index, (int)uniq, md5, arity, (int)free);
         if (entry.arity != arity || entry.freeCount != free) {
             return Term.NON_VALUE;
         }

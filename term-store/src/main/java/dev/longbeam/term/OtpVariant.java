@@ -3,7 +3,7 @@ package dev.longbeam.term;
 /**
  * What programs can see of terms and what differs between OTP releases.
  *
- * <p>{@link #set} is called once at boot, before any term is compared or hashed; the default is OTP 25.
+ * <p>Each node of a JVM has its own; see {@link NodeTerms}.
  *
  * @param exactFloatZero  {@code 0.0 =:= -0.0} is false, and the two are different keys of a map
  * @param atomKeysByIndex keys of small maps stand in the order of atom indexes where both are atoms, else in term order
@@ -25,16 +25,25 @@ public record OtpVariant(boolean exactFloatZero, boolean atomKeysByIndex, boolea
     /** OTP 29. */
     public static final OtpVariant OTP_29 = new OtpVariant(true, true, true, true, (1 << 16) - 1, true, true, true, FunModel.PLAIN);
 
-    private static OtpVariant current = OTP_25;
+    /**
+     * The variant of all nodes, or null when they differ. Read for every key of a map, so it is a plain field: a thread that sees an old
+     * value sees one that all nodes had in common when its own was among them.
+     */
+    private static OtpVariant common = OTP_25;
 
-    /** The variant in force. */
+    /** The variant of the node that this thread works for. */
     public static OtpVariant current() {
-        return current;
+        final OtpVariant variant = common;
+        return variant != null ? variant : NodeTerms.current().variant();
     }
 
-    /** Sets the variant. */
-    public static void set(final OtpVariant variant) {
-        current = variant;
+    /** The variant of all nodes, or null when they differ. */
+    static OtpVariant common() {
+        return common;
+    }
+
+    static void common(final OtpVariant variant) {
+        common = variant;
     }
 
     /** The variant of a release. */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Persistent terms: terms in the literal range, by key, that every process reads without a copy.
+ * The persistent terms of a node: terms in the literal range, by key, that every process reads without a copy.
  *
  * <p>Any thread. Reading takes no lock; changes take turns. An entry is a literal area of its own:
  *
@@ -30,38 +30,35 @@ public final class PersistentTerms {
     private static final long ERASED = Term.NIL;
 
     /** Slots of a table with open addressing: entries, {@link #ERASED} or NON_VALUE. A slot once set is never set back to NON_VALUE. */
-    private static volatile long[] table = new long[FIRST_SLOTS];
-    private static volatile int count;
+    private volatile long[] table = new long[FIRST_SLOTS];
+    private volatile int count;
     /** Slots that are {@link #ERASED}. */
-    private static int erased;
-    private static long bytes;
-
-    private PersistentTerms() {
-    }
+    private int erased;
+    private long bytes;
 
     /** The term of a key, a literal; NON_VALUE when there is none. */
-    public static long get(final long key) {
+    public long get(final long key) {
         final long entry = entry(table, key);
         return entry == Term.NON_VALUE ? Term.NON_VALUE : Tuple.element(entry, 2);
     }
 
     /** Number of keys. */
-    public static int count() {
+    public int count() {
         return count;
     }
 
     /** Slots of the table. */
-    public static int slots() {
+    public int slots() {
         return table.length;
     }
 
     /** Bytes of the table and of all terms in it. */
-    public static synchronized long bytes() {
+    public synchronized long bytes() {
         return bytes + table.length * 8L;
     }
 
     /** Sets the term of a key; the area of the entry that it replaces, or null. */
-    public static synchronized LiteralArea put(final long key, final long term) {
+    public synchronized LiteralArea put(final long key, final long term) {
         final long[] slots = table;
         final int slot = find(slots, key);
         final long old = slots[slot];
@@ -82,7 +79,7 @@ public final class PersistentTerms {
     }
 
     /** Sets the term of a key that has none; true also when it has this very term. */
-    public static synchronized boolean putNew(final long key, final long term) {
+    public synchronized boolean putNew(final long key, final long term) {
         final long old = get(key);
         if (old != Term.NON_VALUE) {
             return MapKeys.equal(old, term);
@@ -92,7 +89,7 @@ public final class PersistentTerms {
     }
 
     /** Forgets a key; the area of its entry, or null when there was none. */
-    public static synchronized LiteralArea erase(final long key) {
+    public synchronized LiteralArea erase(final long key) {
         final long[] slots = table;
         final int slot = find(slots, key);
         final long entry = slots[slot];
@@ -109,7 +106,7 @@ public final class PersistentTerms {
     }
 
     /** Forgets all keys; the areas of their entries. */
-    public static synchronized List<LiteralArea> eraseAll() {
+    public synchronized List<LiteralArea> eraseAll() {
         final List<LiteralArea> areas = new ArrayList<>(count);
         for (final long entry : table) {
             if (isEntry(entry)) {
@@ -123,7 +120,7 @@ public final class PersistentTerms {
     }
 
     /** A list of all entries, {@code {Key, Term}}; the entries are literals. */
-    public static synchronized long all(final TermHeap heap) {
+    public synchronized long all(final TermHeap heap) {
         long list = Term.NIL;
         for (final long entry : table) {
             if (isEntry(entry)) {
@@ -161,7 +158,7 @@ public final class PersistentTerms {
     }
 
     /** Moves the entries to a new table; who reads goes on in the old one. */
-    private static void rebuild(final int size) {
+    private void rebuild(final int size) {
         final long[] copy = new long[size];
         for (final long entry : table) {
             if (isEntry(entry)) {
@@ -172,7 +169,7 @@ public final class PersistentTerms {
         erased = 0;
     }
 
-    private static long makeEntry(final long key, final long term) {
+    private long makeEntry(final long key, final long term) {
         final long termWords = TermCopy.sizeWordsShared(term);
         final long words = ENTRY_WORDS + TermCopy.sizeWordsWithLiterals(key) + termWords;
         final LiteralHeap heap = new LiteralHeap(words);
@@ -187,7 +184,7 @@ public final class PersistentTerms {
         return Term.makeBoxed(entryAddr);
     }
 
-    private static LiteralArea removed(final long entry) {
+    private LiteralArea removed(final long entry) {
         final long addr = Term.addr(entry) - HEADER_BYTES;
         final long areaBytes = Memory.getLong(addr + WORDS_OFFSET) * Memory.WORD_BYTES;
         bytes -= areaBytes;

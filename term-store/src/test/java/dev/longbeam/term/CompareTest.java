@@ -19,7 +19,7 @@ class CompareTest {
 
     @AfterEach
     void close() {
-        OtpVariant.set(OtpVariant.OTP_25);
+        Release.leave();
         heap.close();
     }
 
@@ -137,7 +137,7 @@ class CompareTest {
 
     @Test
     void shouldCompareAsOtp27() throws IOException {
-        OtpVariant.set(OtpVariant.OTP_27);
+        Release.enter(OtpVariant.OTP_27);
         check("compare27.tsv");
     }
 

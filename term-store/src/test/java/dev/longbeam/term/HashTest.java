@@ -18,7 +18,7 @@ class HashTest {
 
     @AfterEach
     void close() {
-        OtpVariant.set(OtpVariant.OTP_25);
+        Release.leave();
         heap.close();
     }
 
@@ -51,20 +51,20 @@ class HashTest {
 
     @Test
     void shouldHashAsOtp27() throws IOException {
-        OtpVariant.set(OtpVariant.OTP_27);
+        Release.enter(OtpVariant.OTP_27);
         check("hash27.tsv");
     }
 
     @Test
     void shouldHashAsOtp29() throws IOException {
-        OtpVariant.set(OtpVariant.OTP_29);
+        Release.enter(OtpVariant.OTP_29);
         check("hash29.tsv");
     }
 
     @Test
     void shouldHashBitstringsWhereverTheyBegin() {
         for (final OtpVariant variant : new OtpVariant[] {OtpVariant.OTP_25, OtpVariant.OTP_27}) {
-            OtpVariant.set(variant);
+            Release.enter(variant);
             for (int bits = 0; bits < 400; bits++) {
                 final long aligned = Bitstring.makeSub(heap, Bitstring.allocate(heap, 50), 0, bits);
                 final long shifted = Bitstring.makeSub(heap, Bitstring.allocate(heap, 51), 3, bits);

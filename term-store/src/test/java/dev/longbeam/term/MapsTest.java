@@ -71,7 +71,7 @@ class MapsTest {
 
     @Test
     void shouldListKeysInTheOrderOfLaterReleases() {
-        OtpVariant.set(OtpVariant.OTP_27);
+        Release.enter(OtpVariant.OTP_27);
         final long map = Maps.fromList(heap, sequence(1, 200, 1));
         assertEquals(List.of(166L, 39L, 130L, 74L, 135L, 59L, 69L, 152L), smalls(Maps.keys(heap, map)).subList(0, 8));
         assertEquals(List.of(169L, 18L, 54L), smalls(Maps.keys(heap, map)).subList(197, 200));
@@ -86,7 +86,7 @@ class MapsTest {
             tuples = Cons.tail(tuples);
         }
 
-        OtpVariant.set(OtpVariant.OTP_29);
+        Release.enter(OtpVariant.OTP_29);
         assertEquals(List.of(54L, 18L, 169L, 96L), smalls(Maps.keys(heap, map)).subList(0, 4));
         final long list = MapIterators.next(heap, small(0), map, Term.NIL, 1000);
         assertEquals(small(35), Cons.head(list));
@@ -96,7 +96,7 @@ class MapsTest {
 
     @AfterEach
     void returnToFirstVariant() {
-        OtpVariant.set(OtpVariant.OTP_25);
+        Release.leave();
     }
 
     @Test

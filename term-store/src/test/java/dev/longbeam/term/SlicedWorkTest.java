@@ -188,7 +188,7 @@ class SlicedWorkTest {
     @Test
     void shouldMakeMapsOfListsInPartsAsInOneGo() {
         for (final OtpVariant variant : new OtpVariant[] {OtpVariant.OTP_25, OtpVariant.OTP_27}) {
-            OtpVariant.set(variant);
+            Release.enter(variant);
             for (final int count : new int[] {33, 600, MANY, 300_000}) {
                 final long list = pairs(count, 7);
                 final long atOnce = Maps.fromList(heap, list);
@@ -199,7 +199,7 @@ class SlicedWorkTest {
                 assertTrue(equal(Maps.keys(heap, atOnce), Maps.keys(heap, inParts)));
             }
         }
-        OtpVariant.set(OtpVariant.OTP_25);
+        Release.leave();
     }
 
     @Test

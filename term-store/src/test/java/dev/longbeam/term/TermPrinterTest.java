@@ -14,7 +14,7 @@ class TermPrinterTest {
 
     @AfterEach
     void close() {
-        OtpVariant.set(OtpVariant.OTP_25);
+        Release.leave();
         heap.close();
     }
 
@@ -65,7 +65,7 @@ class TermPrinterTest {
             + "<240>{[22|22],[17|17]},<2a>{[3|3],[8|8],[1|1]},<8512>{[7|7],[2|2],[14|14],[15|15],[20|20]},[13|13],[6|6],"
             + "<1400>{[28|28],[25|25]},<212>{[32|32],[9|9],[11|11]},[31|31],[26|26],<2040>{[30|30],<8020>{[29|29],[23|23]}},"
             + "<8200>{[12|12],[33|33]}}", TermPrinter.text(map));
-        OtpVariant.set(OtpVariant.OTP_27);
+        Release.enter(OtpVariant.OTP_27);
         map = Maps.empty(heap);
         for (int i = 1; i <= 33; i++) {
             map = Maps.put(heap, map, Term.makeSmall(i), Term.makeSmall(i));
