@@ -12,9 +12,9 @@ import dev.longbeam.otp.BifFamilies;
 import dev.longbeam.otp.LoadProblems;
 import dev.longbeam.otp.NodeEnd;
 import dev.longbeam.otp.NodeFacts;
-import dev.longbeam.otp.NodeInputReadiness;
+import dev.longbeam.otp.NodeState;
+import dev.longbeam.otp.OsEnvironment;
 import dev.longbeam.otp.Ports;
-import dev.longbeam.otp.PrimTtyBifs;
 import dev.longbeam.otp.SystemFacts;
 import dev.longbeam.otp.SystemLogger;
 import dev.longbeam.otp.TraceTimes;
@@ -34,6 +34,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A whole node over an OTP installation: loads the preloaded modules, makes the first processes, starts the schedulers.
@@ -71,7 +72,6 @@ final class NodeRuntime {
         facts.schedulersOnline = emulator.options.schedulersOnline;
         facts.install(emulator);
         emulator.service(Ports.class, new Ports(emulator));
-        PrimTtyBifs.install(new NodeInputReadiness(emulator));
         emulator.service(NodeEnd.class, end);
         TraceTimes.install(emulator);
         final SystemLogger logger = new SystemLogger(emulator);
@@ -82,6 +82,12 @@ final class NodeRuntime {
 
     Emulator emulator() {
         return emulator;
+    }
+
+    /** Sets variables of its environment, raw; before it starts. */
+    void environment(final Map<String, String> variables) {
+        final OsEnvironment environment = NodeState.of(emulator).environment();
+        variables.forEach((name, value) -> environment.put(RawWords.bytes(name), RawWords.bytes(value)));
     }
 
     /** Loads the preloaded modules, makes the first processes and lets them run. */

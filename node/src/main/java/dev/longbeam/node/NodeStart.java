@@ -2,7 +2,6 @@ package dev.longbeam.node;
 
 import dev.longbeam.interp.BadBeamException;
 import dev.longbeam.memory.Blocks;
-import dev.longbeam.otp.OsEnvironment;
 import dev.longbeam.sched.EmulatorOptions;
 import dev.longbeam.trace.NodeCounters;
 import java.io.IOException;
@@ -43,7 +42,6 @@ final class NodeStart {
             System.err.print("Erlang (SMP,ASYNC_THREADS) (BEAM) emulator version " + otp.ertsVersion() + "\r\n");
             return 0;
         }
-        arguments.environment().forEach((name, value) -> OsEnvironment.put(RawWords.bytes(name), RawWords.bytes(value)));
         try {
             final ProcessEnd end = new ProcessEnd();
             Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> end.fault("thread " + thread.getName() + " failed", cause));
@@ -52,6 +50,7 @@ final class NodeStart {
             options.trace = RecorderSettings.options(RecorderSettings.facts(otp, rawWords, options.schedulers));
             final NodeRuntime node = new NodeRuntime(otp, options, end, functions);
             Blocks.limitBytes(MemoryLimit.bytes());
+            node.environment(arguments.environment());
             end.node(node);
             node.emulator().faultHandler(end::fault);
             node.start(arguments.initArguments());

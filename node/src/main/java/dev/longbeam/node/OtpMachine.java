@@ -33,8 +33,10 @@ public final class OtpMachine {
             otp = OtpInstallation.at(root);
             final List<String> words = new ArrayList<>(List.of("-noshell", "-noinput"));
             words.addAll(arguments);
-            initArguments = ErlArguments.of(words, RawWords.environment(), otp).initArguments();
+            final ErlArguments scanned = ErlArguments.of(words, RawWords.environment(), otp);
+            initArguments = scanned.initArguments();
             runtime = new NodeRuntime(otp, options, end, functions);
+            runtime.environment(scanned.environment());
         } catch (final InvalidArguments e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.longbeam.otp;
 
+import dev.longbeam.sched.Process;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -42,8 +43,6 @@ public final class Clock {
         }
     };
 
-    private static volatile Clock node = new Clock(MACHINE);
-
     private final Source source;
     private final long monotonicOriginNs;
     private final long offsetNs;
@@ -56,14 +55,9 @@ public final class Clock {
         this.offsetNs = source.systemNs() - START_NS;
     }
 
-    /** The clock of this node. */
-    public static Clock node() {
-        return node;
-    }
-
-    /** Replaces the clock of this node; only before it starts. */
-    public static void install(final Clock clock) {
-        node = clock;
+    /** The clock of the node of a process. */
+    static Clock of(final Process p) {
+        return NodeState.of(p).clock;
     }
 
     /** Erlang monotonic time. */

@@ -162,7 +162,7 @@ public final class ErlangStatisticsBifs {
                 before = last.runtimeMs;
                 last.runtimeMs = now;
             } else {
-                now = (Clock.node().monotonicNs() - Clock.START_NS) / NS_PER_MS;
+                now = (Clock.of(p).monotonicNs() - Clock.START_NS) / NS_PER_MS;
                 before = last.wallClockMs;
                 last.wallClockMs = now;
             }

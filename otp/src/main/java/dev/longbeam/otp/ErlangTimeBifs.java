@@ -16,49 +16,49 @@ public final class ErlangTimeBifs {
     /** {@code erlang:monotonic_time/0}. */
     @Bif("erlang:monotonic_time/0")
     public static long monotonicTime(final Process p) {
-        return Integers.make(p, Clock.node().monotonicNs());
+        return Integers.make(p, Clock.of(p).monotonicNs());
     }
 
     /** {@code erlang:monotonic_time/1}. */
     @Bif("erlang:monotonic_time/1")
     public static long monotonicTime(final Process p, final long unitTerm) {
-        return TimeUnits.convert(p, Clock.node().monotonicNs(), unitTerm);
+        return TimeUnits.convert(p, Clock.of(p).monotonicNs(), unitTerm);
     }
 
     /** {@code erlang:system_time/0}. */
     @Bif("erlang:system_time/0")
     public static long systemTime(final Process p) {
-        return Integers.make(p, Clock.node().systemNs());
+        return Integers.make(p, Clock.of(p).systemNs());
     }
 
     /** {@code erlang:system_time/1}. */
     @Bif("erlang:system_time/1")
     public static long systemTime(final Process p, final long unitTerm) {
-        return TimeUnits.convert(p, Clock.node().systemNs(), unitTerm);
+        return TimeUnits.convert(p, Clock.of(p).systemNs(), unitTerm);
     }
 
     /** {@code erlang:time_offset/0}. */
     @Bif("erlang:time_offset/0")
     public static long timeOffset(final Process p) {
-        return Integers.make(p, Clock.node().offsetNs());
+        return Integers.make(p, Clock.of(p).offsetNs());
     }
 
     /** {@code erlang:time_offset/1}. */
     @Bif("erlang:time_offset/1")
     public static long timeOffset(final Process p, final long unitTerm) {
-        return TimeUnits.convert(p, Clock.node().offsetNs(), unitTerm);
+        return TimeUnits.convert(p, Clock.of(p).offsetNs(), unitTerm);
     }
 
     /** {@code erlang:timestamp/0}. */
     @Bif("erlang:timestamp/0")
     public static long timestamp(final Process p) {
-        return TimeUnits.timestamp(p, Math.floorDiv(Clock.node().systemNs(), Clock.MICROSECOND_NS));
+        return TimeUnits.timestamp(p, Math.floorDiv(Clock.of(p).systemNs(), Clock.MICROSECOND_NS));
     }
 
     /** {@code erlang:now/0}. */
     @Bif("erlang:now/0")
     public static long now(final Process p) {
-        return TimeUnits.timestamp(p, Clock.node().uniqueSystemMicros());
+        return TimeUnits.timestamp(p, Clock.of(p).uniqueSystemMicros());
     }
 
     /** {@code erts_internal:time_unit/0}: native units in a second. */
@@ -90,14 +90,14 @@ public final class ErlangTimeBifs {
     /** {@code erlang:localtime/0}. */
     @Bif("erlang:localtime/0")
     public static long localtime(final Process p) {
-        final long localTerm = CivilTime.local(p, nowS());
+        final long localTerm = CivilTime.local(p, nowS(p));
         return localTerm == Term.NON_VALUE ? p.badarg() : localTerm;
     }
 
     /** {@code erlang:universaltime/0}. */
     @Bif("erlang:universaltime/0")
     public static long universaltime(final Process p) {
-        return CivilTime.universal(p, nowS());
+        return CivilTime.universal(p, nowS(p));
     }
 
     /** {@code erlang:universaltime_to_localtime/1}. */
@@ -151,7 +151,7 @@ public final class ErlangTimeBifs {
         return Integers.fitsLong(secondsTerm) ? CivilTime.universal(p, Integers.longValue(secondsTerm)) : p.badarg();
     }
 
-    private static long nowS() {
-        return Math.floorDiv(Clock.node().osSystemNs(), Clock.SECOND_NS);
+    private static long nowS(final Process p) {
+        return Math.floorDiv(Clock.of(p).osSystemNs(), Clock.SECOND_NS);
     }
 }

@@ -69,7 +69,7 @@ public final class ErlangTimerBifs {
         if (!Term.isLocalPid(toTerm) && !Term.isAtom(toTerm)) {
             return p.badarg();
         }
-        final long nowMs = Clock.node().monotonicNs() / 1_000_000;
+        final long nowMs = Clock.of(p).monotonicNs() / 1_000_000;
         final long delayMs = absolute ? Term.smallValue(timeTerm) - nowMs : Term.smallValue(timeTerm);
         if (delayMs > MAX_MS || !absolute && delayMs < 0) {
             return p.fail(Atoms.BADARG, AM_TIME);
@@ -80,8 +80,8 @@ public final class ErlangTimerBifs {
         // Equal times must stay equal deadlines; only the invoker's clock has no fixed distance to Erlang's.
         final long timeNs = Term.smallValue(timeTerm) * NS_PER_MS;
         return p.emulator().options.invoker
-            ? TimerService.start(p, Math.max(0, timeNs - Clock.node().monotonicNs()), toTerm, messageTerm, timeoutTuple)
-            : TimerService.startAt(p, Clock.node().sourceNs(timeNs), toTerm, messageTerm, timeoutTuple);
+            ? TimerService.start(p, Math.max(0, timeNs - Clock.of(p).monotonicNs()), toTerm, messageTerm, timeoutTuple)
+            : TimerService.startAt(p, Clock.of(p).sourceNs(timeNs), toTerm, messageTerm, timeoutTuple);
     }
 
     private static boolean isBoolean(final long term) {

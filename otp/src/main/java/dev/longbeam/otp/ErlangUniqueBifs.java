@@ -17,7 +17,7 @@ public final class ErlangUniqueBifs {
     /** {@code erlang:unique_integer/0}. */
     @Bif("erlang:unique_integer/0")
     public static long uniqueInteger(final Process p) {
-        return UniqueIntegers.make(p, false);
+        return UniqueIntegers.of(p).make(p, false);
     }
 
     /** {@code erlang:unique_integer/1}. */
@@ -39,6 +39,7 @@ public final class ErlangUniqueBifs {
         if (at != Term.NIL) {
             return p.badarg();
         }
-        return monotonic ? UniqueIntegers.makeMonotonic(p, positive) : UniqueIntegers.make(p, positive);
+        final UniqueIntegers integers = UniqueIntegers.of(p);
+        return monotonic ? integers.makeMonotonic(p, positive) : integers.make(p, positive);
     }
 }

@@ -3,6 +3,7 @@ package dev.longbeam.otp;
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Signals;
+import dev.longbeam.term.NodeTerms;
 import dev.longbeam.term.ets.BulkChange;
 import dev.longbeam.term.ets.EtsCode;
 import dev.longbeam.term.ets.EtsHost;
@@ -14,42 +15,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The ETS tables of a node: made when the first of its processes asks for them, told of every process that ends.
+ * The ETS tables of a node, told of every process that ends.
  *
  * <p>Any thread.
  */
-public final class EtsNode {
+final class EtsNode {
     private static final int SWEEP_ROWS = 4000;
     private static final long POLL_NANOS = 100_000;
-    private static final AtomicInteger BACKGROUND = new AtomicInteger();
+    final EtsTables tables;
+    private final AtomicInteger background = new AtomicInteger();
 
-    /** The tables of one emulator. */
-    private record Node(Emulator emulator, EtsTables tables) {
-    }
-
-    private static volatile Node latest = new Node(null, null);
-
-    private EtsNode() {
+    EtsNode(final Emulator emulator, final NodeState state) {
+        tables = new EtsTables(new Host(emulator, state, background));
+        emulator.exitListeners.add((p, reasonTerm) -> exited(tables, p));
     }
 
     /** The tables that a process sees. */
-    public static EtsTables tables(final Process p) {
-        final Emulator emulator = p.emulator();
-        final Node node = latest;
-        return node.emulator == emulator ? node.tables : tables(emulator);
-    }
-
-    /** The tables of an emulator. */
-    public static synchronized EtsTables tables(final Emulator emulator) {
-        EtsTables tables = emulator.service(EtsTables.class);
-        if (tables == null) {
-            tables = new EtsTables(new Host(emulator));
-            emulator.service(EtsTables.class, tables);
-            final EtsTables mine = tables;
-            emulator.exitListeners.add((p, reasonTerm) -> exited(mine, p));
-        }
-        latest = new Node(emulator, tables);
-        return tables;
+    static EtsTables tables(final Process p) {
+        return NodeState.of(p).ets.tables;
     }
 
     // What BIFs begin and end with
@@ -94,14 +77,14 @@ public final class EtsNode {
     }
 
     /** Waits until no background work is left. Blocks; not for scheduler threads. */
-    static void awaitBackground() {
-        while (BACKGROUND.get() > 0) {
+    void awaitBackground() {
+        while (background.get() > 0) {
             LockSupport.parkNanos(POLL_NANOS);
         }
     }
 
     /** What tables need of an emulator. */
-    private record Host(Emulator emulator) implements EtsHost {
+    private record Host(Emulator emulator, NodeState state, AtomicInteger background) implements EtsHost {
         @Override
         public Object process(final long pidTerm) {
             return emulator.processes.live(pidTerm);
@@ -117,24 +100,25 @@ public final class EtsNode {
 
         @Override
         public void background(final Runnable work) {
-            BACKGROUND.incrementAndGet();
+            background.incrementAndGet();
             Thread.ofVirtual().start(() -> {
+                NodeTerms.enter(emulator.terms);
                 try {
                     work.run();
                 } finally {
-                    BACKGROUND.decrementAndGet();
+                    background.decrementAndGet();
                 }
             });
         }
 
         @Override
         public long monotonicNanos() {
-            return Clock.node().monotonicNs();
+            return state.clock.monotonicNs();
         }
 
         @Override
         public long timeOffsetNanos() {
-            return Clock.node().offsetNs();
+            return state.clock.offsetNs();
         }
 
         @Override

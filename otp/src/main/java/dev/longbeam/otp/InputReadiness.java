@@ -4,7 +4,7 @@ import dev.longbeam.otp.posix.PosixProcess;
 import dev.longbeam.sched.Process;
 
 /**
- * How natives have a message sent when a descriptor can be read. The node installs what sends it.
+ * How natives have a message sent when a descriptor can be read.
  *
  * <p>Usage: {@link #prepare} on the scheduler, where the message stands on the heap of the process; then, on any thread,
  * {@link Selection#arm} once or {@link Selection#discard}.

@@ -165,7 +165,7 @@ public final class InternalStateBifs {
         } else if (whatTerm == AM_MIN_UNIQUE_INTEGER || whatTerm == AM_MIN_UNIQUE_MONOTONIC_INTEGER) {
             return Term.makeSmall(UniqueIntegers.smallest());
         } else if (whatTerm == AM_UNIQUE_MONOTONIC_INTEGER_STATE) {
-            return UniqueIntegers.monotonicState(p);
+            return UniqueIntegers.of(p).monotonicState(p);
         } else if (whatTerm == AM_NODE_AND_DIST_REFERENCES) {
             return nodeReferences(p);
         } else if (whatTerm == AM_DB_TABLE_WORDS) {
@@ -263,7 +263,8 @@ public final class InternalStateBifs {
             return ofProcesses;
         }
         if (whatTerm == AM_UNIQUE_MONOTONIC_INTEGER_STATE && Term.isInteger(valueTerm)) {
-            UniqueIntegers.monotonicState(Integers.fitsLong(valueTerm) ? Integers.longValue(valueTerm) : Integers.unsignedLongValue(valueTerm));
+            UniqueIntegers.of(p).monotonicState(Integers.fitsLong(valueTerm) ? Integers.longValue(valueTerm)
+                : Integers.unsignedLongValue(valueTerm));
             return Atoms.TRUE;
         }
         if (whatTerm == AM_INCONSISTENT_HEAP) {
@@ -277,8 +278,9 @@ public final class InternalStateBifs {
             return setNumber(p, whatTerm, Term.smallValue(valueTerm));
         }
         if (whatTerm == AM_WAIT && valueTerm == AM_DEALLOCATIONS) {
+            final EtsNode ets = NodeState.of(p).ets;
             return p.await(() -> {
-                EtsNode.awaitBackground();
+                ets.awaitBackground();
                 return q -> Atoms.OK;
             });
         } else if (whatTerm == AM_COLLIDING_NAMES && Term.isTuple(valueTerm) && Tuple.arity(valueTerm) == 2) {

@@ -21,14 +21,8 @@ public final class OsBifs {
 
     private static final List<String> SIGNALS = List.of("sighup", "sigquit", "sigabrt", "sigalrm", "sigterm", "sigusr1", "sigusr2",
         "sigchld", "sigstop", "sigtstp", "sigcont", "sigwinch");
-    private static volatile OsSignals signals = (name, treatment) -> SIGNALS.contains(name);
 
     private OsBifs() {
-    }
-
-    /** Installs what treats signals; before the node starts. */
-    public static void install(final OsSignals newSignals) {
-        signals = newSignals;
     }
 
     /** {@code os:getenv/1}. */
@@ -38,7 +32,7 @@ public final class OsBifs {
         if (name == null) {
             return p.badarg();
         }
-        final byte[] value = OsEnvironment.get(name);
+        final byte[] value = OsEnvironment.of(p).get(name);
         return value == null ? Atoms.FALSE : NativeNames.decode(p, value);
     }
 
@@ -46,7 +40,7 @@ public final class OsBifs {
     @Bif("os:env/0")
     public static long env(final Process p) {
         long list = Term.NIL;
-        for (final byte[][] pair : OsEnvironment.pairs()) {
+        for (final byte[][] pair : OsEnvironment.of(p).pairs()) {
             list = Cons.make(p, Tuple.make(p, NativeNames.decode(p, pair[0]), NativeNames.decode(p, pair[1])), list);
         }
         return list;
@@ -60,7 +54,7 @@ public final class OsBifs {
         if (name == null || value == null) {
             return p.badarg();
         }
-        OsEnvironment.put(name, value);
+        OsEnvironment.of(p).put(name, value);
         return Atoms.TRUE;
     }
 
@@ -71,7 +65,7 @@ public final class OsBifs {
         if (name == null) {
             return p.badarg();
         }
-        OsEnvironment.remove(name);
+        OsEnvironment.of(p).remove(name);
         return Atoms.TRUE;
     }
 
@@ -84,41 +78,34 @@ public final class OsBifs {
     /** {@code os:timestamp/0}. */
     @Bif("os:timestamp/0")
     public static long timestamp(final Process p) {
-        return TimeUnits.timestamp(p, Math.floorDiv(Clock.node().osSystemNs(), Clock.MICROSECOND_NS));
+        return TimeUnits.timestamp(p, Math.floorDiv(Clock.of(p).osSystemNs(), Clock.MICROSECOND_NS));
     }
 
     /** {@code os:system_time/0}. */
     @Bif("os:system_time/0")
     public static long systemTime(final Process p) {
-        return Integers.make(p, Clock.node().osSystemNs());
+        return Integers.make(p, Clock.of(p).osSystemNs());
     }
 
     /** {@code os:system_time/1}. */
     @Bif("os:system_time/1")
     public static long systemTime(final Process p, final long unitTerm) {
-        return TimeUnits.convert(p, Clock.node().osSystemNs(), unitTerm);
+        return TimeUnits.convert(p, Clock.of(p).osSystemNs(), unitTerm);
     }
 
     /** {@code os:perf_counter/0}. */
     @Bif("os:perf_counter/0")
     public static long perfCounter(final Process p) {
-        return Integers.make(p, Clock.node().perfCounter());
+        return Integers.make(p, Clock.of(p).perfCounter());
     }
 
-    /** {@code os:set_signal/2}. */
+    /** {@code os:set_signal/2}: signals are the JVM's, which goes on to treat them as it does. */
     @Bif("os:set_signal/2")
     public static long setSignal(final Process p, final long signalTerm, final long treatmentTerm) {
-        final OsSignals.Treatment treatment;
-        if (treatmentTerm == AM_IGNORE) {
-            treatment = OsSignals.Treatment.IGNORE;
-        } else if (treatmentTerm == AM_DEFAULT) {
-            treatment = OsSignals.Treatment.DEFAULT;
-        } else if (treatmentTerm == AM_HANDLE) {
-            treatment = OsSignals.Treatment.HANDLE;
-        } else {
+        if (treatmentTerm != AM_IGNORE && treatmentTerm != AM_DEFAULT && treatmentTerm != AM_HANDLE) {
             return p.fail(Atoms.BADARG, AM_BADOPT);
         }
-        return Term.isAtom(signalTerm) && signals.set(Atom.name(signalTerm), treatment) ? Atoms.OK : p.badarg();
+        return Term.isAtom(signalTerm) && SIGNALS.contains(Atom.name(signalTerm)) ? Atoms.OK : p.badarg();
     }
 
     private static byte[] name(final long nameTerm) {

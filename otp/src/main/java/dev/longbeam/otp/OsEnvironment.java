@@ -1,6 +1,7 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.otp.posix.PosixProcess;
+import dev.longbeam.sched.Process;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -9,42 +10,44 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * The environment of the node: a copy of the program's own, made at start. Changes are seen by Erlang code and by programs that the
+ * The environment of a node: a copy of the program's own, made at start. Changes are seen by Erlang code and by programs that the
  * node starts, not by the C library (nor by this JVM), which must not be told of them while other threads run.
  *
  * <p>Any thread. Names and values are raw bytes, kept one byte to a character.
  */
 public final class OsEnvironment {
-    private static final ConcurrentSkipListMap<String, String> VARIABLES = initial();
+    private final ConcurrentSkipListMap<String, String> variables = initial();
 
-    private OsEnvironment() {
+    /** That of the node of a process. */
+    static OsEnvironment of(final Process p) {
+        return NodeState.of(p).environment();
     }
 
     /** Value of a variable, null when there is none. */
-    public static byte[] get(final byte[] name) {
-        final String value = VARIABLES.get(text(name));
+    public byte[] get(final byte[] name) {
+        final String value = variables.get(text(name));
         return value == null ? null : bytes(value);
     }
 
     /** Sets a variable. */
-    public static void put(final byte[] name, final byte[] value) {
-        VARIABLES.put(text(name), text(value));
+    public void put(final byte[] name, final byte[] value) {
+        variables.put(text(name), text(value));
     }
 
     /** Removes a variable. */
-    public static void remove(final byte[] name) {
-        VARIABLES.remove(text(name));
+    public void remove(final byte[] name) {
+        variables.remove(text(name));
     }
 
     /** All variables, one character for each byte. */
-    static Map<String, String> variables() {
-        return VARIABLES;
+    Map<String, String> variables() {
+        return variables;
     }
 
     /** All variables, each as name and value, ordered by name. */
-    static List<byte[][]> pairs() {
+    List<byte[][]> pairs() {
         final List<byte[][]> pairs = new ArrayList<>();
-        for (final Map.Entry<String, String> entry : VARIABLES.entrySet()) {
+        for (final Map.Entry<String, String> entry : variables.entrySet()) {
             pairs.add(new byte[][] {bytes(entry.getKey()), bytes(entry.getValue())});
         }
         return pairs;

@@ -6,8 +6,6 @@ import dev.longbeam.term.ByPid;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.WeakHashMap;
 
 /**
  * How natives learn that the process which owns a resource has died.
@@ -15,22 +13,15 @@ import java.util.WeakHashMap;
  * <p>One for each emulator. Any thread.
  */
 final class OwnerDeaths {
-    private static final Map<Emulator, OwnerDeaths> BY_EMULATOR = new WeakHashMap<>();
-
     private final ByPid<List<Runnable>> watches = new ByPid<>();
 
-    private OwnerDeaths() {
+    OwnerDeaths(final Emulator emulator) {
+        emulator.exitListeners.add((process, reasonTerm) -> exited(process.self));
     }
 
     /** The one of the emulator that a process belongs to. */
     static OwnerDeaths of(final Process p) {
-        synchronized (BY_EMULATOR) {
-            return BY_EMULATOR.computeIfAbsent(p.emulator(), emulator -> {
-                final OwnerDeaths deaths = new OwnerDeaths();
-                emulator.exitListeners.add((process, reasonTerm) -> deaths.exited(process.self));
-                return deaths;
-            });
-        }
+        return NodeState.of(p).ownerDeaths();
     }
 
     /**

@@ -31,16 +31,18 @@ final class PortOpening {
     private static final int FILE_MODE = 0666;
 
     private final Ports ports;
+    private final OsEnvironment environmentOfNode;
     private final PortOptions options;
 
-    private PortOpening(final Ports ports, final PortOptions options) {
-        this.ports = ports;
+    private PortOpening(final Process p, final PortOptions options) {
+        ports = p.emulator().service(Ports.class);
+        environmentOfNode = OsEnvironment.of(p);
         this.options = options;
     }
 
     /** Opens a port for {@code p}: the port, or an atom that says what was wrong; or waits. */
     static long open(final Process p, final long nameTerm, final PortOptions options) {
-        final PortOpening opening = new PortOpening(p.emulator().service(Ports.class), options);
+        final PortOpening opening = new PortOpening(p, options);
         if (!options.isDirectoryValid()) {
             return Atoms.BADARG;
         }
@@ -231,7 +233,7 @@ final class PortOpening {
      * once with the error number as its status.
      */
     private int spawn(final byte[] command, final boolean executable, final List<int[]> descriptors) {
-        final List<byte[]> environment = options.programEnvironment();
+        final List<byte[]> environment = options.programEnvironment(environmentOfNode);
         final int pid = PosixSpawn.spawn(new PosixSpawn.Program(executable ? command : SHELL, executable ? executableArguments(command)
             : shellArguments("exec " + text(command)), environment, options.directory, descriptors));
         if (pid >= 0 || -pid == Errno.EAGAIN || -pid == Errno.ENOMEM) {

@@ -249,8 +249,8 @@ final class PortOptions {
     }
 
     /** The environment of a program, {@code NAME=VALUE} each. */
-    List<byte[]> programEnvironment() {
-        final TreeMap<String, String> variables = new TreeMap<>(OsEnvironment.variables());
+    List<byte[]> programEnvironment(final OsEnvironment ofNode) {
+        final TreeMap<String, String> variables = new TreeMap<>(ofNode.variables());
         for (final Map.Entry<String, byte[]> change : environment.entrySet()) {
             if (change.getValue() == null) {
                 variables.remove(change.getKey());

@@ -35,24 +35,7 @@ public final class PrimTtyBifs {
     private static final int STDOUT_FD = 1;
     private static final int STDERR_FD = 2;
 
-    private static volatile InputReadiness readiness = (p, fd, messageTerm) -> new InputReadiness.Selection() {
-        @Override
-        public void arm() {
-            throw new IllegalStateException("no InputReadiness installed: fd=" + fd);
-        }
-
-        @Override
-        public void discard() {
-            assert fd >= 0;
-        }
-    };
-
     private PrimTtyBifs() {
-    }
-
-    /** Installs what sends messages about input; before the node starts. */
-    public static void install(final InputReadiness newReadiness) {
-        readiness = newReadiness;
     }
 
     /** {@code isatty(stdin | stdout | stderr | Tty)}. */
@@ -264,7 +247,7 @@ public final class PrimTtyBifs {
 
     private static InputReadiness.Selection selection(final Process p, final Terminal terminal, final long ttyTerm,
         final long refTerm) {
-        return readiness.prepare(p, terminal.inputFd(), Tuple.make(p, AM_SELECT, ttyTerm, refTerm, AM_READY_INPUT));
+        return NodeState.of(p).inputReadiness.prepare(p, terminal.inputFd(), Tuple.make(p, AM_SELECT, ttyTerm, refTerm, AM_READY_INPUT));
     }
 
     private static long enotsup(final Process p) {

@@ -38,7 +38,7 @@ public final class ReBifs {
     /** Version of the library. It is not the emulator's, so that programs that stored the emulator's compiled patterns compile anew. */
     @Bif("re:version/0")
     public static long version(final Process p) {
-        return Pcre2.isPresent() ? Bitstring.make(p, ReDialect.version()) : missing(p);
+        return Pcre2.isPresent() ? Bitstring.make(p, ReDialect.version(SystemFacts.of(p.emulator()).release)) : missing(p);
     }
 
     /** Compiles a pattern. */
@@ -52,7 +52,7 @@ public final class ReBifs {
     public static long compile(final Process p, final long patternTerm, final long optionsTerm) {
         final ReRun run = ReRun.ofThread();
         final ReOptions options = run.options;
-        if (!options.parse(optionsTerm) || options.runOnly) {
+        if (!options.parse(p, optionsTerm) || options.runOnly) {
             return p.fail(Atoms.BADARG, AM_BADOPT);
         }
         if (options.unicode && !Bitstring.isBinary(patternTerm)) {
@@ -65,7 +65,7 @@ public final class ReBifs {
         if (!Pcre2.isPresent()) {
             return missing(p);
         }
-        final byte[] source = RePattern.source(text, options.compileBits, options.newline, options.bsr);
+        final byte[] source = RePattern.source(options.dialect, text, options.compileBits, options.newline, options.bsr);
         final RePattern pattern = RePattern.of(source, run.errors);
         if (pattern == null) {
             return Tuple.make(p, Atoms.ERROR, error(p, run.errors));
@@ -148,7 +148,7 @@ public final class ReBifs {
     private static long run(final Process p, final long subjectTerm, final long patternTerm, final long optionsTerm,
         final boolean first) {
         final ReRun run = ReRun.ofThread();
-        if (!run.options.parse(optionsTerm)) {
+        if (!run.options.parse(p, optionsTerm)) {
             return p.fail(Atoms.BADARG, AM_BADOPT);
         }
         if (!Pcre2.isPresent()) {
@@ -173,7 +173,7 @@ public final class ReBifs {
         if (text == null) {
             return p.badarg();
         }
-        final byte[] source = RePattern.source(text, options.compileBits, options.newline, options.bsr);
+        final byte[] source = RePattern.source(options.dialect, text, options.compileBits, options.newline, options.bsr);
         final RePattern pattern = RePattern.of(source, run.errors);
         if (pattern == null) {
             return options.reportErrors
@@ -242,14 +242,14 @@ public final class ReBifs {
     }
 
     private static long patternTerm(final Process p, final RePattern pattern, final byte[] source, final boolean unicode) {
-        final long codeTerm = ReDialect.current() == ReDialect.PCRE2 ? Ref.makeMagic(p, new ReResource(pattern))
+        final long codeTerm = ReDialect.of(p) == ReDialect.PCRE2 ? Ref.makeMagic(p, new ReResource(pattern))
             : Bitstring.make(p, source);
         return Tuple.make(p, AM_RE_PATTERN, Term.makeSmall(pattern.captureCount), Term.makeSmall(unicode ? 1 : 0),
             Term.makeSmall(pattern.useCrlf ? 1 : 0), codeTerm);
     }
 
     private static long error(final Process p, final long[] errors) {
-        final String text = ReDialect.current().message((int)errors[0]);
+        final String text = ReDialect.of(p).message((int)errors[0]);
         return Tuple.make(p, ErlangTextBifs.characters(p, text), Term.makeSmall(errors[1]));
     }
 

@@ -1,13 +1,12 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.otp.posix.Pcre2;
+import dev.longbeam.sched.Process;
 import java.nio.charset.StandardCharsets;
 
 /**
  * Which regular expressions the release of OTP knows: those of PCRE 8 (before OTP 28), brought to PCRE2's syntax here, or those of
  * PCRE2 itself.
- *
- * <p>Set once, before any pattern is compiled.
  */
 enum ReDialect {
     /** PCRE 8.44 and 8.45. */
@@ -58,24 +57,14 @@ enum ReDialect {
     private static final int FIRST_PCRE2_RELEASE = 28;
     private static final int FIRST_PCRE_8_45_RELEASE = 27;
 
-    private static volatile ReDialect current = PCRE8;
-    /** The version of the language where it is not the library's; null where it is. */
-    private static volatile String language = "8.44";
-
-    /** The dialect of this node. */
-    static ReDialect current() {
-        return current;
+    /** The dialect of the node of a process. */
+    static ReDialect of(final Process p) {
+        return NodeState.of(p).dialect;
     }
 
-    /** Sets the dialect of this node, and what it says of itself: those of a release of OTP. */
-    static void ofRelease(final int release) {
-        current = release < FIRST_PCRE2_RELEASE ? PCRE8 : PCRE2;
-        language = release >= FIRST_PCRE2_RELEASE ? null : release < FIRST_PCRE_8_45_RELEASE ? "8.44" : "8.45";
-    }
-
-    /** Sets the dialect of this node. */
-    static void current(final ReDialect dialect) {
-        current = dialect;
+    /** The dialect of a release of OTP. */
+    static ReDialect ofRelease(final int release) {
+        return release < FIRST_PCRE2_RELEASE ? PCRE8 : PCRE2;
     }
 
     /** Compiles; 0 with number and offset of the error when the pattern is wrong. */
@@ -88,8 +77,9 @@ enum ReDialect {
      * What {@code re:version/0} tells: the version of the language with the date of the library. So it is never that of a C emulator with
      * PCRE 8: programs such as Elixir keep compiled patterns in their modules, and use them as they are where the version is the same.
      */
-    static byte[] version() {
+    static byte[] version(final int release) {
         final String library = Pcre2.version();
+        final String language = release >= FIRST_PCRE2_RELEASE ? null : release < FIRST_PCRE_8_45_RELEASE ? "8.44" : "8.45";
         return (language == null ? library : language + library.substring(library.indexOf(' '))).getBytes(StandardCharsets.US_ASCII);
     }
 }

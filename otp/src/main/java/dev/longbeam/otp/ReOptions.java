@@ -1,6 +1,7 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.otp.posix.Pcre2;
+import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -74,8 +75,12 @@ final class ReOptions {
     /** How to return what is captured. */
     long captureTypeTerm;
 
+    /** Whose options they are. */
+    ReDialect dialect;
+
     /** Reads a list; false when something in it is no option. */
-    boolean parse(final long listTerm) {
+    boolean parse(final Process p, final long listTerm) {
+        dialect = ReDialect.of(p);
         compileBits = 0;
         runBits = 0;
         newline = 0;
@@ -147,7 +152,7 @@ final class ReOptions {
 
     /** With PCRE 8 several conventions given add up as bits, as they do in the emulator; with PCRE2 the last one counts. */
     private boolean newline(final long valueTerm) {
-        final boolean pcre2 = ReDialect.current() == ReDialect.PCRE2;
+        final boolean pcre2 = dialect == ReDialect.PCRE2;
         newline = pcre2 ? 0 : newline;
         if (valueTerm == AM_CR) {
             newline |= Pcre2.NEWLINE_CR;
@@ -181,7 +186,7 @@ final class ReOptions {
             bsr |= Pcre2.BSR_ANYCRLF;
         } else if (optionTerm == AM_BSR_UNICODE) {
             bsr |= Pcre2.BSR_UNICODE;
-        } else if (optionTerm == AM_EXPORT && ReDialect.current() == ReDialect.PCRE2) {
+        } else if (optionTerm == AM_EXPORT && dialect == ReDialect.PCRE2) {
             export = true;
             compileOnly = true;
         } else {

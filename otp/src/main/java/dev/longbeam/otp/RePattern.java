@@ -90,12 +90,12 @@ final class RePattern {
     }
 
     /** The source of a pattern and its options. */
-    static byte[] source(final byte[] pattern, final int options, final int newline, final int bsr) {
+    static byte[] source(final ReDialect dialect, final byte[] pattern, final int options, final int newline, final int bsr) {
         final java.nio.ByteBuffer source = java.nio.ByteBuffer.allocate(SOURCE_HEADER_BYTES + pattern.length)
             .order(java.nio.ByteOrder.LITTLE_ENDIAN);
         source.putLong(0, MAGIC);
         source.putInt(OPTIONS_OFFSET, options).put(NEWLINE_OFFSET, (byte)newline).put(BSR_OFFSET, (byte)bsr)
-            .put(DIALECT_OFFSET, (byte)ReDialect.current().ordinal());
+            .put(DIALECT_OFFSET, (byte)dialect.ordinal());
         source.put(SOURCE_HEADER_BYTES, pattern);
         long checksum = 0;
         for (int i = OPTIONS_OFFSET; i < source.capacity(); i++) {
@@ -167,7 +167,8 @@ final class RePattern {
         final int ownBsr = Memory.getByte(addr + BSR_OFFSET);
         final int usedNewline = newline != 0 ? newline : ownNewline != 0 ? ownNewline : Pcre2.NEWLINE_LF;
         final int usedBsr = bsr != 0 ? bsr : ownBsr != 0 ? ownBsr : Pcre2.BSR_UNICODE;
-        final long code = ReDialect.current().compile(pattern, Memory.getInt(addr + OPTIONS_OFFSET), usedNewline, usedBsr, errors);
+        final ReDialect dialect = Memory.getByte(addr + DIALECT_OFFSET) == ReDialect.PCRE2.ordinal() ? ReDialect.PCRE2 : ReDialect.PCRE8;
+        final long code = dialect.compile(pattern, Memory.getInt(addr + OPTIONS_OFFSET), usedNewline, usedBsr, errors);
         return code == 0 ? null : new RePattern(code, addr, bytes, newline, bsr);
     }
 

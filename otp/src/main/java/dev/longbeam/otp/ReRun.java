@@ -171,6 +171,6 @@ final class ReRun {
             }
             return Tuple.make(p, Atoms.ERROR, result == Pcre2.ERROR_DEPTH_LIMIT ? AM_MATCH_LIMIT_RECURSION : AM_MATCH_LIMIT);
         }
-        return p.fail(result == Pcre2.ERROR_BAD_OFFSET && ReDialect.current() == ReDialect.PCRE2 ? Atoms.BADARG : Atoms.INTERNAL_ERROR);
+        return p.fail(result == Pcre2.ERROR_BAD_OFFSET && ReDialect.of(p) == ReDialect.PCRE2 ? Atoms.BADARG : Atoms.INTERNAL_ERROR);
     }
 }

@@ -70,7 +70,7 @@ public final class SystemFacts {
     /** Makes these facts those of an emulator that has not started; regular expressions follow the release, too. */
     public void install(final Emulator emulator) {
         emulator.service(SystemFacts.class, this);
-        ReDialect.ofRelease(release);
+        NodeState.of(emulator).dialect = ReDialect.ofRelease(release);
     }
 
     /** The facts of an emulator; those of OTP 25 when none were installed. */

@@ -207,7 +207,7 @@ final class SystemInfo {
         add("tolerant_timeofday", (p, facts, emulator) -> Atom.of(facts.warpsTime() ? "disabled" : "enabled"));
         atom("time_correction", "true");
         add("os_monotonic_time_source", (p, facts, emulator) -> timeSource(p, "CLOCK_MONOTONIC", System.nanoTime(), true));
-        add("os_system_time_source", (p, facts, emulator) -> timeSource(p, "CLOCK_REALTIME", Clock.node().osSystemNs(), false));
+        add("os_system_time_source", (p, facts, emulator) -> timeSource(p, "CLOCK_REALTIME", Clock.of(p).osSystemNs(), false));
     }
 
     private static void miscellaneous() {

@@ -86,7 +86,7 @@ public final class SystemLogger implements Emulator.SystemLog, LoadProblems {
         Signals.message(logger, words, heap -> message(heap, p, format, args));
     }
 
-    private static long message(final TermHeap heap, final Process p, final String format, final long... args) {
+    private long message(final TermHeap heap, final Process p, final String format, final long... args) {
         final long[] copies = new long[args.length];
         for (int i = 0; i < args.length; i++) {
             copies[i] = TermCopy.copy(args[i], heap);
@@ -96,8 +96,9 @@ public final class SystemLogger implements Emulator.SystemLog, LoadProblems {
         return Tuple.make(heap, AM_LOG, Atoms.ERROR, ErlangTexts.list(heap, format), Cons.list(heap, copies), metadata);
     }
 
-    private static long metadata(final TermHeap heap) {
+    private long metadata(final TermHeap heap) {
         final long tags = Maps.put(heap, Maps.put(heap, Maps.empty(heap), AM_EMULATOR, Atoms.TRUE), AM_TAG, Atoms.ERROR);
-        return Maps.put(heap, Maps.put(heap, Maps.empty(heap), AM_TIME, Term.makeSmall(Clock.node().systemNs() / 1000)), AM_ERROR_LOGGER, tags);
+        final long micros = NodeState.of(emulator).clock.systemNs() / Clock.MICROSECOND_NS;
+        return Maps.put(heap, Maps.put(heap, Maps.empty(heap), AM_TIME, Term.makeSmall(micros)), AM_ERROR_LOGGER, tags);
     }
 }

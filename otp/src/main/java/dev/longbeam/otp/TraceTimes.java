@@ -18,11 +18,12 @@ public final class TraceTimes {
     }
 
     private static long make(final Emulator emulator, final TermHeap heap, final int kind) {
-        final Clock clock = Clock.node();
+        final NodeState state = NodeState.of(emulator);
+        final Clock clock = state.clock;
         return switch (kind) {
             case TraceFlags.MONOTONIC_TIMESTAMP -> Integers.make(heap, clock.monotonicNs());
             case TraceFlags.STRICT_MONOTONIC_TIMESTAMP ->
-                Tuple.make(heap, Integers.make(heap, clock.monotonicNs()), UniqueIntegers.makeMonotonic(heap, false));
+                Tuple.make(heap, Integers.make(heap, clock.monotonicNs()), state.uniqueIntegers.makeMonotonic(heap, false));
             default -> TimeUnits.timestamp(heap, emulator.traceSettings.cpuTimestamps ? cpuMicros() : clock.uniqueSystemMicros());
         };
     }

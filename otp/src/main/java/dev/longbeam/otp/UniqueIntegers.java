@@ -1,5 +1,6 @@
 package dev.longbeam.otp;
 
+import dev.longbeam.sched.Process;
 import dev.longbeam.term.Integers;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
@@ -13,20 +14,22 @@ import java.util.concurrent.atomic.AtomicLong;
  * <p>Any thread.
  */
 public final class UniqueIntegers {
-    private static final AtomicLong NEXT = new AtomicLong();
-    private static final AtomicLong NEXT_MONOTONIC = new AtomicLong();
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong nextMonotonic = new AtomicLong();
 
-    private UniqueIntegers() {
+    /** Those of the node of a process. */
+    static UniqueIntegers of(final Process p) {
+        return NodeState.of(p).uniqueIntegers;
     }
 
     /** A unique integer. */
-    public static long make(final TermHeap heap, final boolean positive) {
-        return term(heap, NEXT.getAndIncrement(), positive);
+    public long make(final TermHeap heap, final boolean positive) {
+        return term(heap, next.getAndIncrement(), positive);
     }
 
     /** A unique integer that is larger than those of all earlier calls with the same arguments. */
-    public static long makeMonotonic(final TermHeap heap, final boolean positive) {
-        return term(heap, NEXT_MONOTONIC.getAndIncrement(), positive);
+    public long makeMonotonic(final TermHeap heap, final boolean positive) {
+        return term(heap, nextMonotonic.getAndIncrement(), positive);
     }
 
     /** The smallest unique integer there can be. */
@@ -35,13 +38,13 @@ public final class UniqueIntegers {
     }
 
     /** How many monotonic integers there have been, minus one: for tests. */
-    public static long monotonicState(final TermHeap heap) {
-        return Integers.makeUnsigned(heap, NEXT_MONOTONIC.get() - 1);
+    public long monotonicState(final TermHeap heap) {
+        return Integers.makeUnsigned(heap, nextMonotonic.get() - 1);
     }
 
     /** Sets what {@link #monotonicState} tells. */
-    public static void monotonicState(final long state) {
-        NEXT_MONOTONIC.set(state + 1);
+    public void monotonicState(final long state) {
+        nextMonotonic.set(state + 1);
     }
 
     private static long term(final TermHeap heap, final long raw, final boolean positive) {

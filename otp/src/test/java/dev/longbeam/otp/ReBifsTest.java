@@ -24,7 +24,7 @@ class ReBifsTest {
     /** Modules hold patterns that other emulators compiled, and use them where the version is theirs. */
     @Test
     void shouldHaveAVersionOfItsOwn() {
-        final String version = new String(ReDialect.version(), StandardCharsets.US_ASCII);
+        final String version = new String(ReDialect.version(25), StandardCharsets.US_ASCII);
 
         assertTrue(version.matches("8\\.44 20\\d\\d-\\d\\d-\\d\\d"), version);
         assertNotEquals("8.44 2020-02-12", version);

@@ -8,7 +8,6 @@ import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -18,12 +17,7 @@ class RePcre2DialectTest {
 
     @BeforeEach
     void usePcre2() {
-        ReDialect.current(ReDialect.PCRE2);
-    }
-
-    @AfterEach
-    void usePcre8() {
-        ReDialect.current(ReDialect.PCRE8);
+        NodeState.of(calls.process).dialect = ReDialect.PCRE2;
     }
 
     @Test

@@ -37,7 +37,6 @@ class TimeBifsTest {
             PosixProcess.setenv(TZ, bytes(zone));
         }
         PosixTime.timeOf(ANY_TIME, -1);
-        Clock.install(new Clock(Clock.MACHINE));
     }
 
     @Test
@@ -108,7 +107,7 @@ class TimeBifsTest {
     @Test
     void shouldTellTimeInTheUnitsAskedFor() {
         final FixedSource source = new FixedSource(5_000_000_000L, 1_795_355_309_123_456_789L);
-        Clock.install(new Clock(source));
+        NodeState.of(calls.process).clock = new Clock(source);
         source.monotonicNs += 116_135_035L;
         assertCall("-576460751883864965", "erlang:monotonic_time()");
         assertCall("-576460751883864965", "erlang:monotonic_time(native)");
@@ -141,7 +140,7 @@ class TimeBifsTest {
 
     @Test
     void shouldConvertTimeToUnitsOfAnySize() {
-        Clock.install(new Clock(new FixedSource(0, 0)));
+        NodeState.of(calls.process).clock = new Clock(new FixedSource(0, 0));
         assertCall("-2658455990170537888535543808", "erlang:monotonic_time(4611686018427387904)");
         assertCall("-680564733483657699465099214848", "erlang:monotonic_time(1180591620717411303424)");
     }

@@ -1,0 +1,62 @@
+package dev.longbeam.otp;
+
+import dev.longbeam.sched.Emulator;
+import dev.longbeam.sched.Process;
+import dev.longbeam.term.ets.EtsTables;
+
+/**
+ * What BIFs keep of one node: nothing of it is the JVM's, which may have other nodes.
+ *
+ * <p>Made when the first BIF asks for it. Any thread; the fields that can be set are set before the node runs.
+ */
+public final class NodeState {
+    /** Its clock. */
+    Clock clock = new Clock(Clock.MACHINE);
+    /** Its regular expressions. */
+    ReDialect dialect = ReDialect.PCRE8;
+    final UniqueIntegers uniqueIntegers = new UniqueIntegers();
+    final InputReadiness inputReadiness;
+    final EtsNode ets;
+
+    private final Emulator emulator;
+    private final OsEnvironment environment = new OsEnvironment();
+    private OwnerDeaths ownerDeaths;
+
+    private NodeState(final Emulator emulator) {
+        this.emulator = emulator;
+        inputReadiness = new NodeInputReadiness(emulator);
+        ets = new EtsNode(emulator, this);
+    }
+
+    /** That of the node of a process. */
+    static NodeState of(final Process p) {
+        return of(p.emulator());
+    }
+
+    /** That of an emulator. */
+    public static NodeState of(final Emulator emulator) {
+        return emulator.bifState instanceof NodeState state ? state : make(emulator);
+    }
+
+    private static NodeState make(final Emulator emulator) {
+        synchronized (emulator) {
+            if (emulator.bifState == null) {
+                emulator.bifState = new NodeState(emulator);
+            }
+            return (NodeState)emulator.bifState;
+        }
+    }
+
+    /** The variables of its environment. */
+    public OsEnvironment environment() {
+        return environment;
+    }
+
+    /** Who wants to know when its processes die. */
+    synchronized OwnerDeaths ownerDeaths() {
+        if (ownerDeaths == null) {
+            ownerDeaths = new OwnerDeaths(emulator);
+        }
+        return ownerDeaths;
+    }
+}
