@@ -1,18 +1,11 @@
 package dev.longbeam.memory;
 
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-
 /**
  * The address ranges that all memory of ours comes from, reserved once with {@code mmap} and committed by the kernel on first
  * touch. One range holds ordinary blocks, the one behind it literals, so that "is it a literal" is one compare.
  *
  * <p>Any thread. The ranges live as long as the JVM.
  */
-@SuppressWarnings("restricted")
 public final class AddressSpace {
     /** Bytes that the kernel hands out and takes back as one. */
     public static final long PAGE_BYTES = 4096;
@@ -25,17 +18,8 @@ public final class AddressSpace {
     private static final int MAP_PRIVATE_ANONYMOUS_NORESERVE = 0x2 | 0x20 | 0x4000;
     private static final int MADV_DONTNEED = 4;
 
-    private static final MethodHandle MMAP;
-    private static final MethodHandle MADVISE;
-
-    static {
-        final Linker linker = Linker.nativeLinker();
-        MMAP = linker.downcallHandle(linker.defaultLookup().find("mmap").orElseThrow(),
-            FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
-                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
-        MADVISE = linker.downcallHandle(linker.defaultLookup().find("madvise").orElseThrow(),
-            FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
-    }
+    private static final NativeFunction MMAP = NativeFunction.ofWord("mmap");
+    private static final NativeFunction MADVISE = NativeFunction.ofInt("madvise");
 
     /** Bytes reserved for ordinary blocks: 256 GiB, or what the machine's limits allow, down to 4. */
     public static final long BLOCK_BYTES;
@@ -92,22 +76,12 @@ public final class AddressSpace {
     }
 
     private static long map(final long bytes) {
-        try {
-            final MemorySegment range = (MemorySegment)MMAP.invokeExact(MemorySegment.NULL, bytes, PROT_READ_WRITE,
-                MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0L);
-            return range.address();
-        } catch (final Throwable t) {
-            throw new IllegalStateException("mmap failed to run", t);
-        }
+        return MMAP.call(0, bytes, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS_NORESERVE, -1, 0);
     }
 
     /** Gives the pages of a range back to the kernel; they read as zero afterwards. Both arguments are multiples of a page. */
     public static void release(final long addr, final long bytes) {
-        try {
-            final int result = (int)MADVISE.invokeExact(MemorySegment.ofAddress(addr), bytes, MADV_DONTNEED);
-            assert result == 0 : "madvise addr=" + addr + " bytes=" + bytes;
-        } catch (final Throwable t) {
-            throw new IllegalStateException("madvise failed to run", t);
-        }
+        final long result = MADVISE.call(addr, bytes, MADV_DONTNEED, 0, 0, 0);
+        assert result == 0 : "madvise addr=" + addr + " bytes=" + bytes;
     }
 }

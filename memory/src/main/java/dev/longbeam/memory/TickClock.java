@@ -68,22 +68,12 @@ public final class TickClock {
 
     /** A page with the code that reads the counter, or null when the system maps no executable pages. */
     private static MemorySegment executable() {
-        final Linker linker = Linker.nativeLinker();
-        try {
-            final MethodHandle map = linker.downcallHandle(linker.defaultLookup().find("mmap").orElseThrow(),
-                FunctionDescriptor.of(ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT,
-                    ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG));
-            final MethodHandle protect = linker.downcallHandle(linker.defaultLookup().find("mprotect").orElseThrow(),
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT));
-            final long addr = (long)map.invokeExact(0L, PAGE_BYTES, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0L);
-            if (addr == -1) {
-                return null;
-            }
-            final MemorySegment page = MemorySegment.ofAddress(addr).reinterpret(PAGE_BYTES);
-            MemorySegment.copy(X86_READ, 0, page, ValueLayout.JAVA_BYTE, 0, X86_READ.length);
-            return (int)protect.invokeExact(addr, PAGE_BYTES, PROT_READ_EXECUTE) == 0 ? page : null;
-        } catch (final Throwable t) {
-            throw new IllegalStateException("cannot call the system's memory functions", t);
+        final long addr = NativeFunction.ofWord("mmap").call(0, PAGE_BYTES, PROT_READ_WRITE, MAP_PRIVATE_ANONYMOUS, -1, 0);
+        if (addr == -1) {
+            return null;
         }
+        final MemorySegment page = MemorySegment.ofAddress(addr).reinterpret(PAGE_BYTES);
+        MemorySegment.copy(X86_READ, 0, page, ValueLayout.JAVA_BYTE, 0, X86_READ.length);
+        return NativeFunction.ofInt("mprotect").call(addr, PAGE_BYTES, PROT_READ_EXECUTE, 0, 0, 0) == 0 ? page : null;
     }
 }

@@ -1,10 +1,10 @@
 package dev.longbeam.otp.posix;
 
+import dev.longbeam.memory.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 
 /**
  * A set of descriptors whose events one thread waits for.
@@ -24,11 +24,9 @@ public final class Epoll implements AutoCloseable {
         void ready(long key, int events);
     }
 
-    private static final ValueLayout INT = Libc.INT;
-    private static final ValueLayout WORD = Libc.WORD;
-    private static final MethodHandle CREATE = Libc.function("epoll_create1", INT, INT);
-    private static final MethodHandle CONTROL = Libc.function("epoll_ctl", INT, INT, INT, INT, WORD);
-    private static final MethodHandle WAIT = Libc.function("epoll_wait", INT, INT, WORD, INT, INT);
+    private static final NativeFunction CREATE = NativeFunction.ofInt("epoll_create1");
+    private static final NativeFunction CONTROL = NativeFunction.ofInt("epoll_ctl");
+    private static final NativeFunction WAIT = NativeFunction.ofInt("epoll_wait");
 
     private static final int ADD = 1;
     private static final int REMOVE = 2;
@@ -69,7 +67,7 @@ public final class Epoll implements AutoCloseable {
             final MemorySegment event = local.allocate(EVENT_BYTES, Long.BYTES);
             event.set(ValueLayout.JAVA_INT, 0, interest);
             event.set(ValueLayout.JAVA_LONG_UNALIGNED, DATA_OFFSET, key);
-            return (int)Libc.call(local, CONTROL, -1, fd, operation, watched, event.address());
+            return (int)Libc.call(CONTROL, -1, fd, operation, watched, event.address());
         }
     }
 

@@ -1,95 +1,52 @@
 package dev.longbeam.otp.posix;
 
+import dev.longbeam.memory.NativeFunction;
 import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 
 /**
- * Functions of the C library, all brought to one shape: four words in, one word out, {@code -errno} on failure.
+ * Calls functions of the C library: four words in, one word out, {@code -errno} on failure.
  *
- * <p>Any thread. Pointers are words. {@code int} parameters take the low half of their word, {@code int} results are sign-extended.
+ * <p>Any thread. Pointers are words.
  */
 @SuppressWarnings("restricted")
 final class Libc {
-    /** A parameter or result of 32 bits. */
-    static final ValueLayout INT = ValueLayout.JAVA_INT;
-    /** A parameter of 16 bits. */
-    static final ValueLayout SHORT = ValueLayout.JAVA_SHORT;
-    /** A parameter or result of 64 bits: {@code long}, {@code size_t}, {@code off_t}, any pointer. */
-    static final ValueLayout WORD = ValueLayout.JAVA_LONG;
-
-    private static final int MAX_PARAMETERS = 4;
-    private static final Linker LINKER = Linker.nativeLinker();
-    private static final SymbolLookup LOOKUP = LINKER.defaultLookup();
-    private static final StructLayout CAPTURE = Linker.Option.captureStateLayout();
-    private static final long ERRNO_OFFSET = CAPTURE.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final ThreadLocal<MemorySegment> ERRNO = ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(NativeFunction.ERRNO_LAYOUT));
 
     private Libc() {
     }
 
-    /** The function of a name. */
-    static MethodHandle function(final String name, final ValueLayout result, final ValueLayout... parameters) {
-        return adapt(name, parameters.length, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"));
-    }
-
-    /** {@code posix_spawn}: six pointers in, an error number (not negated) out. */
-    static MethodHandle spawn() {
-        final MethodHandle handle = LINKER.downcallHandle(LOOKUP.find("posix_spawn").orElseThrow(), FunctionDescriptor.of(INT, WORD, WORD, WORD, WORD,
-            WORD, WORD));
-        return MethodHandles.explicitCastArguments(handle, handle.type().changeReturnType(long.class));
-    }
-
-    /** The variadic function of a name whose last parameter is the first of the optional ones. */
-    static MethodHandle variadic(final String name, final ValueLayout result, final ValueLayout... parameters) {
-        return adapt(name, parameters.length, FunctionDescriptor.of(result, parameters), Linker.Option.captureCallState("errno"),
-            Linker.Option.firstVariadicArg(parameters.length - 1));
-    }
-
     /** Address of a variable of the C library. */
     static MemorySegment variable(final String name, final long bytes) {
-        return LOOKUP.find(name).orElseThrow(() -> new UnsatisfiedLinkError(name)).reinterpret(bytes);
+        return Linker.nativeLinker().defaultLookup().find(name).orElseThrow(() -> new UnsatisfiedLinkError(name)).reinterpret(bytes);
     }
 
     /** Calls a function whose result -1 means failure. */
-    static long call(final MethodHandle function, final long a, final long b, final long c, final long d) {
-        try (Arena arena = Arena.ofConfined()) {
-            return call(arena, function, -1, a, b, c, d);
-        }
+    static long call(final NativeFunction function, final long a, final long b, final long c, final long d) {
+        return call(function, -1, a, b, c, d);
     }
 
     /** Calls a function whose first argument is a path. */
-    static long callPath(final MethodHandle function, final byte[] path, final long b, final long c, final long d) {
+    static long callPath(final NativeFunction function, final byte[] path, final long b, final long c, final long d) {
         try (Arena arena = Arena.ofConfined()) {
-            return call(arena, function, -1, string(arena, path).address(), b, c, d);
+            return call(function, -1, string(arena, path).address(), b, c, d);
         }
     }
 
     /** Calls a function whose first two arguments are paths. */
-    static long callPaths(final MethodHandle function, final byte[] path, final byte[] otherPath) {
+    static long callPaths(final NativeFunction function, final byte[] path, final byte[] otherPath) {
         try (Arena arena = Arena.ofConfined()) {
-            return call(arena, function, -1, string(arena, path).address(), string(arena, otherPath).address(), 0, 0);
+            return call(function, -1, string(arena, path).address(), string(arena, otherPath).address(), 0, 0);
         }
     }
 
-    /** Calls a function with memory of the caller's arena; {@code failure} is the result that means failure. */
-    static long call(final Arena arena, final MethodHandle function, final long failure, final long a, final long b, final long c,
-        final long d) {
-        final MemorySegment capture = arena.allocate(CAPTURE);
-        final long result;
-        try {
-            result = (long)function.invokeExact(capture, a, b, c, d);
-        } catch (final Throwable t) {
-            throw new IllegalStateException("downcall failed to run", t);
-        }
-        return result == failure ? -capture.get(ValueLayout.JAVA_INT, ERRNO_OFFSET) : result;
+    /** Calls a function; {@code failure} is the result that means failure. */
+    static long call(final NativeFunction function, final long failure, final long a, final long b, final long c, final long d) {
+        final MemorySegment errno = ERRNO.get();
+        final long result = function.call(errno, a, b, c, d, 0, 0);
+        return result == failure ? -NativeFunction.errno(errno) : result;
     }
 
     /** Copies bytes and a terminating zero. */
@@ -107,16 +64,5 @@ final class Libc {
             length++;
         }
         return all.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
-    }
-
-    private static MethodHandle adapt(final String name, final int parameters, final FunctionDescriptor descriptor,
-        final Linker.Option... options) {
-        final MemorySegment symbol = LOOKUP.find(name).orElseThrow(() -> new UnsatisfiedLinkError(name));
-        MethodHandle handle = LINKER.downcallHandle(symbol, descriptor, options);
-        for (int i = parameters; i < MAX_PARAMETERS; i++) {
-            handle = MethodHandles.dropArguments(handle, 1 + i, long.class);
-        }
-        return MethodHandles.explicitCastArguments(handle,
-            MethodType.methodType(long.class, MemorySegment.class, long.class, long.class, long.class, long.class));
     }
 }

@@ -1,9 +1,9 @@
 package dev.longbeam.otp.posix;
 
+import dev.longbeam.memory.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -55,40 +55,38 @@ public final class PosixFiles {
     /** Most elements of one vector. */
     public static final int IOV_MAX = 1024;
 
-    private static final ValueLayout INT = Libc.INT;
-    private static final ValueLayout WORD = Libc.WORD;
-    private static final MethodHandle OPEN = Libc.variadic("open", INT, WORD, INT, INT);
-    private static final MethodHandle CLOSE = Libc.function("close", INT, INT);
-    private static final MethodHandle READ = Libc.function("read", WORD, INT, WORD, WORD);
-    private static final MethodHandle WRITE = Libc.function("write", WORD, INT, WORD, WORD);
-    private static final MethodHandle PREAD = Libc.function("pread", WORD, INT, WORD, WORD, WORD);
-    private static final MethodHandle PWRITE = Libc.function("pwrite", WORD, INT, WORD, WORD, WORD);
-    private static final MethodHandle WRITEV = Libc.function("writev", WORD, INT, WORD, INT);
-    private static final MethodHandle PWRITEV = Libc.function("pwritev", WORD, INT, WORD, INT, WORD);
-    private static final MethodHandle LSEEK = Libc.function("lseek", WORD, INT, WORD, INT);
-    private static final MethodHandle STAT = Libc.function("stat", INT, WORD, WORD);
-    private static final MethodHandle LSTAT = Libc.function("lstat", INT, WORD, WORD);
-    private static final MethodHandle FSTAT = Libc.function("fstat", INT, INT, WORD);
-    private static final MethodHandle OPENDIR = Libc.function("opendir", WORD, WORD);
-    private static final MethodHandle READDIR = Libc.function("readdir", WORD, WORD);
-    private static final MethodHandle CLOSEDIR = Libc.function("closedir", INT, WORD);
-    private static final MethodHandle MKDIR = Libc.function("mkdir", INT, WORD, INT);
-    private static final MethodHandle RMDIR = Libc.function("rmdir", INT, WORD);
-    private static final MethodHandle UNLINK = Libc.function("unlink", INT, WORD);
-    private static final MethodHandle RENAME = Libc.function("rename", INT, WORD, WORD);
-    private static final MethodHandle LINK = Libc.function("link", INT, WORD, WORD);
-    private static final MethodHandle SYMLINK = Libc.function("symlink", INT, WORD, WORD);
-    private static final MethodHandle READLINK = Libc.function("readlink", WORD, WORD, WORD, WORD);
-    private static final MethodHandle CHMOD = Libc.function("chmod", INT, WORD, INT);
-    private static final MethodHandle CHOWN = Libc.function("chown", INT, WORD, INT, INT);
-    private static final MethodHandle UTIMENSAT = Libc.function("utimensat", INT, INT, WORD, WORD, INT);
-    private static final MethodHandle FTRUNCATE = Libc.function("ftruncate", INT, INT, WORD);
-    private static final MethodHandle FSYNC = Libc.function("fsync", INT, INT);
-    private static final MethodHandle FDATASYNC = Libc.function("fdatasync", INT, INT);
-    private static final MethodHandle FADVISE = Libc.function("posix_fadvise", INT, INT, WORD, WORD, INT);
-    private static final MethodHandle FALLOCATE = Libc.function("fallocate", INT, INT, INT, WORD, WORD);
-    private static final MethodHandle POSIX_FALLOCATE = Libc.function("posix_fallocate", INT, INT, WORD, WORD);
-    private static final MethodHandle ACCESS = Libc.function("access", INT, WORD, INT);
+    private static final NativeFunction OPEN = NativeFunction.ofInt("open");
+    private static final NativeFunction CLOSE = NativeFunction.ofInt("close");
+    private static final NativeFunction READ = NativeFunction.ofWord("read");
+    private static final NativeFunction WRITE = NativeFunction.ofWord("write");
+    private static final NativeFunction PREAD = NativeFunction.ofWord("pread");
+    private static final NativeFunction PWRITE = NativeFunction.ofWord("pwrite");
+    private static final NativeFunction WRITEV = NativeFunction.ofWord("writev");
+    private static final NativeFunction PWRITEV = NativeFunction.ofWord("pwritev");
+    private static final NativeFunction LSEEK = NativeFunction.ofWord("lseek");
+    private static final NativeFunction STAT = NativeFunction.ofInt("stat");
+    private static final NativeFunction LSTAT = NativeFunction.ofInt("lstat");
+    private static final NativeFunction FSTAT = NativeFunction.ofInt("fstat");
+    private static final NativeFunction OPENDIR = NativeFunction.ofWord("opendir");
+    private static final NativeFunction READDIR = NativeFunction.ofWord("readdir");
+    private static final NativeFunction CLOSEDIR = NativeFunction.ofInt("closedir");
+    private static final NativeFunction MKDIR = NativeFunction.ofInt("mkdir");
+    private static final NativeFunction RMDIR = NativeFunction.ofInt("rmdir");
+    private static final NativeFunction UNLINK = NativeFunction.ofInt("unlink");
+    private static final NativeFunction RENAME = NativeFunction.ofInt("rename");
+    private static final NativeFunction LINK = NativeFunction.ofInt("link");
+    private static final NativeFunction SYMLINK = NativeFunction.ofInt("symlink");
+    private static final NativeFunction READLINK = NativeFunction.ofWord("readlink");
+    private static final NativeFunction CHMOD = NativeFunction.ofInt("chmod");
+    private static final NativeFunction CHOWN = NativeFunction.ofInt("chown");
+    private static final NativeFunction UTIMENSAT = NativeFunction.ofInt("utimensat");
+    private static final NativeFunction FTRUNCATE = NativeFunction.ofInt("ftruncate");
+    private static final NativeFunction FSYNC = NativeFunction.ofInt("fsync");
+    private static final NativeFunction FDATASYNC = NativeFunction.ofInt("fdatasync");
+    private static final NativeFunction FADVISE = NativeFunction.ofInt("posix_fadvise");
+    private static final NativeFunction FALLOCATE = NativeFunction.ofInt("fallocate");
+    private static final NativeFunction POSIX_FALLOCATE = NativeFunction.ofInt("posix_fallocate");
+    private static final NativeFunction ACCESS = NativeFunction.ofInt("access");
 
     private static final int AT_FDCWD = -100;
     private static final int DIRENT_NAME = 19;
@@ -156,7 +154,7 @@ public final class PosixFiles {
     public static FileStatus fstat(final int fd) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment struct = arena.allocate(FileStatus.STRUCT_BYTES, Long.BYTES);
-            check(Libc.call(arena, FSTAT, -1, fd, struct.address(), 0, 0));
+            check(Libc.call(FSTAT, -1, fd, struct.address(), 0, 0));
             return FileStatus.read(struct);
         }
     }
@@ -164,10 +162,10 @@ public final class PosixFiles {
     /** Names in a directory without {@code .} and {@code ..}, in the order of the file system. */
     public static List<byte[]> list(final byte[] path) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
-            final long stream = check(Libc.call(arena, OPENDIR, 0, Libc.string(arena, path).address(), 0, 0, 0));
+            final long stream = check(Libc.call(OPENDIR, 0, Libc.string(arena, path).address(), 0, 0, 0));
             final List<byte[]> names = new ArrayList<>();
-            try (Arena calls = Arena.ofConfined()) {
-                for (long entry = readdir(calls, stream); entry != 0; entry = readdir(calls, stream)) {
+            try {
+                for (long entry = readdir(stream); entry != 0; entry = readdir(stream)) {
                     final byte[] name = Libc.bytes(entry + DIRENT_NAME);
                     if (!isDots(name)) {
                         names.add(name);
@@ -216,7 +214,7 @@ public final class PosixFiles {
             final long pathAddr = Libc.string(arena, path).address();
             for (long bytes = NAME_BYTES;; bytes *= 2) {
                 final MemorySegment buffer = arena.allocate(bytes);
-                final long length = check(Libc.call(arena, READLINK, -1, pathAddr, buffer.address(), bytes, 0));
+                final long length = check(Libc.call(READLINK, -1, pathAddr, buffer.address(), bytes, 0));
                 if (length < bytes) {
                     return buffer.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
                 }
@@ -238,7 +236,7 @@ public final class PosixFiles {
     public static int setTimes(final byte[] path, final long accessTimeS, final long modifyTimeS) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment times = arena.allocateFrom(ValueLayout.JAVA_LONG, accessTimeS, 0, modifyTimeS, 0);
-            return (int)Libc.call(arena, UTIMENSAT, -1, AT_FDCWD, Libc.string(arena, path).address(), times.address(), 0);
+            return (int)Libc.call(UTIMENSAT, -1, AT_FDCWD, Libc.string(arena, path).address(), times.address(), 0);
         }
     }
 
@@ -277,16 +275,16 @@ public final class PosixFiles {
         return (int)Libc.callPath(ACCESS, path, what, 0, 0);
     }
 
-    private static FileStatus statPath(final MethodHandle function, final byte[] path) throws PosixException {
+    private static FileStatus statPath(final NativeFunction function, final byte[] path) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment struct = arena.allocate(FileStatus.STRUCT_BYTES, Long.BYTES);
-            check(Libc.call(arena, function, -1, Libc.string(arena, path).address(), struct.address(), 0, 0));
+            check(Libc.call(function, -1, Libc.string(arena, path).address(), struct.address(), 0, 0));
             return FileStatus.read(struct);
         }
     }
 
-    private static long readdir(final Arena arena, final long stream) {
-        return Libc.call(arena, READDIR, -1, stream, 0, 0, 0);
+    private static long readdir(final long stream) {
+        return Libc.call(READDIR, -1, stream, 0, 0, 0);
     }
 
     private static boolean isDots(final byte[] name) {

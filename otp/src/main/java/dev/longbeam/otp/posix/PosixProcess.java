@@ -1,9 +1,9 @@
 package dev.longbeam.otp.posix;
 
+import dev.longbeam.memory.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,24 +35,22 @@ public final class PosixProcess {
     /** Command of {@link #fcntl}: set the file's flags. */
     public static final int F_SETFL = 4;
 
-    private static final ValueLayout INT = Libc.INT;
-    private static final ValueLayout WORD = Libc.WORD;
-    private static final MethodHandle GETCWD = Libc.function("getcwd", WORD, WORD, WORD);
-    private static final MethodHandle CHDIR = Libc.function("chdir", INT, WORD);
-    private static final MethodHandle GETPID = Libc.function("getpid", INT);
-    private static final MethodHandle GETEUID = Libc.function("geteuid", INT);
-    private static final MethodHandle GETEGID = Libc.function("getegid", INT);
-    private static final MethodHandle ISATTY = Libc.function("isatty", INT, INT);
-    private static final MethodHandle UNAME = Libc.function("uname", INT, WORD);
-    private static final MethodHandle GETHOSTNAME = Libc.function("gethostname", INT, WORD, WORD);
-    private static final MethodHandle POLL = Libc.function("poll", INT, WORD, WORD, INT);
-    private static final MethodHandle PIPE = Libc.function("pipe2", INT, WORD, INT);
-    private static final MethodHandle FCNTL = Libc.variadic("fcntl", INT, INT, INT, WORD);
-    private static final MethodHandle IOCTL = Libc.variadic("ioctl", INT, INT, WORD, WORD);
-    private static final MethodHandle DUP = Libc.function("dup", INT, INT);
-    private static final MethodHandle KILL = Libc.function("kill", INT, INT, INT);
-    private static final MethodHandle SETENV = Libc.function("setenv", INT, WORD, WORD, INT);
-    private static final MethodHandle UNSETENV = Libc.function("unsetenv", INT, WORD);
+    private static final NativeFunction GETCWD = NativeFunction.ofWord("getcwd");
+    private static final NativeFunction CHDIR = NativeFunction.ofInt("chdir");
+    private static final NativeFunction GETPID = NativeFunction.ofInt("getpid");
+    private static final NativeFunction GETEUID = NativeFunction.ofInt("geteuid");
+    private static final NativeFunction GETEGID = NativeFunction.ofInt("getegid");
+    private static final NativeFunction ISATTY = NativeFunction.ofInt("isatty");
+    private static final NativeFunction UNAME = NativeFunction.ofInt("uname");
+    private static final NativeFunction GETHOSTNAME = NativeFunction.ofInt("gethostname");
+    private static final NativeFunction POLL = NativeFunction.ofInt("poll");
+    private static final NativeFunction PIPE = NativeFunction.ofInt("pipe2");
+    private static final NativeFunction FCNTL = NativeFunction.ofInt("fcntl");
+    private static final NativeFunction IOCTL = NativeFunction.ofInt("ioctl");
+    private static final NativeFunction DUP = NativeFunction.ofInt("dup");
+    private static final NativeFunction KILL = NativeFunction.ofInt("kill");
+    private static final NativeFunction SETENV = NativeFunction.ofInt("setenv");
+    private static final NativeFunction UNSETENV = NativeFunction.ofInt("unsetenv");
 
     private static final int PATH_BYTES = 256;
     private static final int UNAME_FIELD_BYTES = 65;
@@ -67,7 +65,7 @@ public final class PosixProcess {
         try (Arena arena = Arena.ofConfined()) {
             for (long bytes = PATH_BYTES;; bytes *= 2) {
                 final MemorySegment buffer = arena.allocate(bytes);
-                final long result = Libc.call(arena, GETCWD, 0, buffer.address(), bytes, 0, 0);
+                final long result = Libc.call(GETCWD, 0, buffer.address(), bytes, 0, 0);
                 if (result == buffer.address()) {
                     return Libc.bytes(result);
                 }
@@ -100,18 +98,14 @@ public final class PosixProcess {
 
     /** 1 when a descriptor is a terminal, else a negated error number (or 0). */
     public static int isatty(final int fd) {
-        final int result;
-        try (Arena arena = Arena.ofConfined()) {
-            result = (int)Libc.call(arena, ISATTY, 0, fd, 0, 0, 0);
-        }
-        return result;
+        return (int)Libc.call(ISATTY, 0, fd, 0, 0, 0);
     }
 
     /** Names of the system. */
     public static SystemName uname() throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment struct = arena.allocate((long)UNAME_FIELD_BYTES * UNAME_FIELDS);
-            PosixFiles.check(Libc.call(arena, UNAME, -1, struct.address(), 0, 0, 0));
+            PosixFiles.check(Libc.call(UNAME, -1, struct.address(), 0, 0, 0));
             return new SystemName(struct.getString(0), struct.getString(UNAME_FIELD_BYTES), struct.getString(2L * UNAME_FIELD_BYTES),
                 struct.getString(3L * UNAME_FIELD_BYTES), struct.getString(4L * UNAME_FIELD_BYTES));
         }
@@ -121,7 +115,7 @@ public final class PosixProcess {
     public static byte[] gethostname() throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment buffer = arena.allocate(PATH_BYTES);
-            PosixFiles.check(Libc.call(arena, GETHOSTNAME, -1, buffer.address(), PATH_BYTES - 1, 0, 0));
+            PosixFiles.check(Libc.call(GETHOSTNAME, -1, buffer.address(), PATH_BYTES - 1, 0, 0));
             return Libc.bytes(buffer.address());
         }
     }
@@ -137,7 +131,7 @@ public final class PosixProcess {
             final MemorySegment struct = arena.allocate(Long.BYTES, Long.BYTES);
             struct.set(ValueLayout.JAVA_INT, 0, fd);
             struct.set(ValueLayout.JAVA_SHORT, 4, (short)events);
-            final int result = (int)Libc.call(arena, POLL, -1, struct.address(), 1, timeoutMs, 0);
+            final int result = (int)Libc.call(POLL, -1, struct.address(), 1, timeoutMs, 0);
             return result > 0 ? struct.get(ValueLayout.JAVA_SHORT, 6) : result;
         }
     }
@@ -146,7 +140,7 @@ public final class PosixProcess {
     public static int[] pipe() throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment fds = arena.allocate(ValueLayout.JAVA_INT, 2);
-            PosixFiles.check(Libc.call(arena, PIPE, -1, fds.address(), PosixFiles.O_CLOEXEC, 0, 0));
+            PosixFiles.check(Libc.call(PIPE, -1, fds.address(), PosixFiles.O_CLOEXEC, 0, 0));
             return fds.toArray(ValueLayout.JAVA_INT);
         }
     }
@@ -170,7 +164,7 @@ public final class PosixProcess {
     public static int[] windowSize(final int fd) throws PosixException {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment struct = arena.allocate(Long.BYTES, Long.BYTES);
-            PosixFiles.check(Libc.call(arena, IOCTL, -1, fd, TIOCGWINSZ, struct.address(), 0));
+            PosixFiles.check(Libc.call(IOCTL, -1, fd, TIOCGWINSZ, struct.address(), 0));
             return new int[] {struct.get(ValueLayout.JAVA_SHORT, 2) & 0xFFFF, struct.get(ValueLayout.JAVA_SHORT, 0) & 0xFFFF};
         }
     }
@@ -189,7 +183,7 @@ public final class PosixProcess {
     /** Sets a variable in the environment of the C library; other threads must not read it at the same time. */
     public static int setenv(final byte[] name, final byte[] value) {
         try (Arena arena = Arena.ofConfined()) {
-            return (int)Libc.call(arena, SETENV, -1, Libc.string(arena, name).address(), Libc.string(arena, value).address(), 1, 0);
+            return (int)Libc.call(SETENV, -1, Libc.string(arena, name).address(), Libc.string(arena, value).address(), 1, 0);
         }
     }
 

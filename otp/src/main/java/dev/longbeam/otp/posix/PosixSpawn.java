@@ -1,9 +1,9 @@
 package dev.longbeam.otp.posix;
 
+import dev.longbeam.memory.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 import java.util.List;
 
 /**
@@ -25,23 +25,21 @@ public final class PosixSpawn {
     public record Program(byte[] path, List<byte[]> arguments, List<byte[]> environment, byte[] directory, List<int[]> descriptors) {
     }
 
-    private static final ValueLayout INT = Libc.INT;
-    private static final ValueLayout WORD = Libc.WORD;
-    private static final MethodHandle SPAWN = Libc.spawn();
-    private static final MethodHandle ACTIONS_INIT = Libc.function("posix_spawn_file_actions_init", INT, WORD);
-    private static final MethodHandle ACTIONS_DESTROY = Libc.function("posix_spawn_file_actions_destroy", INT, WORD);
-    private static final MethodHandle ADD_DUP2 = Libc.function("posix_spawn_file_actions_adddup2", INT, WORD, INT, INT);
-    private static final MethodHandle ADD_CHDIR = Libc.function("posix_spawn_file_actions_addchdir_np", INT, WORD, WORD);
-    private static final MethodHandle ADD_CLOSE_FROM = Libc.function("posix_spawn_file_actions_addclosefrom_np", INT, WORD, INT);
-    private static final MethodHandle ADD_CLOSE = Libc.function("posix_spawn_file_actions_addclose", INT, WORD, INT);
-    private static final MethodHandle ATTRIBUTES_INIT = Libc.function("posix_spawnattr_init", INT, WORD);
-    private static final MethodHandle ATTRIBUTES_DESTROY = Libc.function("posix_spawnattr_destroy", INT, WORD);
-    private static final MethodHandle SET_FLAGS = Libc.function("posix_spawnattr_setflags", INT, WORD, Libc.SHORT);
-    private static final MethodHandle SET_DEFAULTS = Libc.function("posix_spawnattr_setsigdefault", INT, WORD, WORD);
-    private static final MethodHandle SET_MASK = Libc.function("posix_spawnattr_setsigmask", INT, WORD, WORD);
-    private static final MethodHandle FILL_SIGNALS = Libc.function("sigfillset", INT, WORD);
-    private static final MethodHandle SYSCALL = Libc.variadic("syscall", WORD, WORD, WORD, INT);
-    private static final MethodHandle WAITPID = Libc.function("waitpid", INT, INT, WORD, INT);
+    private static final NativeFunction SPAWN = NativeFunction.ofInt("posix_spawn");
+    private static final NativeFunction ACTIONS_INIT = NativeFunction.ofInt("posix_spawn_file_actions_init");
+    private static final NativeFunction ACTIONS_DESTROY = NativeFunction.ofInt("posix_spawn_file_actions_destroy");
+    private static final NativeFunction ADD_DUP2 = NativeFunction.ofInt("posix_spawn_file_actions_adddup2");
+    private static final NativeFunction ADD_CHDIR = NativeFunction.ofInt("posix_spawn_file_actions_addchdir_np");
+    private static final NativeFunction ADD_CLOSE_FROM = NativeFunction.ofInt("posix_spawn_file_actions_addclosefrom_np");
+    private static final NativeFunction ADD_CLOSE = NativeFunction.ofInt("posix_spawn_file_actions_addclose");
+    private static final NativeFunction ATTRIBUTES_INIT = NativeFunction.ofInt("posix_spawnattr_init");
+    private static final NativeFunction ATTRIBUTES_DESTROY = NativeFunction.ofInt("posix_spawnattr_destroy");
+    private static final NativeFunction SET_FLAGS = NativeFunction.ofInt("posix_spawnattr_setflags");
+    private static final NativeFunction SET_DEFAULTS = NativeFunction.ofInt("posix_spawnattr_setsigdefault");
+    private static final NativeFunction SET_MASK = NativeFunction.ofInt("posix_spawnattr_setsigmask");
+    private static final NativeFunction FILL_SIGNALS = NativeFunction.ofInt("sigfillset");
+    private static final NativeFunction SYSCALL = NativeFunction.ofWord("syscall");
+    private static final NativeFunction WAITPID = NativeFunction.ofInt("waitpid");
 
     /** More than the C library's types take: {@code posix_spawnattr_t} 336 bytes, file actions 80, {@code sigset_t} 128. */
     private static final long ATTRIBUTES_BYTES = 512;
@@ -71,11 +69,9 @@ public final class PosixSpawn {
                 fillActions(arena, actions, program);
                 fillAttributes(arena, attributes);
                 final MemorySegment pid = arena.allocate(Long.BYTES, Long.BYTES);
-                final int error = (int)(long)SPAWN.invokeExact(pid.address(), Libc.string(arena, program.path()).address(), actions, attributes,
+                final long error = SPAWN.call(pid.address(), Libc.string(arena, program.path()).address(), actions, attributes,
                     strings(arena, program.arguments()), strings(arena, program.environment()));
-                return error == 0 ? pid.get(ValueLayout.JAVA_INT, 0) : -error;
-            } catch (final Throwable t) {
-                throw new IllegalStateException("posix_spawn failed to run", t);
+                return error == 0 ? pid.get(ValueLayout.JAVA_INT, 0) : -(int)error;
             } finally {
                 Libc.call(ATTRIBUTES_DESTROY, attributes, 0, 0, 0);
                 Libc.call(ACTIONS_DESTROY, actions, 0, 0, 0);
@@ -131,7 +127,7 @@ public final class PosixSpawn {
     public static int reap(final int pid) {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment status = arena.allocate(Long.BYTES, Long.BYTES);
-            final int result = (int)Libc.call(arena, WAITPID, -1, pid, status.address(), WNOHANG, 0);
+            final int result = (int)Libc.call(WAITPID, -1, pid, status.address(), WNOHANG, 0);
             if (result <= 0) {
                 return result == 0 ? -1 : result;
             }

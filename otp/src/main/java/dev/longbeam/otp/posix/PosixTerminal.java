@@ -1,6 +1,6 @@
 package dev.longbeam.otp.posix;
 
-import java.lang.invoke.MethodHandle;
+import dev.longbeam.memory.NativeFunction;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
  * <p>Any thread; nothing blocks.
  */
 public final class PosixTerminal {
-    private static final MethodHandle WCWIDTH = Libc.function("wcwidth", Libc.INT, Libc.INT);
-    private static final MethodHandle ISPRINT = Libc.function("isprint", Libc.INT, Libc.INT);
-    private static final MethodHandle NL_LANGINFO = Libc.function("nl_langinfo", Libc.WORD, Libc.INT);
+    private static final NativeFunction WCWIDTH = NativeFunction.ofInt("wcwidth");
+    private static final NativeFunction ISPRINT = NativeFunction.ofInt("isprint");
+    private static final NativeFunction NL_LANGINFO = NativeFunction.ofWord("nl_langinfo");
 
     private static final int CODESET = 14;
     private static final long NO_FAILURE = Long.MIN_VALUE;
@@ -36,9 +36,7 @@ public final class PosixTerminal {
         return name != 0 && new String(Libc.bytes(name), StandardCharsets.ISO_8859_1).equals("UTF-8");
     }
 
-    private static long call(final MethodHandle function, final long argument) {
-        try (var arena = java.lang.foreign.Arena.ofConfined()) {
-            return Libc.call(arena, function, NO_FAILURE, argument, 0, 0, 0);
-        }
+    private static long call(final NativeFunction function, final long argument) {
+        return Libc.call(function, NO_FAILURE, argument, 0, 0, 0);
     }
 }

@@ -1,9 +1,9 @@
 package dev.longbeam.otp.posix;
 
+import dev.longbeam.memory.NativeFunction;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
 
 /**
  * Local time as the C library has it, from {@code TZ} or {@code /etc/localtime}, with its way of treating hours that a change to
@@ -12,9 +12,9 @@ import java.lang.invoke.MethodHandle;
  * <p>Any thread; reads the time zone file once at first, then does not block.
  */
 public final class PosixTime {
-    private static final MethodHandle LOCALTIME = Libc.function("localtime_r", Libc.WORD, Libc.WORD, Libc.WORD);
-    private static final MethodHandle MKTIME = Libc.function("mktime", Libc.WORD, Libc.WORD);
-    private static final MethodHandle TZSET = Libc.function("tzset", Libc.INT);
+    private static final NativeFunction LOCALTIME = NativeFunction.ofWord("localtime_r");
+    private static final NativeFunction MKTIME = NativeFunction.ofWord("mktime");
+    private static final NativeFunction TZSET = NativeFunction.ofInt("tzset");
 
     private static final int TM_BYTES = 56;
     private static final int FIELDS = 6;
@@ -42,7 +42,7 @@ public final class PosixTime {
         try (Arena arena = Arena.ofConfined()) {
             final MemorySegment time = arena.allocateFrom(ValueLayout.JAVA_LONG, timeS);
             final MemorySegment tm = arena.allocate(TM_BYTES, Long.BYTES);
-            if (Libc.call(arena, LOCALTIME, 0, time.address(), tm.address(), 0, 0) != tm.address()) {
+            if (Libc.call(LOCALTIME, 0, time.address(), tm.address(), 0, 0) != tm.address()) {
                 return null;
             }
             final int[] fields = tm.asSlice(0, (long)FIELDS * Integer.BYTES).toArray(ValueLayout.JAVA_INT);
@@ -67,20 +67,20 @@ public final class PosixTime {
             tm.setAtIndex(ValueLayout.JAVA_INT, MONTH_FIELD, fields[MONTH_FIELD] - 1);
             tm.setAtIndex(ValueLayout.JAVA_INT, YEAR_FIELD, fields[YEAR_FIELD] - FIRST_YEAR);
             tm.set(ValueLayout.JAVA_INT, TM_ISDST, daylightSaving);
-            final long timeS = mktime(arena, tm);
+            final long timeS = mktime(tm);
             if (timeS != -1) {
                 return timeS;
             }
             // -1 means failure, but also the last second of 1969: then the second before it is -2.
             tm.set(ValueLayout.JAVA_INT, TM_SEC, tm.get(ValueLayout.JAVA_INT, TM_SEC) - 1);
-            if (mktime(arena, tm) == -2) {
+            if (mktime(tm) == -2) {
                 return -1;
             }
         }
         throw new PosixException(Errno.EINVAL);
     }
 
-    private static long mktime(final Arena arena, final MemorySegment tm) {
-        return Libc.call(arena, MKTIME, NO_FAILURE, tm.address(), 0, 0, 0);
+    private static long mktime(final MemorySegment tm) {
+        return Libc.call(MKTIME, NO_FAILURE, tm.address(), 0, 0, 0);
     }
 }
