@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Marks the implementation of a built-in function: {@code public static long name(Process p, long argTerm ..)} in a public final class
- * named {@code ...Bifs} of the package {@code dev.longbeam.otp}. The registry finds it there; there is no other list.
+ * named {@code ...Bifs} of the package {@code dev.longbeam.otp}. The compiler makes the registry of these; there is no other list.
  *
  * <p>The method returns a term, or NON_VALUE after {@code p.fail(..)}/{@code p.badarg()}, {@code p.trap(..)} or {@code p.await(..)}. It
  * runs on the scheduler of the process, must not block, allocates on {@code p} (which never collects while a BIF runs) and counts long

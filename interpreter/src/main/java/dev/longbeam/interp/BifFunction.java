@@ -1,21 +1,17 @@
 package dev.longbeam.interp;
 
 import dev.longbeam.sched.Process;
-import java.lang.invoke.LambdaMetafactory;
-import java.lang.invoke.MethodHandle;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
-import java.lang.reflect.Method;
+import dev.longbeam.term.Atom;
+import dev.longbeam.term.Term;
 
 /**
- * A built-in function and the way to call it. The call site object is made at the first call.
+ * A built-in function and the way to call it.
  *
  * <p>Any thread.
  */
 public final class BifFunction {
-    private static final Class<?>[] INTERFACES = {Arity0.class, Arity1.class, Arity2.class, Arity3.class, Arity4.class, Arity5.class,
-        Arity6.class, Arity7.class, Arity8.class};
-    private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+    private static final int MAX_ARITY = 8;
+    private static final BifFunction[] TRACED = new BifFunction[MAX_ARITY + 1];
 
     /** Module. */
     public final long moduleTerm;
@@ -25,30 +21,28 @@ public final class BifFunction {
     public final int arity;
     /** Kind. */
     public final Bif.Kind kind;
-    /** The implementation: {@code public static long name(Process, long ..)}. */
-    public final Method method;
+    /** Name of the static method that it is, of the class that {@link #calls} names. */
+    public final String methodName;
 
-    private volatile Object implementation;
-
-    private static final BifFunction[] TRACED = new BifFunction[INTERFACES.length];
+    private final BifCalls calls;
+    private final int index;
 
     static {
-        final Object[] asking = {(Arity0)BifFunction::ask, (Arity1)(p, a) -> ask(p), (Arity2)(p, a, b) -> ask(p),
-            (Arity3)(p, a, b, c) -> ask(p), (Arity4)(p, a, b, c, d) -> ask(p), (Arity5)(p, a, b, c, d, e) -> ask(p),
-            (Arity6)(p, a, b, c, d, e, f) -> ask(p), (Arity7)(p, a, b, c, d, e, f, g) -> ask(p),
-            (Arity8)(p, a, b, c, d, e, f, g, h) -> ask(p)};
+        final BifCalls asking = new TracedBif();
         for (int arity = 0; arity < TRACED.length; arity++) {
-            TRACED[arity] = new BifFunction(dev.longbeam.term.Term.NIL, dev.longbeam.term.Term.NIL, arity, Bif.Kind.BIF, null);
-            TRACED[arity].implementation = asking[arity];
+            TRACED[arity] = new BifFunction(Term.NIL, Term.NIL, arity, Bif.Kind.BIF, "", asking, 0);
         }
     }
 
-    BifFunction(final long moduleTerm, final long functionTerm, final int arity, final Bif.Kind kind, final Method method) {
+    BifFunction(final long moduleTerm, final long functionTerm, final int arity, final Bif.Kind kind, final String methodName, final BifCalls calls,
+        final int index) {
         this.moduleTerm = moduleTerm;
         this.functionTerm = functionTerm;
         this.arity = arity;
         this.kind = kind;
-        this.method = method;
+        this.methodName = methodName;
+        this.calls = calls;
+        this.index = index;
     }
 
     /** Stands in place of the BIFs of an arity whose calls are traced: does nothing but ask for a traced call. */
@@ -56,135 +50,49 @@ public final class BifFunction {
         return TRACED[arity];
     }
 
-    private static long ask(final Process p) {
-        p.outcome = Process.OUTCOME_CALL_TRACED;
-        return dev.longbeam.term.Term.NON_VALUE;
-    }
-
-    /** A BIF of 0 arguments. */
-    @FunctionalInterface
-    public interface Arity0 {
-        /** Calls it. */
-        long call(Process p);
-    }
-
-    /** A BIF of 1 arguments. */
-    @FunctionalInterface
-    public interface Arity1 {
-        /** Calls it. */
-        long call(Process p, long a);
-    }
-
-    /** A BIF of 2 arguments. */
-    @FunctionalInterface
-    public interface Arity2 {
-        /** Calls it. */
-        long call(Process p, long a, long b);
-    }
-
-    /** A BIF of 3 arguments. */
-    @FunctionalInterface
-    public interface Arity3 {
-        /** Calls it. */
-        long call(Process p, long a, long b, long c);
-    }
-
-    /** A BIF of 4 arguments. */
-    @FunctionalInterface
-    public interface Arity4 {
-        /** Calls it. */
-        long call(Process p, long a, long b, long c, long d);
-    }
-
-    /** A BIF of 5 arguments. */
-    @FunctionalInterface
-    public interface Arity5 {
-        /** Calls it. */
-        long call(Process p, long a, long b, long c, long d, long e);
-    }
-
-    /** A BIF of 6 arguments. */
-    @FunctionalInterface
-    public interface Arity6 {
-        /** Calls it. */
-        long call(Process p, long a, long b, long c, long d, long e, long f);
-    }
-
-    /** A BIF of 7 arguments. */
-    @FunctionalInterface
-    public interface Arity7 {
-        /** Calls it. */
-        long call(Process p, long a, long b, long c, long d, long e, long f, long g);
-    }
-
-    /** A BIF of 8 arguments. */
-    @FunctionalInterface
-    public interface Arity8 {
-        /** Calls it. */
-        long call(Process p, long a, long b, long c, long d, long e, long f, long g, long h);
+    /** Name of the class whose method it is. */
+    public String className() {
+        return calls.className;
     }
 
     /** Calls it with the first X registers as arguments. */
     public long call(final Process p, final long[] x) {
-        Object implementation = this.implementation;
-        if (implementation == null) {
-            implementation = link();
-        }
         return switch (arity) {
-            case 0 -> ((Arity0)implementation).call(p);
-            case 1 -> ((Arity1)implementation).call(p, x[0]);
-            case 2 -> ((Arity2)implementation).call(p, x[0], x[1]);
-            case 3 -> ((Arity3)implementation).call(p, x[0], x[1], x[2]);
-            case 4 -> ((Arity4)implementation).call(p, x[0], x[1], x[2], x[3]);
-            case 5 -> ((Arity5)implementation).call(p, x[0], x[1], x[2], x[3], x[4]);
-            case 6 -> ((Arity6)implementation).call(p, x[0], x[1], x[2], x[3], x[4], x[5]);
-            case 7 -> ((Arity7)implementation).call(p, x[0], x[1], x[2], x[3], x[4], x[5], x[6]);
-            case 8 -> ((Arity8)implementation).call(p, x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]);
+            case 0 -> calls.call0(index, p);
+            case 1 -> calls.call1(index, p, x[0]);
+            case 2 -> calls.call2(index, p, x[0], x[1]);
+            case 3 -> calls.call3(index, p, x[0], x[1], x[2]);
+            case 4 -> calls.call4(index, p, x[0], x[1], x[2], x[3]);
+            case 5 -> calls.call5(index, p, x[0], x[1], x[2], x[3], x[4]);
+            case 6 -> calls.call6(index, p, x[0], x[1], x[2], x[3], x[4], x[5]);
+            case 7 -> calls.call7(index, p, x[0], x[1], x[2], x[3], x[4], x[5], x[6]);
+            case 8 -> calls.call8(index, p, x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]);
             default -> throw new IllegalStateException("arity=" + arity);
         };
     }
 
     /** Calls it with no argument. */
     public long call0(final Process p) {
-        return ((Arity0)linked()).call(p);
+        return calls.call0(index, p);
     }
 
     /** Calls it with one argument. */
     public long call1(final Process p, final long a) {
-        return ((Arity1)linked()).call(p, a);
+        return calls.call1(index, p, a);
     }
 
     /** Calls it with two arguments. */
     public long call2(final Process p, final long a, final long b) {
-        return ((Arity2)linked()).call(p, a, b);
+        return calls.call2(index, p, a, b);
     }
 
     /** Calls it with three arguments. */
     public long call3(final Process p, final long a, final long b, final long c) {
-        return ((Arity3)linked()).call(p, a, b, c);
-    }
-
-    private Object linked() {
-        final Object linked = implementation;
-        return linked != null ? linked : link();
-    }
-
-    private synchronized Object link() {
-        if (implementation == null) {
-            try {
-                final MethodHandle handle = LOOKUP.unreflect(method);
-                final MethodType type = handle.type();
-                implementation = LambdaMetafactory.metafactory(LOOKUP, "call", MethodType.methodType(INTERFACES[arity]), type, handle, type)
-                    .getTarget().invoke();
-            } catch (final Throwable t) {
-                throw new IllegalStateException("cannot link " + method, t);
-            }
-        }
-        return implementation;
+        return calls.call3(index, p, a, b, c);
     }
 
     @Override
     public String toString() {
-        return dev.longbeam.term.Atom.name(moduleTerm) + ":" + dev.longbeam.term.Atom.name(functionTerm) + "/" + arity;
+        return Atom.name(moduleTerm) + ":" + Atom.name(functionTerm) + "/" + arity;
     }
 }

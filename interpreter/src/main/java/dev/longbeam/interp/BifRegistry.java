@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * All built-in functions, found by their {@link Bif} annotation in the classes that are handed in.
+ * All built-in functions of the families that are handed in.
  *
  * <p>Filled before the emulator starts; read by any thread.
  */
@@ -24,31 +24,50 @@ public final class BifRegistry {
         this.release = release;
     }
 
-    /** Adds the annotated methods of a class that the release has. */
+    /** Adds the annotated methods of a class for which the compiler has made no calls. */
     public void add(final Class<?> family) {
         for (final Method method : family.getDeclaredMethods()) {
             final Bif bif = method.getAnnotation(Bif.class);
-            if (bif != null && bif.since() <= release) {
+            if (bif != null) {
+                final BifCalls calls = new LinkedBif(method);
                 for (final String name : bif.value()) {
-                    add(name, bif, method);
+                    check(name, method);
+                    add(calls, 0, name, bif.kind(), bif.since(), method.getName());
                 }
             }
         }
     }
 
-    private void add(final String name, final Bif bif, final Method method) {
-        final int colon = name.indexOf(':', 1);
-        final int slash = name.lastIndexOf('/');
-        final int arity = Integer.parseInt(name.substring(slash + 1));
-        if (method.getParameterCount() != arity + 1 || method.getParameterTypes()[0] != Process.class || method.getReturnType() != long.class
-            || !Modifier.isPublic(method.getModifiers()) || !Modifier.isStatic(method.getModifiers())) {
+    private static void check(final String name, final Method method) {
+        if (method.getParameterCount() != arity(name) + 1 || method.getParameterTypes()[0] != Process.class
+            || method.getReturnType() != long.class || !Modifier.isPublic(method.getModifiers()) || !Modifier.isStatic(method.getModifiers())) {
             throw new IllegalStateException("BIF " + name + " has the wrong signature: " + method);
         }
-        final ExportTable.Mfa mfa = new ExportTable.Mfa(Atom.of(name.substring(0, colon)), Atom.of(name.substring(colon + 1, slash)), arity);
-        final BifFunction function = new BifFunction(mfa.moduleTerm(), mfa.functionTerm(), arity, bif.kind(), method);
-        final BifFunction before = (bif.kind() == Bif.Kind.NATIVE ? natives : bifs).put(mfa, function);
+    }
+
+    private static int arity(final String name) {
+        return Integer.parseInt(name.substring(name.lastIndexOf('/') + 1));
+    }
+
+    /**
+     * Adds a function, unless it came with a later release.
+     *
+     * @param index its number in {@code calls}
+     * @param name {@code module:function/arity}
+     * @param since first release that has it
+     * @param methodName name of its method
+     */
+    public void add(final BifCalls calls, final int index, final String name, final Bif.Kind kind, final int since, final String methodName) {
+        if (since > release) {
+            return;
+        }
+        final int colon = name.indexOf(':', 1);
+        final ExportTable.Mfa mfa = new ExportTable.Mfa(Atom.of(name.substring(0, colon)),
+            Atom.of(name.substring(colon + 1, name.lastIndexOf('/'))), arity(name));
+        final BifFunction function = new BifFunction(mfa.moduleTerm(), mfa.functionTerm(), mfa.arity(), kind, methodName, calls, index);
+        final BifFunction before = (kind == Bif.Kind.NATIVE ? natives : bifs).put(mfa, function);
         if (before != null) {
-            throw new IllegalStateException("BIF " + name + " stands in two places: " + before.method + " and " + method);
+            throw new IllegalStateException("BIF " + name + " stands in two places: " + before.className() + " and " + calls.className);
         }
     }
 

@@ -26,8 +26,8 @@ final class BifEmitter {
 
     /** Calls the method of a BIF; process and arguments are pushed. */
     static void invoke(final MethodEmitter m, final BifFunction bif) {
-        final ClassDesc owner = Names.desc(bif.method.getDeclaringClass());
-        m.out.invokestatic(owner, bif.method.getName(), Names.type("JP" + "J".repeat(bif.arity)));
+        final ClassDesc owner = ClassDesc.of(bif.className());
+        m.out.invokestatic(owner, bif.methodName, Names.type("JP" + "J".repeat(bif.arity)));
     }
 
     void bif0(final int pc) {

@@ -55,10 +55,7 @@ final class ExpectedFunctions {
     }
 
     private ExpectedFunctions(final int release) {
-        registry = new BifRegistry(release);
-        for (final Class<?> family : BifFamilies.all()) {
-            registry.add(family);
-        }
+        registry = BifFamilies.registry(release);
     }
 
     /** Looks through an installation. */

@@ -55,10 +55,7 @@ final class NodeRuntime {
         this.otp = otp;
         options.variant = OtpVariant.ofRelease(otp.release());
         emulator = new Emulator(options);
-        final BifRegistry bifs = new BifRegistry(otp.release());
-        for (final Class<?> family : BifFamilies.all()) {
-            bifs.add(family);
-        }
+        final BifRegistry bifs = BifFamilies.registry(otp.release());
         functions.forEach(bifs::add);
         table = new CodeTable(bifs);
         EngineSettings.apply(table, options, emulator.trace != null && emulator.trace.options().level == TraceLevel.CALLS);

@@ -2,7 +2,6 @@ package dev.longbeam.node;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.longbeam.interp.BifRegistry;
 import dev.longbeam.interp.Code;
 import dev.longbeam.interp.CodeLoader;
 import dev.longbeam.interp.CodeTable;
@@ -22,11 +21,7 @@ class CompileEverythingTest {
     @Test
     void shouldCompileEveryFunctionOfStandardLibraryWithinHotSpotsLimits() throws Exception {
         final OtpInstallation otp = OtpInstallation.at(NodePrograms.machinesOwn());
-        final BifRegistry bifs = new BifRegistry(otp.release());
-        for (final Class<?> family : BifFamilies.all()) {
-            bifs.add(family);
-        }
-        final CodeTable table = new CodeTable(bifs);
+        final CodeTable table = new CodeTable(BifFamilies.registry(otp.release()));
         new JitCompiler(table, JitCompiler.Mode.JIT, new CompilerOptions(false, true, null), Assertions::fail);
         int compiled = 0;
         for (final Path file : beams(otp.ebin("stdlib"))) {
