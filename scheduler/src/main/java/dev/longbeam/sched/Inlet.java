@@ -75,20 +75,28 @@ final class Inlet {
     }
 
     /** Offers a message whose term is an immediate; false when the ring is full. */
-    boolean offerMessage(final long pidTerm, final long senderTerm, final long term) {
+    boolean offerMessage(final long pidTerm, final long senderTerm, final long term, final long id) {
         final int at = ring.tryClaim(MESSAGE, MESSAGE_BYTES);
         if (at < 0) {
             return false;
         }
-        buffer.putLong(at, pidTerm);
-        buffer.putLong(at + WORD, SignalLayout.meta(SignalLayout.MESSAGE, 0));
-        buffer.putLong(at + 2 * WORD, senderTerm);
-        buffer.putLong(at + 3 * WORD, term);
-        buffer.putLong(at + 4 * WORD, 0);
-        buffer.putLong(at + 5 * WORD, 0);
-        buffer.putLong(at + 6 * WORD, 0);
+        putHeader(at, pidTerm, SignalLayout.meta(SignalLayout.MESSAGE, 0), senderTerm, term);
+        putNumbers(at, 0, id, 0);
         commit(at);
         return true;
+    }
+
+    private void putHeader(final int at, final long pidTerm, final long meta, final long senderTerm, final long term) {
+        buffer.putLong(at, pidTerm);
+        buffer.putLong(at + WORD, meta);
+        buffer.putLong(at + 2 * WORD, senderTerm);
+        buffer.putLong(at + 3 * WORD, term);
+    }
+
+    private void putNumbers(final int at, final long number, final long id, final long causeId) {
+        buffer.putLong(at + 4 * WORD, number);
+        buffer.putLong(at + 5 * WORD, id);
+        buffer.putLong(at + 6 * WORD, causeId);
     }
 
     /** Offers a signal, which is the receiver's then, or has been freed; false when the ring is full. */
@@ -121,13 +129,8 @@ final class Inlet {
         if (at < 0) {
             return false;
         }
-        buffer.putLong(at, pidTerm);
-        buffer.putLong(at + WORD, SignalLayout.meta(signalAddr));
-        buffer.putLong(at + 2 * WORD, SignalLayout.sender(signalAddr));
-        buffer.putLong(at + 3 * WORD, SignalLayout.term(signalAddr));
-        buffer.putLong(at + 4 * WORD, SignalLayout.number(signalAddr));
-        buffer.putLong(at + 5 * WORD, SignalLayout.id(signalAddr));
-        buffer.putLong(at + 6 * WORD, SignalLayout.causeId(signalAddr));
+        putHeader(at, pidTerm, SignalLayout.meta(signalAddr), SignalLayout.sender(signalAddr), SignalLayout.term(signalAddr));
+        putNumbers(at, SignalLayout.number(signalAddr), SignalLayout.id(signalAddr), SignalLayout.causeId(signalAddr));
         if (words != 0) {
             final long terms = signalAddr + SignalLayout.HEADER_BYTES;
             buffer.putLong(at + FROM_OFFSET, terms);

@@ -43,6 +43,11 @@ abstract class Mailbox extends ProcessHeap {
         return firstAddr;
     }
 
+    /** The message that came last, 0 for none. */
+    long last() {
+        return lastAddr;
+    }
+
     void append(final long messageAddr) {
         SignalLayout.next(messageAddr, 0);
         if (lastAddr == 0) {

@@ -159,6 +159,8 @@ public final class Process extends Mailbox {
     private volatile boolean exiting;
     /** Something other than a signal has arrived since the process began to run. */
     private volatile boolean roused;
+    /** The last message of the mailbox has been put there by whoever has woken the process, see {@link #wakeWith}. */
+    boolean wokenByMessage;
     /** What others want done between two slices, or null; see there. */
     volatile SystemTasks systemTasks;
     /** A timer that sends to this process has been started. */
@@ -653,7 +655,7 @@ public final class Process extends Mailbox {
 
     /**
      * Puts a message into the mailbox of a process that sleeps, and makes it run: whoever wakes it owns it until then, and it has handled all
-     * that came before. Only while nothing is recorded.
+     * that came before. What is recorded has it arrive when its next slice begins, as others do.
      *
      * @param here the scheduler that runs on this thread
      * @return false when it does not sleep, or somebody wants to know of the message: nothing has been done
@@ -663,7 +665,11 @@ public final class Process extends Mailbox {
             return false;
         }
         append(messageAddr);
+        wokenByMessage = true;
         if (scheduler == here) {
+            if (here.trace != null) {
+                queuedTicks = here.trace.now();
+            }
             here.queue.add(this);
         } else {
             Signals.enqueue(this);

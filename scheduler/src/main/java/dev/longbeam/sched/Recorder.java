@@ -48,12 +48,26 @@ public final class Recorder {
             if (stream.selective && from.untraced && to.untraced) {
                 return;
             }
-            stream.tickUnlessNear(from.reductionsLeft);
-            stream.send(id, to.self, from.self, from.causeId, SignalLayout.termWords(signal));
+            sends(stream, from, to.self, id, SignalLayout.termWords(signal));
             if (stream.selective) {
                 contents(scheduler.emulator.trace, stream, id, signal);
             }
         }
+    }
+
+    private static void sends(final TraceStream stream, final Process from, final long toPid, final long id, final long words) {
+        stream.tickUnlessNear(from.reductionsLeft);
+        stream.send(id, toPid, from.self, from.causeId, words);
+    }
+
+    /** A message is on its way to a process of which nothing but the pid is looked at: no selective recording. Returns the id of the message. */
+    static long sentHome(final Process from, final long toPid, final long words) {
+        final Scheduler scheduler = from.scheduler;
+        final long id = scheduler.nextMessageId();
+        if (scheduler.trace != null) {
+            sends(scheduler.trace, from, toPid, id, words);
+        }
+        return id;
     }
 
     /** The same for a message that no process sends by itself: of a port, a timer, the emulator. */
@@ -93,6 +107,12 @@ public final class Recorder {
         final byte[] shown = bytes > stream.contentsBytes ? null
             : trace.options().redaction.apply(ExternalTerm.encodeToArray(term, ExternalTerm.defaultOptions()));
         stream.eventWithText(EventType.CONTENTS, bytes, shown == null ? "" : HexFormat.of().formatHex(shown), id);
+    }
+
+    /** A process runs that has been woken by a message which stands in its mailbox already. */
+    static void wokenBy(final Process p, final long signal) {
+        p.scheduler.clockReadInFetch = false;
+        delivered(p, signal);
     }
 
     /** A process takes in the signals that have arrived. */

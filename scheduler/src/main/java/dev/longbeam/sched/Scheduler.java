@@ -223,12 +223,24 @@ public final class Scheduler implements Runnable {
     }
 
     /** Sends a message of a process on this scheduler to a process with a home on another. */
-    void sendHome(final int home, final long pidTerm, final long senderTerm, final long messageTerm) {
-        messageIds++;
-        if (!Term.isImmediate(messageTerm) || !spill.isEmpty()
-            || !emulator.schedulers[home - 1].inlet.offerMessage(pidTerm, senderTerm, messageTerm)) {
-            sendHome(home, pidTerm, builder.copy(SignalLayout.MESSAGE, senderTerm, messageTerm));
+    void sendHome(final int home, final long pidTerm, final Process from, final long messageTerm) {
+        if (Term.isImmediate(messageTerm)) {
+            final long id = Recorder.sentHome(from, pidTerm, 0);
+            if (spill.isEmpty() && emulator.schedulers[home - 1].inlet.offerMessage(pidTerm, from.self, messageTerm, id)) {
+                return;
+            }
+            sendHome(home, pidTerm, messageOf(from, messageTerm, id));
+        } else {
+            final long signal = builder.copy(SignalLayout.MESSAGE, from.self, messageTerm);
+            SignalLayout.id(signal, Recorder.sentHome(from, pidTerm, SignalLayout.termWords(signal)));
+            sendHome(home, pidTerm, signal);
         }
+    }
+
+    private long messageOf(final Process from, final long messageTerm, final long id) {
+        final long signal = builder.copy(SignalLayout.MESSAGE, from.self, messageTerm);
+        SignalLayout.id(signal, id);
+        return signal;
     }
 
     /** True while this scheduler sleeps; any thread, a little late. */
@@ -378,7 +390,7 @@ public final class Scheduler implements Runnable {
     }
 
     private void arrived(final long pidTerm, final Process p, final long signal) {
-        if (p != null && trace == null && SignalLayout.type(signal) == SignalLayout.MESSAGE && p.wakeWith(this, signal)) {
+        if (p != null && SignalLayout.type(signal) == SignalLayout.MESSAGE && p.wakeWith(this, signal)) {
             return;
         }
         if (p == null || !p.push(signal)) {
@@ -589,6 +601,10 @@ public final class Scheduler implements Runnable {
     }
 
     private int runSlice(final Process p) {
+        if (p.wokenByMessage) {
+            p.wokenByMessage = false;
+            Recorder.wokenBy(p, p.mailbox().last());
+        }
         if (p.exitReasonTerm != Term.NON_VALUE || !SignalHandler.fetch(p)) {
             return Engine.EXITED;
         }

@@ -65,10 +65,10 @@ public final class Sending {
     }
 
     private static boolean sendHome(final Scheduler here, final int home, final Process p, final long toTerm, final long messageTerm) {
-        if (home - 1 == here.index || here.trace != null || p.trace != null) {
+        if (home - 1 == here.index || p.trace != null || here.trace != null && here.trace.selective) {
             return false;
         }
-        here.sendHome(home, toTerm, p.self, messageTerm);
+        here.sendHome(home, toTerm, p, messageTerm);
         return true;
     }
 

@@ -51,7 +51,7 @@ public final class Signals {
     /** Wakes the receiver of a message, if it sleeps, with the message in its mailbox. */
     private static boolean wakeWith(final Process from, final Process to, final long signal) {
         final Scheduler here = from.scheduler();
-        return here.trace == null && (to.home == 0 || to.home == here.index + 1) && to.wakeWith(here, signal);
+        return (to.home == 0 || to.home == here.index + 1) && to.wakeWith(here, signal);
     }
 
     /** Sends a message through an alias. */
