@@ -1,7 +1,7 @@
 %% Programs whose messages and reductions are known, for the tests of the trace.
 -module(recorded).
 -behaviour(gen_server).
--export([calls/1, reductions/0, statistics/0, crash/0, endless/0, init/1, handle_call/3, handle_cast/2]).
+-export([calls/1, across/1, reductions/0, statistics/0, crash/0, endless/0, init/1, handle_call/3, handle_cast/2]).
 
 init(N) -> {ok, N}.
 handle_call(next, _From, N) -> {reply, N, N + 1}.
@@ -13,6 +13,29 @@ calls(N) ->
     register(client, self()),
     [I = gen_server:call(Server, next) || I <- lists:seq(0, N - 1)],
     io:format("done~n").
+
+%% N small and N larger messages each way between processes that are tied to different schedulers; the last one finds nobody.
+across(N) ->
+    Echo = spawn_opt(fun echo/0, [{scheduler, 1}]),
+    register(echo, Echo),
+    {Client, Ref} = spawn_opt(fun() -> register(client, self()), ask(Echo, N) end, [{scheduler, 2}, monitor]),
+    receive {'DOWN', Ref, process, Client, normal} -> io:format("done~n") end.
+
+ask(Echo, 0) ->
+    Monitor = monitor(process, Echo),
+    Echo ! stop,
+    receive {'DOWN', Monitor, process, Echo, normal} -> Echo ! late end;
+ask(Echo, N) ->
+    Echo ! N,
+    Echo ! {self(), [N | <<N:320>>]},
+    receive [N | <<N:320>>] -> ask(Echo, N - 1) end.
+
+echo() ->
+    receive
+        {From, Term} -> From ! Term, echo();
+        N when is_integer(N) -> echo();
+        stop -> ok
+    end.
 
 %% What the machine itself says of a process that worked and then waits.
 reductions() ->

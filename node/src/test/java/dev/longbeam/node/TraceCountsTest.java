@@ -81,6 +81,18 @@ class TraceCountsTest {
     }
 
     @Test
+    void shouldRecordEachMessageBetweenSchedulers() throws IOException, InterruptedException {
+        final int rounds = CALLS / 10;
+        final MessageLedger ledger = call("across(" + rounds + ")", "2", "done\n");
+
+        // One more: the word that it is down.
+        assertEquals(rounds + 1, ledger.between(ledger.named("echo"), ledger.named("client")));
+        // Two a round, the stop; the late one too, if the scheduler of the sender has not yet heard that the receiver is gone.
+        final int asked = ledger.between(ledger.named("client"), ledger.named("echo"));
+        assertTrue(asked == 2 * rounds + 1 || asked == 2 * rounds + 2, () -> "sent: " + asked);
+    }
+
+    @Test
     void shouldRecordTheReductionsThatTheMachineKnowsOf() throws IOException, InterruptedException {
         programs.with("LONGBEAM_OPTS", "--trace-dir " + trace);
         final NodePrograms.Result result = programs.ours("+S", "1", "-noshell", "-pa", ebin.toString(), "-eval", "recorded:statistics(), halt().");
