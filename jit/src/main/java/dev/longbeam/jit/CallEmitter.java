@@ -70,7 +70,7 @@ final class CallEmitter {
         if (name != null) {
             out.invokestatic(m.plan.self, name, m.plan.type(arity));
         } else {
-            out.invokedynamic(DynamicCallSiteDesc.of(LOCAL, "call", m.plan.type(arity), position));
+            m.plan.invokeSite(out, "local" + position, DynamicCallSiteDesc.of(LOCAL, "call", m.plan.type(arity), position));
         }
     }
 
@@ -136,7 +136,7 @@ final class CallEmitter {
     private void invokeExport(final int arity, final int importIndex, final boolean fromBody) {
         traceCall(fromBody ? "traceBodyExport" : "traceTailExport", importIndex);
         pushArguments(arity);
-        out.invokedynamic(DynamicCallSiteDesc.of(EXPORT, "call", m.plan.type(arity), importIndex));
+        m.plan.invokeSite(out, "import" + importIndex, DynamicCallSiteDesc.of(EXPORT, "call", m.plan.type(arity), importIndex));
     }
 
     private void pushArguments(final int arity) {
@@ -270,7 +270,7 @@ final class CallEmitter {
             m.process();
             m.arguments(arity);
             out.lload(m.scratch(0));
-            out.invokedynamic(DynamicCallSiteDesc.of(FUN, "call", Names.type("JPJ" + "J".repeat(arity)), pc, next));
+            m.plan.invokeSite(out, "fun" + pc, DynamicCallSiteDesc.of(FUN, "call", Names.type("JPJ" + "J".repeat(arity)), pc, next));
         } else {
             m.spillX(arity);
             m.here(pc);
@@ -292,7 +292,7 @@ final class CallEmitter {
         if (arity <= ApplyCallSite.MOST_ARGUMENTS && !m.plan.options.tracesCalls()) {
             m.process();
             m.arguments(arity + 2);
-            out.invokedynamic(DynamicCallSiteDesc.of(APPLY, "call", Names.type("JPJJ" + "J".repeat(arity)), pc, next, yCount));
+            m.plan.invokeSite(out, "apply" + pc, DynamicCallSiteDesc.of(APPLY, "call", Names.type("JPJJ" + "J".repeat(arity)), pc, next, yCount));
         } else {
             m.spillX(arity + 2);
             m.here(pc);

@@ -9,17 +9,20 @@ import java.lang.classfile.ClassFile;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.MethodModel;
+import java.lang.classfile.TypeKind;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.classfile.attribute.SourceFileAttribute;
 import java.lang.classfile.instruction.SwitchCase;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.lang.constant.DynamicCallSiteDesc;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessFlag;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,6 +46,8 @@ final class ClassPlan {
     private final List<FunctionPlan> functions = new ArrayList<>();
     private final Map<Integer, String> names = new HashMap<>();
     private final List<Entry> entries = new ArrayList<>();
+    /** Methods that hold a call site each, by name. */
+    private final Map<String, DynamicCallSiteDesc> sites = new LinkedHashMap<>();
 
     /** A place where the engine comes in: the front of a function, or a place in a part. */
     private record Entry(FunctionPlan function, int pc, boolean isFront) {
@@ -130,6 +135,7 @@ final class ClassPlan {
                         out -> new MethodEmitter(out, this, function, part).emit());
                 }
             }
+            sites.forEach((name, site) -> clazz.withMethodBody(name, site.invocationType(), PUBLIC_STATIC, out -> site(out, site)));
             final int groups = (entries.size() + ENTER_GROUP - 1) / ENTER_GROUP;
             clazz.withMethodBody("enter", Names.type("JPXI"), ClassFile.ACC_PUBLIC | ClassFile.ACC_FINAL, out -> enter(out, groups));
             for (int group = 0; group < groups; group++) {
@@ -137,6 +143,26 @@ final class ClassPlan {
                 clazz.withMethodBody("enter" + group, Names.type("JPXI"), PUBLIC_STATIC, out -> enterGroup(out, first));
             }
         });
+    }
+
+    /**
+     * Calls what a call site leads to, by way of a method of its own. HotSpot's second compiler puts all the method handles of a site into
+     * its caller, however rarely that goes there; a small method it leaves alone until it is called often.
+     */
+    void invokeSite(final CodeBuilder out, final String name, final DynamicCallSiteDesc site) {
+        sites.putIfAbsent(name, site);
+        out.invokestatic(self, name, site.invocationType());
+    }
+
+    private static void site(final CodeBuilder out, final DynamicCallSiteDesc site) {
+        int slot = 0;
+        for (final ClassDesc parameter : site.invocationType().parameterList()) {
+            final TypeKind kind = TypeKind.from(parameter);
+            out.loadLocal(kind, slot);
+            slot += kind.slotSize();
+        }
+        out.invokedynamic(site);
+        out.lreturn();
     }
 
     private void enter(final CodeBuilder out, final int groups) {
