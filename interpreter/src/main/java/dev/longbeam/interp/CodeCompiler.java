@@ -10,4 +10,7 @@ public interface CodeCompiler {
 
     /** A code is about to become current. */
     void installed(Code code);
+
+    /** The node has ended: nothing is to be compiled any more. */
+    void close();
 }

@@ -224,6 +224,20 @@ public final class CodeTable {
         }
     }
 
+    /** Ends the compiler and frees the literals of all code. Only when no process is left that could use them. */
+    public synchronized void close() {
+        if (compiler != null) {
+            compiler.close();
+        }
+        for (int i = 1; i < codeCount; i++) {
+            if (codes[i] != null && codes[i].literals != null) {
+                codes[i].literals.free();
+            }
+            codes[i] = null;
+        }
+        modules.clear();
+    }
+
     /** Forgets a code that processes do not use any more, or never could. */
     synchronized void forget(final Code code) {
         codes[code.id] = null;

@@ -47,6 +47,7 @@ public final class JitCompiler implements CodeCompiler {
     private final Mode mode;
     private final CompilerOptions options;
     private final Consumer<String> faults;
+    private final Thread thread;
     private boolean faultTold;
     private final LinkedBlockingQueue<Code> queue = new LinkedBlockingQueue<>();
     /** Functions that are compiled, or cannot be, by code. */
@@ -63,10 +64,13 @@ public final class JitCompiler implements CodeCompiler {
         this.options = options;
         this.faults = faults;
         table.compiler(this);
-        if (mode == Mode.MIXED) {
-            final Thread thread = new Thread(this::run, "longbeam-jit");
-            thread.setDaemon(true);
-            thread.start();
+        thread = mode == Mode.MIXED ? Thread.ofPlatform().daemon().name("longbeam-jit").start(this::run) : null;
+    }
+
+    @Override
+    public void close() {
+        if (thread != null) {
+            thread.interrupt();
         }
     }
 

@@ -12,6 +12,7 @@ import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
 import java.lang.invoke.MethodHandles;
 import java.lang.reflect.AccessFlag;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,7 +28,12 @@ final class JavaFunctions {
     private static final ClassDesc SELF = ClassDesc.of(JavaFunctions.class.getName());
     private static final CopyOnWriteArrayList<FunctionCall> CALLS = new CopyOnWriteArrayList<>();
 
-    private JavaFunctions() {
+    private final Class<?> type;
+    private final Collection<Integer> numbers;
+
+    private JavaFunctions(final Class<?> type, final Collection<Integer> numbers) {
+        this.type = type;
+        this.numbers = numbers;
     }
 
     /**
@@ -35,7 +41,7 @@ final class JavaFunctions {
      *
      * @param functions by {@code module:function/arity}
      */
-    static Class<?> define(final Map<String, FunctionCall> functions) throws IllegalAccessException {
+    static JavaFunctions define(final Map<String, FunctionCall> functions) {
         final Map<String, Integer> numbers = new LinkedHashMap<>();
         synchronized (CALLS) {
             functions.forEach((name, call) -> {
@@ -49,7 +55,21 @@ final class JavaFunctions {
             builder.withFlags(AccessFlag.PUBLIC, AccessFlag.FINAL);
             numbers.forEach((name, number) -> method(builder, name, number));
         });
-        return MethodHandles.lookup().defineClass(bytes);
+        try {
+            return new JavaFunctions(MethodHandles.lookup().defineClass(bytes), numbers.values());
+        } catch (final IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The class. */
+    Class<?> type() {
+        return type;
+    }
+
+    /** Forgets the functions: nobody calls them any more. The class stays. */
+    void close() {
+        numbers.forEach(number -> CALLS.set(number, null));
     }
 
     private static void method(final java.lang.classfile.ClassBuilder builder, final String name, final int number) {

@@ -19,9 +19,14 @@ interface Machine {
     /** Starts it. */
     void start();
 
-    /** The node has ended. */
-    default void ended() {
-        // Nothing is kept that another node could miss.
+    /** The schedulers have stopped. */
+    default void stopped() {
+        // Nothing else runs.
+    }
+
+    /** The processes are gone: frees the rest. */
+    default void freed() {
+        // There is no rest.
     }
 
     /**

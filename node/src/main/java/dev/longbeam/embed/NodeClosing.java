@@ -81,11 +81,15 @@ final class NodeClosing {
         attachments.forEach(Runnable::run);
         emulator.stop();
         final boolean stopped = context.invokerMode || emulator.awaitStop(STOP_MS);
+        if (stopped) {
+            machine.stopped();
+        }
         emulator.end(0);
         if (stopped) {
             emulator.free();
             core.free();
-            machine.ended();
+            machine.freed();
+            emulator.terms.close();
         } else {
             reportStuck();
         }

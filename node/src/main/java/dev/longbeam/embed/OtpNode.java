@@ -7,36 +7,22 @@ import dev.longbeam.sched.EmulatorOptions;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * The machine of a node with OTP. A JVM has one at a time: the environment, the table of modules' funs and the release's variants are the
- * JVM's.
+ * The machine of a node with OTP.
  */
 final class OtpNode implements Machine {
-    private static final AtomicReference<OtpNode> RUNNING = new AtomicReference<>();
-
     private final OtpMachine machine;
+    private final JavaFunctions functions;
 
     OtpNode(final NodeContext context, final EmulatorOptions options, final Runnable whenHalted) {
-        if (!RUNNING.compareAndSet(null, this)) {
-            throw new IllegalStateException("one node of a JVM can have OTP, and there is one already; nodes without OTP are not limited");
+        final Map<String, FunctionCall> calls = new LinkedHashMap<>();
+        new ErlangStarts(Map.copyOf(context.kinds)).addTo(calls);
+        for (final Object holder : context.functions) {
+            JavaFunction.addAll(holder, calls);
         }
-        try {
-            final Map<String, FunctionCall> functions = new LinkedHashMap<>();
-            new ErlangStarts(Map.copyOf(context.kinds)).addTo(functions);
-            for (final Object holder : context.functions) {
-                JavaFunction.addAll(holder, functions);
-            }
-            machine = new OtpMachine(context.otpRoot, options, context.otpArguments, List.of(JavaFunctions.define(functions)),
-                new Ending(whenHalted));
-        } catch (final IllegalAccessException e) {
-            RUNNING.set(null);
-            throw new IllegalStateException(e);
-        } catch (final RuntimeException e) {
-            RUNNING.set(null);
-            throw e;
-        }
+        functions = JavaFunctions.define(calls);
+        machine = new OtpMachine(context.otpRoot, options, context.otpArguments, List.of(functions.type()), new Ending(whenHalted));
     }
 
     @Override
@@ -50,8 +36,14 @@ final class OtpNode implements Machine {
     }
 
     @Override
-    public void ended() {
-        RUNNING.compareAndSet(this, null);
+    public void stopped() {
+        machine.closePorts();
+    }
+
+    @Override
+    public void freed() {
+        machine.close();
+        functions.close();
     }
 
     /** Erlang code ends the node, not the JVM. */

@@ -87,6 +87,17 @@ final class NodeRuntime {
         variables.forEach((name, value) -> environment.put(RawWords.bytes(name), RawWords.bytes(value)));
     }
 
+    /** Closes all ports. Only when the schedulers have stopped. */
+    void closePorts() {
+        emulator.service(Ports.class).close();
+    }
+
+    /** Frees what is left of the node besides its processes. Only when its schedulers have stopped. */
+    void close() {
+        NodeState.of(emulator).close();
+        table.close();
+    }
+
     /** Loads the preloaded modules, makes the first processes and lets them run. */
     void start(final List<String> initArguments) throws InvalidArguments, IOException, BadBeamException {
         final NodeTerms before = NodeTerms.enter(emulator.terms);

@@ -47,6 +47,16 @@ public final class OtpMachine {
         return runtime.emulator();
     }
 
+    /** Closes its ports once its schedulers have stopped. */
+    public void closePorts() {
+        runtime.closePorts();
+    }
+
+    /** Frees what is left of it once its emulator is stopped and freed. */
+    public void close() {
+        runtime.close();
+    }
+
     /** Starts it; it boots on its own threads. */
     public void start() {
         try {

@@ -3,14 +3,8 @@ package dev.longbeam.embed;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,32 +13,13 @@ import org.junit.jupiter.api.Timeout;
 /** Erlang and Java on one node. */
 @Timeout(value = 180, unit = TimeUnit.SECONDS)
 class OtpTest {
-    private static final Path OTP = Path.of(System.getenv().getOrDefault("LONGBEAM_OTP", "/usr/lib/erlang"));
-    private static final long PATIENCE_NS = 60_000_000_000L;
     private static final int AM_READY = AtomTable.of("ready");
-    private static final int AM_EVAL = AtomTable.of("eval");
     private static final int AM_CRASH = AtomTable.of("crash");
     private static final int AM_GET = AtomTable.of("get");
 
-    /** Evaluates what it is sent, and sends back what comes of it. */
-    private static final String EVALUATOR = """
-        Wait = fun W() -> case whereis(java_inbox) of undefined -> timer:sleep(5), W(); P -> P end end,
-        Java = Wait(),
-        register(evaluator, spawn(fun Loop() ->
-            receive {eval, Text} ->
-                {ok, Ts, _} = erl_scan:string(binary_to_list(Text)),
-                {ok, Es} = erl_parse:parse_exprs(Ts),
-                Java ! try {value, V, _} = erl_eval:exprs(Es, []), {value, V} catch C:R -> {C, R} end,
-                Loop()
-            end
-        end)),
-        Java ! ready.
-        """;
-
+    private static EvaluatingNode erlang;
     private static Node node;
-    private static Inbox inbox;
     private static Sender sender;
-    private static long evaluator;
 
     /** What Erlang may call. */
     public static final class Functions {
@@ -102,41 +77,28 @@ class OtpTest {
 
     @BeforeAll
     static void boot() {
-        assumeTrue(Files.isDirectory(OTP.resolve("lib")), "no OTP installed");
-        node = Node.launch(new NodeContext().schedulers(2).nodeName("otp").functions(new Functions())
+        erlang = new EvaluatingNode(EvaluatingNode.otp(), new NodeContext().schedulers(2).nodeName("otp").functions(new Functions())
             .erlangProcess("counter", args -> {
                 final long start = args.int64();
                 return ProcessSpec.of(() -> new Counter(start)).register("java_counter");
-            })
-            .otp(OTP, "-boot", "no_dot_erlang", "-kernel", "logger_level", "none", "-eval", EVALUATOR.replace('\n', ' ')));
-        inbox = node.inbox(ProcessSpec.inbox().register("java_inbox"));
-        sender = node.sender();
-        assertEquals("ready", next());
-        evaluator = node.whereis("evaluator");
+            }));
+        node = erlang.node;
+        sender = erlang.sender;
     }
 
     @AfterAll
     static void end() {
-        if (node != null) {
-            sender.close();
-            inbox.close();
-            node.close();
+        if (erlang != null) {
+            erlang.close();
         }
     }
 
     private static String next() {
-        final List<String> texts = new ArrayList<>();
-        final long endNs = System.nanoTime() + PATIENCE_NS;
-        while (inbox.poll(message -> texts.add(message.toString()), 1) == 0) {
-            assertTrue(System.nanoTime() < endNs, "no message within " + PATIENCE_NS + " ns");
-            LockSupport.parkNanos(1_000_000);
-        }
-        return texts.get(0);
+        return erlang.next();
     }
 
     private static String eval(final String program) {
-        assertEquals(SendResult.SENT, sender.offer(evaluator, sender.message().tuple(2).atom(AM_EVAL).string(program)));
-        return next();
+        return erlang.eval(program);
     }
 
     @Test
@@ -190,7 +152,7 @@ class OtpTest {
 
             @Override
             public void onReply(final ProcessContext ctx, final long requestId, final TermReader reply) {
-                ctx.offer(inbox.pid(), ctx.message().int64(reply.length()));
+                ctx.offer(erlang.inbox.pid(), ctx.message().int64(reply.length()));
             }
         }));
         sender.offer(pid[0], sender.message().atom(AM_READY));
@@ -217,15 +179,6 @@ class OtpTest {
         assertEquals("{value,[{receive,5},{send,9}]}", eval("P = longbeam:spawn(counter, 4), T = self(), 1 = erlang:trace(P, true, [send, 'receive']),"
             + " P ! 5, 9 = gen_server:call(P, get), exit(P, kill), receive {trace, P, 'receive', 5} -> ok after 5000 -> error(no_receive) end,"
             + " receive {trace, P, send, {_, 9}, _} -> ok after 5000 -> error(no_send) end, [{'receive', 5}, {send, 9}]."));
-    }
-
-    @Test
-    void shouldHaveOneNodeWithOtp() {
-        final IllegalStateException e = assertThrows(IllegalStateException.class, () -> Node.launch(new NodeContext().otp(OTP)));
-        assertEquals("one node of a JVM can have OTP, and there is one already; nodes without OTP are not limited", e.getMessage());
-        try (Node other = Node.launch(new NodeContext().schedulers(1).pinned(false))) {
-            assertEquals(0, other.processCount());
-        }
     }
 
     @Test

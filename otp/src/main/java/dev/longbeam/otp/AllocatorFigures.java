@@ -40,7 +40,7 @@ final class AllocatorFigures {
         final long[] figures = new long[(int)Cons.length(namesTerm)];
         int count = 0;
         for (long rest = namesTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
-            figures[count++] = of(p, Cons.head(rest), bytes(Cons.head(rest)));
+            figures[count++] = of(p, Cons.head(rest), bytes(p, Cons.head(rest)));
         }
         return Cons.list(p, figures);
     }
@@ -50,7 +50,7 @@ final class AllocatorFigures {
         if (nameTerm != AM_LITERAL_ALLOC && nameTerm != AM_BINARY_ALLOC && nameTerm != AM_EHEAP_ALLOC) {
             return Atoms.FALSE;
         }
-        final long bytes = nameTerm == AM_LITERAL_ALLOC ? Blocks.usedBytes(MemoryKind.LITERAL) : bytes(nameTerm);
+        final long bytes = nameTerm == AM_LITERAL_ALLOC ? Blocks.usedBytes(MemoryKind.LITERAL) : bytes(p, nameTerm);
         final long blocks = Cons.list(p, Tuple.make(p, nameTerm, Cons.list(p, size(p, AM_SIZE, bytes))));
         final long multi = Tuple.make(p, AM_MBCS, Cons.list(p, Tuple.make(p, AM_BLOCKS, blocks), size(p, AM_CARRIERS_SIZE, bytes)));
         final long single = Tuple.make(p, AM_SBCS, Cons.list(p, Tuple.make(p, AM_BLOCKS, Term.NIL), size(p, AM_CARRIERS_SIZE, 0)));
@@ -62,7 +62,7 @@ final class AllocatorFigures {
         return Tuple.make(p, nameTerm, bytesTerm, bytesTerm, bytesTerm);
     }
 
-    private static long bytes(final long nameTerm) {
+    private static long bytes(final Process p, final long nameTerm) {
         final long heaps = Blocks.usedBytes(MemoryKind.PROCESS) + Blocks.usedBytes(MemoryKind.SIGNAL);
         if (nameTerm == AM_EHEAP_ALLOC) {
             return heaps;
@@ -73,7 +73,7 @@ final class AllocatorFigures {
         } else if (nameTerm == AM_STD_ALLOC) {
             return Blocks.usedBytes() - heaps - Blocks.usedBytes(MemoryKind.ETS) - Blocks.usedBytes(MemoryKind.BINARY);
         }
-        return nameTerm == AM_FIX_ALLOC ? TimerService.memoryBytes() : 0;
+        return nameTerm == AM_FIX_ALLOC ? TimerService.memoryBytes(p.emulator()) : 0;
     }
 
     private static long of(final Process p, final long nameTerm, final long bytes) {

@@ -101,7 +101,7 @@ public final class ErlangTimerBifs {
         if (flags == null || !Term.isReference(refTerm)) {
             return p.badarg();
         }
-        return answer(p, refTerm, flags, Term.isBoxed(refTerm, Term.SUBTAG_REF) ? TimerService.cancel(Ref.number(refTerm)) : -1,
+        return answer(p, refTerm, flags, Term.isBoxed(refTerm, Term.SUBTAG_REF) ? TimerService.cancel(p.emulator(), Ref.number(refTerm)) : -1,
             AM_CANCEL_TIMER);
     }
 
@@ -118,7 +118,7 @@ public final class ErlangTimerBifs {
         if (flags == null || !Term.isReference(refTerm)) {
             return p.badarg();
         }
-        return answer(p, refTerm, flags, Term.isBoxed(refTerm, Term.SUBTAG_REF) ? TimerService.read(Ref.number(refTerm)) : -1,
+        return answer(p, refTerm, flags, Term.isBoxed(refTerm, Term.SUBTAG_REF) ? TimerService.read(p.emulator(), Ref.number(refTerm)) : -1,
             AM_READ_TIMER);
     }
 

@@ -2,7 +2,7 @@ package dev.longbeam.otp;
 
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
-import dev.longbeam.term.ets.EtsTables;
+import dev.longbeam.term.NodeTerms;
 
 /**
  * What BIFs keep of one node: nothing of it is the JVM's, which may have other nodes.
@@ -50,6 +50,14 @@ public final class NodeState {
     /** The variables of its environment. */
     public OsEnvironment environment() {
         return environment;
+    }
+
+    /** The node has ended: frees its ETS tables. Only when its schedulers have stopped. */
+    public void close() {
+        final NodeTerms before = NodeTerms.enter(emulator.terms);
+        ets.awaitBackground();
+        ets.tables.close();
+        NodeTerms.enter(before);
     }
 
     /** Who wants to know when its processes die. */

@@ -1,6 +1,7 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.sched.Emulator;
+import dev.longbeam.sched.PortSignals;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Signals;
@@ -8,12 +9,14 @@ import dev.longbeam.sched.TraceEvents;
 import dev.longbeam.sched.Recorder;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.ExternalTerm;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import dev.longbeam.trace.EventType;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -25,7 +28,7 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>Any thread.
  */
-public final class Ports implements Emulator.PortSignals {
+public final class Ports implements PortSignals {
     private static final long AM_REGISTERED_NAME = Atom.of("registered_name");
     private static final long FLUSH_MS = 5000;
 
@@ -246,6 +249,13 @@ public final class Ports implements Emulator.PortSignals {
         }
         for (final Port port : draining) {
             port.flush(FLUSH_MS);
+        }
+    }
+
+    /** Closes all ports, as the end of the node does. Only when the schedulers have stopped. */
+    public void close() {
+        for (final Port port : List.copyOf(all())) {
+            port.close(Atoms.KILLED);
         }
     }
 

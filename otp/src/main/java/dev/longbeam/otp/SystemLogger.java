@@ -4,6 +4,7 @@ import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.HeapFigures;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Signals;
+import dev.longbeam.sched.SystemLog;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -20,7 +21,7 @@ import dev.longbeam.term.Tuple;
  *
  * <p>Called by the scheduler of the process concerned.
  */
-public final class SystemLogger implements Emulator.SystemLog, LoadProblems {
+public final class SystemLogger implements SystemLog, LoadProblems {
     private static final long AM_LOG = Atom.of("log");
     private static final long AM_PID = Atom.of("pid");
     private static final long AM_GL = Atom.of("gl");

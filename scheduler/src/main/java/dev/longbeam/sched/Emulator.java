@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -46,8 +47,10 @@ public final class Emulator {
     /** Wants to know when processes end. */
     public final List<ExitListener> exitListeners = new CopyOnWriteArrayList<>();
 
-    /** Timers by the processes that they are for. */
-    final TimerService.Receivers timerReceivers = new TimerService.Receivers();
+    /** Timers that send messages. */
+    final TimerService.Table messageTimers = new TimerService.Table();
+    /** What processes are asked to run, by the number that the signal carries. */
+    final ConcurrentHashMap<Long, Consumer<Process>> requests = new ConcurrentHashMap<>();
 
     /** How long the end of a node waits for a scheduler to end its slice, so that its last events are written. */
     private static final long STOP_MS = 500;
@@ -64,84 +67,14 @@ public final class Emulator {
         }
         Runtime.getRuntime().halt(1);
     };
-    private volatile PortSignals ports = new PortSignals() {
-        @Override
-        public void broken(final Process p, final long portTerm, final long reasonTerm) {
-            // No ports, no links to them.
-        }
-
-        @Override
-        public void demonitored(final long portTerm, final long refNumber) {
-            // No ports, no monitors of them.
-        }
-
-        @Override
-        public void message(final Process p, final long portTerm, final long messageTerm) {
-            // Messages to what does not exist go nowhere.
-        }
-
-        @Override
-        public boolean exists(final long portTerm) {
-            return false;
-        }
-
-        @Override
-        public void trace(final long portTerm, final Signals.TermBuilder message) {
-            // Nor do trace messages.
-        }
-    };
-    private volatile SystemLog systemLog = new SystemLog() {
-        @Override
-        public void maxHeap(final Process p) {
-            // Nobody listens yet.
-        }
-
-        @Override
-        public void crash(final Process p, final long reasonTerm) {
-            // Nobody listens yet.
-        }
-
-        @Override
-        public void error(final Process p, final String text) {
-            // Nobody listens yet.
-        }
-    };
+    private volatile PortSignals ports = PortSignals.NO_PORTS;
+    private volatile SystemLog systemLog = SystemLog.NOBODY;
 
     /** Called when the machine itself is broken; must end the node. */
     @FunctionalInterface
     public interface FaultHandler {
         /** Reports the fault and ends the node. */
         void fault(String message, Throwable cause);
-    }
-
-    /** What processes tell ports. */
-    public interface PortSignals {
-        /** A linked process is ending with this reason. */
-        void broken(Process p, long portTerm, long reasonTerm);
-
-        /** A process takes back a monitor of a port. */
-        void demonitored(long portTerm, long refNumber);
-
-        /** A process sends a message to a port. */
-        void message(Process p, long portTerm, long messageTerm);
-
-        /** True when there is a port of a term. Any thread. */
-        boolean exists(long portTerm);
-
-        /** A trace message goes to a port: it gets the term in the external format. Any thread. */
-        void trace(long portTerm, Signals.TermBuilder message);
-    }
-
-    /** Told what the system logger of the node should hear. */
-    public interface SystemLog {
-        /** A process has gone over {@code max_heap_size}. */
-        void maxHeap(Process p);
-
-        /** A process dies of an exception that nobody caught. */
-        void crash(Process p, long reasonTerm);
-
-        /** A process has done something wrong that an error alone does not explain. */
-        void error(Process p, String text);
     }
 
     /** An emulator that does not run yet. */
@@ -168,6 +101,7 @@ public final class Emulator {
         stepping = Thread.currentThread();
         stepped = scheduler;
         final NodeTerms before = NodeTerms.enter(terms);
+        literalAreas.enter();
         try {
             return scheduler.invoke();
         } finally {
@@ -227,7 +161,8 @@ public final class Emulator {
         for (final Process p : processes.all()) {
             ProcessExit.abandon(p);
         }
-        terms.close();
+        messageTimers.free();
+        literalAreas.free();
     }
 
     /** Ends what this node records: stops the schedulers and waits until what they have recorded is written. */

@@ -67,6 +67,23 @@ public final class LiteralAreas {
         return p.awaitCompletion();
     }
 
+    /** The thread that calls this works for this node from now on, and steps one of its schedulers. */
+    void enter() {
+        TermCopy.copyArea(current);
+    }
+
+    /** Frees the areas that are left. Only when the schedulers have stopped and no process has a heap. */
+    void free() {
+        TermCopy.copyArea(null);
+        if (current != null) {
+            current.free();
+            current = null;
+        }
+        for (LiteralArea area = waiting.poll(); area != null; area = waiting.poll()) {
+            area.free();
+        }
+    }
+
     private void copyFromNowOn(final LiteralArea area) {
         TermCopy.copyArea(area);
         final Scheduler here = emulator.currentScheduler();

@@ -146,7 +146,7 @@ final class ProcessExit {
                 }
             }
             case SignalLayout.MESSAGE, SignalLayout.ALIAS_MESSAGE, SignalLayout.LIMITED_MESSAGE -> Recorder.dropped(emulator, signal);
-            case SignalLayout.REQUEST -> Signals.takeRequest(SignalLayout.number(signal)).accept(null);
+            case SignalLayout.REQUEST -> emulator.requests.remove(SignalLayout.number(signal)).accept(null);
             default -> {
             }
         }

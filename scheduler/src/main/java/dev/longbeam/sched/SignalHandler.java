@@ -114,7 +114,7 @@ final class SignalHandler {
             case SignalLayout.DEMONITOR -> p.relations().removeWatcher(number);
             case SignalLayout.DOWN -> down(p, signal, number, SignalLayout.term(signal));
             default -> {
-                Signals.takeRequest(number).accept(p);
+                p.emulator().requests.remove(number).accept(p);
                 alive = p.exitReasonTerm == Term.NON_VALUE;
             }
         }

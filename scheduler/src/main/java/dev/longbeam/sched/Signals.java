@@ -18,7 +18,6 @@ import java.util.function.Consumer;
  */
 public final class Signals {
     private static final ThreadLocal<SignalBuilder> BUILDERS = ThreadLocal.withInitial(SignalBuilder::new);
-    private static final ConcurrentHashMap<Long, Consumer<Process>> REQUESTS = new ConcurrentHashMap<>();
     private static final AtomicLong NEXT_REQUEST = new AtomicLong(1);
 
     private Signals() {
@@ -202,7 +201,8 @@ public final class Signals {
      */
     public static boolean request(final Process from, final Process to, final Consumer<Process> request) {
         final long handle = NEXT_REQUEST.getAndIncrement();
-        REQUESTS.put(handle, request);
+        final ConcurrentHashMap<Long, Consumer<Process>> requests = to.emulator().requests;
+        requests.put(handle, request);
         final long signal = builder().copy(SignalLayout.REQUEST, from == null ? Term.NON_VALUE : from.self, Term.NIL);
         SignalLayout.number(signal, handle);
         if (tryDeliver(to, signal)) {
@@ -211,12 +211,8 @@ public final class Signals {
             }
             return true;
         }
-        REQUESTS.remove(handle);
+        requests.remove(handle);
         return false;
-    }
-
-    static Consumer<Process> takeRequest(final long handle) {
-        return REQUESTS.remove(handle);
     }
 
     static void deliver(final Process to, final long signal) {

@@ -20,14 +20,22 @@ public final class TimerService {
     private static final long NS_PER_MS = 1_000_000L;
     /** About what a timer costs: the entry, its place in the tables and in the heap of deadlines. */
     private static final long ENTRY_BYTES = 256;
-    private static final ConcurrentHashMap<Long, Entry> ENTRIES = new ConcurrentHashMap<>();
 
     private TimerService() {
     }
 
-    /** The timers of an emulator by their receivers: the first of each pid; the lists change under the lock of the map's bin. */
-    static final class Receivers {
+    /** The timers of an emulator. */
+    static final class Table {
+        private final ConcurrentHashMap<Long, Entry> byNumber = new ConcurrentHashMap<>();
+        /** By receiver, the first of each pid; the lists change under the lock of the map's bin. */
         private final ConcurrentHashMap<Long, Entry> first = new ConcurrentHashMap<>();
+
+        /** Frees what all timers hold. Only when the schedulers have stopped. */
+        void free() {
+            byNumber.values().forEach(Entry::free);
+            byNumber.clear();
+            first.clear();
+        }
     }
 
     /** A timer that has not fired. */
@@ -54,7 +62,7 @@ public final class TimerService {
 
         @Override
         public void run() {
-            if (ENTRIES.remove(refNumber, this)) {
+            if (emulator.messageTimers.byNumber.remove(refNumber, this)) {
                 leave(this);
                 final Process to = emulator.find(toTerm);
                 Recorder.timerFired(emulator, refNumber, deadlineNs);
@@ -114,7 +122,7 @@ public final class TimerService {
                 Math.max(0, deadlineNs - p.emulator().options.clockNs.getAsLong()) / NS_PER_MS);
         }
         entry.timerId = p.scheduler().timers.start(deadlineNs, entry);
-        ENTRIES.put(number, entry);
+        entry.emulator.messageTimers.byNumber.put(number, entry);
         if (to != null) {
             enter(to, entry);
         }
@@ -137,7 +145,7 @@ public final class TimerService {
     }
 
     private static void enter(final Process to, final Entry entry) {
-        to.emulator().timerReceivers.first.compute(to.self, (pid, first) -> {
+        to.emulator().messageTimers.first.compute(to.self, (pid, first) -> {
             entry.next = first;
             if (first != null) {
                 first.previous = entry;
@@ -155,7 +163,7 @@ public final class TimerService {
         if (Term.isAtom(entry.toTerm)) {
             return;
         }
-        entry.emulator.timerReceivers.first.computeIfPresent(entry.toTerm, (pid, first) -> {
+        entry.emulator.messageTimers.first.computeIfPresent(entry.toTerm, (pid, first) -> {
             if (entry.next != null) {
                 entry.next.previous = entry.previous;
             }
@@ -169,29 +177,30 @@ public final class TimerService {
 
     /** A process is ending: cancels the timers that would send it something. */
     static void receiverGone(final Process p) {
-        for (Entry entry = p.emulator().timerReceivers.first.remove(p.self); entry != null; entry = entry.next) {
-            if (ENTRIES.remove(entry.refNumber, entry)) {
+        final Table table = p.emulator().messageTimers;
+        for (Entry entry = table.first.remove(p.self); entry != null; entry = entry.next) {
+            if (table.byNumber.remove(entry.refNumber, entry)) {
                 entry.stop();
             }
         }
     }
 
     /** Cancels a timer: the milliseconds that were left, or -1 when there is none. */
-    public static long cancel(final long refNumber) {
-        final Entry entry = ENTRIES.remove(refNumber);
+    public static long cancel(final Emulator emulator, final long refNumber) {
+        final Entry entry = emulator.messageTimers.byNumber.remove(refNumber);
         if (entry == null) {
             return -1;
         }
         leave(entry);
-        Recorder.write(entry.emulator, EventType.TIMER_CANCEL, 0, refNumber);
+        Recorder.write(emulator, EventType.TIMER_CANCEL, 0, refNumber);
         final long left = leftMs(entry);
         entry.stop();
         return left;
     }
 
     /** The milliseconds that are left, or -1 when there is no such timer. */
-    public static long read(final long refNumber) {
-        final Entry entry = ENTRIES.get(refNumber);
+    public static long read(final Emulator emulator, final long refNumber) {
+        final Entry entry = emulator.messageTimers.byNumber.get(refNumber);
         return entry == null ? -1 : leftMs(entry);
     }
 
@@ -200,7 +209,7 @@ public final class TimerService {
     }
 
     /** About the bytes of all timers that have not fired, without their messages. */
-    public static long memoryBytes() {
-        return ENTRIES.mappingCount() * ENTRY_BYTES;
+    public static long memoryBytes(final Emulator emulator) {
+        return emulator.messageTimers.byNumber.mappingCount() * ENTRY_BYTES;
     }
 }

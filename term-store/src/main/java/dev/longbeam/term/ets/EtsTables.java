@@ -301,6 +301,16 @@ public final class EtsTables {
         return list;
     }
 
+    /** Deletes all tables and frees their rows. Only when no process uses any. */
+    public void close() {
+        for (final EtsTable table : List.copyOf(all.values())) {
+            final EtsSweep sweep = delete(table);
+            if (sweep != null) {
+                sweep.run(Integer.MAX_VALUE);
+            }
+        }
+    }
+
     /** Number of tables. */
     public int count() {
         return all.size();
