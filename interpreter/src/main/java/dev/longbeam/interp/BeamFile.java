@@ -60,6 +60,7 @@ public final class BeamFile {
     public int functionCount;
 
     private int maxOpcode;
+    private ChunkReader encodedCode;
 
     private BeamFile() {
     }
@@ -117,12 +118,22 @@ public final class BeamFile {
      * @throws BadBeamException when it is not a .beam file, is damaged, or is not for our releases
      */
     public static BeamFile read(final byte[] bytes) throws BadBeamException {
-        final BeamChunks chunks = BeamChunks.read(bytes);
-        final BeamFile file = new BeamFile();
-        final ChunkReader code = file.readTables(chunks);
-        file.checkMaxOpcode();
-        file.code = new CodeDecoder(file, code).decode();
+        final BeamFile file = withoutCode(bytes);
+        file.readCode();
         return file;
+    }
+
+    /** The same without {@link #code}, which {@link #readCode} reads. */
+    static BeamFile withoutCode(final byte[] bytes) throws BadBeamException {
+        final BeamFile file = new BeamFile();
+        file.encodedCode = file.readTables(BeamChunks.read(bytes));
+        file.checkMaxOpcode();
+        return file;
+    }
+
+    void readCode() throws BadBeamException {
+        code = new CodeDecoder(this, encodedCode).decode();
+        encodedCode = null;
     }
 
     /** MD5 of a plain (not packed) file, as {@link #md5}; null when its tables cannot be read. */

@@ -30,9 +30,13 @@ public final class CodeLoader {
      * @throws BadBeamException says what is wrong with it
      */
     public static Code prepare(final CodeTable table, final byte[] bytes) throws BadBeamException {
-        final BeamFile file = BeamFile.read(bytes);
-        final CodeLayout layout = CodeValidator.check(file);
-        return CodeBuilder.build(table, file, layout);
+        final BeamFile file = BeamFile.withoutCode(bytes);
+        final CodeImage image = table.images().of(file, bytes);
+        if (image != null) {
+            return CodeBuilder.build(table, file, image);
+        }
+        file.readCode();
+        return CodeBuilder.build(table, file, CodeValidator.check(file), bytes);
     }
 
     /** Makes prepared codes current, all or none. A code with an on_load function is put aside until that has run. */

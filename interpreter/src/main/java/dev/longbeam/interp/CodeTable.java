@@ -20,6 +20,7 @@ public final class CodeTable {
     private volatile Consumer<Code> installListener = code -> { };
     private volatile ExportEntry[] exports = new ExportEntry[4096];
     private volatile CodeCompiler compiler;
+    private volatile CodeImages images = CodeImages.NONE;
     private final CodePurge purge = new CodePurge(this);
     private final Breakpoints breakpoints;
 
@@ -71,6 +72,16 @@ public final class CodeTable {
         } else {
             code.allowCompiled();
         }
+    }
+
+    /** Sets where images of files are; before any is loaded. */
+    public void images(final CodeImages newImages) {
+        images = newImages;
+    }
+
+    /** Images of files that need not be translated anew. */
+    CodeImages images() {
+        return images;
     }
 
     /** The BIFs. */

@@ -76,6 +76,11 @@ public final class InstructionStream {
         return bigIntegers.size();
     }
 
+    /** All of them. */
+    BigInteger[] bigIntegers() {
+        return bigIntegers.toArray(new BigInteger[0]);
+    }
+
     void startInstruction(final int opcode) {
         if (size + 1 == starts.length) {
             opcodes = Arrays.copyOf(opcodes, size * 2);

@@ -58,6 +58,7 @@ final class NodeRuntime {
         final BifRegistry bifs = BifFamilies.registry(otp.release());
         functions.forEach(bifs::add);
         table = new CodeTable(bifs);
+        CodeImageSettings.apply(table, otp.release());
         EngineSettings.apply(table, options, emulator.trace != null && emulator.trace.options().level == TraceLevel.CALLS);
         if (emulator.trace != null) {
             table.onInstall(code -> CallTrace.loaded(emulator.trace, code));
