@@ -38,15 +38,15 @@ public final class Node implements AutoCloseable {
         closing = new NodeClosing(core, machine, context);
         emulator.faultHandler(closing::fault);
         emulator.service(NodeCore.class, core);
+        figures = new NodeFigures(context.nodeName, emulator);
         try {
+            closing.observe(figures);
             machine.start();
         } catch (final RuntimeException e) {
             closing.fault("cannot start", e);
             closing.close();
             throw e;
         }
-        figures = new NodeFigures(context.nodeName, emulator);
-        closing.observe(figures);
     }
 
     /**

@@ -22,7 +22,7 @@ final class AllocationProbe {
     /** Runs it. */
     public static void main(final String[] args) throws InterruptedException {
         final ThreadMXBean threads = (ThreadMXBean)ManagementFactory.getThreadMXBean();
-        try (Node node = Node.launch(new NodeContext().schedulers(1)); Sender sender = node.sender()) {
+        try (Node node = Node.launch(new NodeContext().schedulers(1).watchdogNs(0)); Sender sender = node.sender()) {
             final long server = node.spawn(ProcessSpec.of(new Server()));
             final long client = node.spawn(ProcessSpec.of(new Client(server)));
             long least = Long.MAX_VALUE;

@@ -107,6 +107,28 @@ class NodeThreadsTest {
     }
 
     @Test
+    void shouldEndANodeThatCannotBeShownByJmx() {
+        try (Node first = Node.launch(context(1).nodeName("shown").jmx(true))) {
+            assertEquals("cannot register the node with JMX: name=shown",
+                assertThrows(IllegalStateException.class, () -> Node.launch(context(1).nodeName("shown").jmx(true))).getMessage());
+            assertFalse(first.isClosed());
+        }
+        Node.launch(context(1).nodeName("shown").jmx(true)).close();
+    }
+
+    @Test
+    void shouldAnswerAClaimThatIsCommittedTooLate() {
+        final Node node = Node.launch(context(1));
+        final long pid = node.spawn(ProcessSpec.of((ctx, message) -> ctx.exit()));
+        try (Sender sender = node.sender(); Claim claim = new Claim()) {
+            assertEquals(SendResult.SENT, sender.tryClaim(pid, TermWriter.tupleWords(1), claim));
+            claim.writer().tuple(1).int64(1);
+            node.close();
+            assertEquals(SendResult.CLOSED, claim.commit());
+        }
+    }
+
+    @Test
     void shouldRefuseToBeClosedByOneOfItsProcesses() throws Exception {
         final CountDownLatch done = new CountDownLatch(1);
         final String[] error = new String[1];

@@ -9,6 +9,7 @@ import dev.longbeam.memory.MemoryKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
@@ -141,6 +142,29 @@ class TwoOtpNodesTest {
             assertEquals("{value,4}", second.eval("2 + 2."));
             assertFalse(second.node.isClosed());
         }
+    }
+
+    @Test
+    void shouldHandleWhatErlangWasSentBeforeItCloses() throws InterruptedException {
+        final EvaluatingNode erlang = new EvaluatingNode(EvaluatingNode.otp(), context("loaded", false));
+        final AtomicLong handled = new AtomicLong();
+        final AtomicLong acknowledged = new AtomicLong();
+        erlang.node.spawn(ProcessSpec.of((ctx, message) -> handled.incrementAndGet()).register("counter"));
+        assertEquals("{value,true}", erlang.eval("register(relay, spawn(fun L() -> receive M -> counter ! M end, L() end))."));
+        final long relay = erlang.node.whereis("relay");
+        final Thread load = Thread.ofPlatform().start(() -> {
+            try (Sender sender = erlang.node.sender()) {
+                while (sender.offer(relay, sender.message().int64(1)) == SendResult.SENT) {
+                    acknowledged.incrementAndGet();
+                }
+            }
+        });
+        await(() -> acknowledged.get() > 1000, "nothing is sent");
+
+        erlang.close();
+        load.join();
+
+        assertTrue(handled.get() >= acknowledged.get(), "handled=" + handled + " acknowledged=" + acknowledged);
     }
 
     private static long threads() {

@@ -32,7 +32,7 @@ final class EtsNode {
 
     /** The tables that a process sees. */
     static EtsTables tables(final Process p) {
-        return NodeState.of(p).ets.tables;
+        return NodeState.of(p).etsTables;
     }
 
     // What BIFs begin and end with

@@ -161,7 +161,7 @@ public final class InternalStateBifs {
             final long zero = Term.makeSmall(0);
             return Tuple.make(p, zero, zero, zero, zero);
         } else if (whatTerm == AM_PERSISTENT_TERM) {
-            return Maps.put(p, Maps.empty(p), AM_TABLE, Term.makeSmall(p.emulator().terms.persistentTerms().slots()));
+            return Maps.put(p, Maps.empty(p), AM_TABLE, Term.makeSmall(NodeState.of(p).persistentTerms.slots()));
         } else if (whatTerm == AM_MIN_UNIQUE_INTEGER || whatTerm == AM_MIN_UNIQUE_MONOTONIC_INTEGER) {
             return Term.makeSmall(UniqueIntegers.smallest());
         } else if (whatTerm == AM_UNIQUE_MONOTONIC_INTEGER_STATE) {

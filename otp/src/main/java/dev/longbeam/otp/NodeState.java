@@ -2,7 +2,10 @@ package dev.longbeam.otp;
 
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.Process;
+import dev.longbeam.sched.Scheduler;
 import dev.longbeam.term.NodeTerms;
+import dev.longbeam.term.PersistentTerms;
+import dev.longbeam.term.ets.EtsTables;
 
 /**
  * What BIFs keep of one node: nothing of it is the JVM's, which may have other nodes.
@@ -14,9 +17,12 @@ public final class NodeState {
     Clock clock = new Clock(Clock.MACHINE);
     /** Its regular expressions. */
     ReDialect dialect = ReDialect.PCRE8;
+    final PersistentTerms persistentTerms;
     final UniqueIntegers uniqueIntegers = new UniqueIntegers();
     final InputReadiness inputReadiness;
     final EtsNode ets;
+    /** Those of {@link #ets}: nearer to the BIFs that need them at every call. */
+    final EtsTables etsTables;
 
     private final Emulator emulator;
     private final OsEnvironment environment = new OsEnvironment();
@@ -26,24 +32,26 @@ public final class NodeState {
         this.emulator = emulator;
         inputReadiness = new NodeInputReadiness(emulator);
         ets = new EtsNode(emulator, this);
+        etsTables = ets.tables;
+        persistentTerms = emulator.terms.persistentTerms();
     }
 
     /** That of the node of a process. */
     static NodeState of(final Process p) {
-        return of(p.emulator());
+        return p.scheduler().bifState instanceof NodeState state ? state : of(p.emulator());
     }
 
     /** That of an emulator. */
     public static NodeState of(final Emulator emulator) {
-        return emulator.bifState instanceof NodeState state ? state : make(emulator);
-    }
-
-    private static NodeState make(final Emulator emulator) {
         synchronized (emulator) {
-            if (emulator.bifState == null) {
-                emulator.bifState = new NodeState(emulator);
+            if (emulator.schedulers[0].bifState instanceof NodeState state) {
+                return state;
             }
-            return (NodeState)emulator.bifState;
+            final NodeState made = new NodeState(emulator);
+            for (final Scheduler scheduler : emulator.schedulers) {
+                scheduler.bifState = made;
+            }
+            return made;
         }
     }
 
@@ -56,7 +64,7 @@ public final class NodeState {
     public void close() {
         final NodeTerms before = NodeTerms.enter(emulator.terms);
         ets.awaitBackground();
-        ets.tables.close();
+        etsTables.close();
         NodeTerms.enter(before);
     }
 

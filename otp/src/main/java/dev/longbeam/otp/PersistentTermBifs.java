@@ -18,7 +18,7 @@ public final class PersistentTermBifs {
     }
 
     private static PersistentTerms terms(final Process p) {
-        return p.emulator().terms.persistentTerms();
+        return NodeState.of(p).persistentTerms;
     }
 
     /** The term of a key that must be there. */

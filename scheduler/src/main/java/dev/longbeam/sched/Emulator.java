@@ -42,8 +42,6 @@ public final class Emulator {
     public final MultiScheduling multiScheduling = new MultiScheduling(this);
     /** Erlang's tracing. */
     public final TraceSettings traceSettings = new TraceSettings(this);
-    /** What BIFs keep of this node: the one service that some need at every call. Set before the node runs. */
-    public Object bifState;
     /** Wants to know when processes end. */
     public final List<ExitListener> exitListeners = new CopyOnWriteArrayList<>();
 

@@ -54,6 +54,8 @@ public final class Scheduler implements Runnable {
     public final int index;
     /** The emulator that it belongs to. */
     public final Emulator emulator;
+    /** What BIFs keep of the node, the same on all schedulers: the one service that some need at every call. Set before the node runs. */
+    public Object bifState;
     /** X registers of the process that runs. */
     public final long[] registers = new long[REGISTERS];
     /** Timers of this scheduler. */
