@@ -8,7 +8,7 @@ cases() ->
      {stack_args, fun stack_args/0}, {error_args, fun error_args/0}, {error_options, fun error_options/0}, {badmatches, fun badmatches/0}, {clauses, fun clauses/0}, {try_clauses, fun try_clauses/0}, {in_guard, fun in_guard/0}, {in_after, fun in_after/0}, {throw_in_fold, fun throw_in_fold/0}, {stack_in_recursion, fun stack_in_recursion/0},
      {tail_calls, fun tail_calls/0}, {bif_in_tail, fun bif_in_tail/0}, {fun_frames, fun fun_frames/0}, {comprehension_frames, fun comprehension_frames/0}, {library_frames, fun library_frames/0}, {catch_values, fun catch_values/0}, {catch_in_args, fun catch_in_args/0}, {exits_in_process, fun exits_in_process/0}, {error_in_process, fun error_in_process/0},
      {throw_in_process, fun throw_in_process/0}, {system_limit, fun system_limits/0}, {backtrace_depth, fun backtrace_depth/0}, {get_stacktrace_shape, fun get_stacktrace_shape/0}, {format_exception, fun format_exception/0}, {format_errors, fun format_errors/0}, {match_class, fun match_class/0}, {deep_catch, fun deep_catch/0}, {many_handlers, fun many_handlers/0}, {try_in_loop, fun try_in_loop/0},
-     {variables_in_after, fun variables_in_after/0}, {try_return_values, fun try_return_values/0}, {nocatch, fun nocatch/0}, {error_terms, fun error_terms/0}, {undef_frames, fun undef_frames/0}, {maybe_cleanup, fun maybe_cleanup/0}, {bif_errors, fun bif_errors/0}, {bif_errors_spawn, fun bif_errors_spawn/0}].
+     {variables_in_after, fun variables_in_after/0}, {try_return_values, fun try_return_values/0}, {nocatch, fun nocatch/0}, {error_terms, fun error_terms/0}, {undef_frames, fun undef_frames/0}, {frames_of_bif_calls, fun frames_of_bif_calls/0}, {maybe_cleanup, fun maybe_cleanup/0}, {bif_errors, fun bif_errors/0}, {bif_errors_spawn, fun bif_errors_spawn/0}].
 
 thrower(throw) -> throw(id(thrown));
 thrower(exit) -> exit(id(exited));
@@ -90,6 +90,21 @@ variables_in_after() -> A = id(1), B = try X = id(2), {A, X} after put(va, A) en
 try_return_values() -> [try id(1) catch _:_ -> no end, try throw(1) catch X -> X end, try id({a, b}) of {Y, _} -> Y catch _:_ -> no after id(ignored) end].
 nocatch() -> quiet(fun() -> {throw(id({not_caught, 1}))} end).
 error_terms() -> [try error(T) catch error:R -> R end || T <- id([a, {b, c}, [1], "text", <<"bin">>, #{}, 1.5, 1 bsl 70])].
+%% A BIF that is called right behind a call in the same function: frames that return there do not show. A fun that is a BIF has no frame of its own.
+frames_of_bif_calls() ->
+    ts([fun() -> tuple_of_deep(3) end, fun() -> throw_of_deep(3) end, fun() -> error_of_deep(3) end, fun() -> exit_of_deep(3) end, fun() -> size_of_deep(3) end,
+        fun() -> call_and_add(fun erlang:abs/1) end, fun() -> call_and_add(fun erlang:atom_to_list/1) end, fun() -> call_and_add(fun(X) -> abs(X) end) end, fun() -> call_and_add(no_fun) end]).
+tuple_of_deep(0) -> id(x);
+tuple_of_deep(N) -> list_to_tuple(tuple_of_deep(N - 1)).
+throw_of_deep(0) -> id(x);
+throw_of_deep(N) -> throw(throw_of_deep(N - 1)).
+error_of_deep(0) -> id(x);
+error_of_deep(N) -> error(error_of_deep(N - 1)).
+exit_of_deep(0) -> id(x);
+exit_of_deep(N) -> exit(exit_of_deep(N - 1)), ok.
+size_of_deep(0) -> id(x);
+size_of_deep(N) -> tuple_size(size_of_deep(N - 1)).
+call_and_add(F) -> F(id({})) + 1.
 undef_frames() -> ts([fun() -> c_exc:not_there() end, fun() -> {c_exc:not_there(id(1), "two")} end, fun() -> lists:map(fun nomod_q:f/1, [1]) end, fun() -> apply(nomod_r, g, id([a, b])) end]).
 maybe_cleanup() -> try put(res, open), thrower(error) catch error:_ -> {caught, get(res)} after put(res, closed) end.
 bif_errors() -> ts([fun() -> register(id(undefined), self()) end, fun() -> unregister(id(not_registered_x)) end, fun() -> whereis(id(1)) end, fun() -> id(not_registered_y) ! x end, fun() -> erlang:send(id(1), x) end, fun() -> link(id(a)) end, fun() -> unlink(id(a)) end, fun() -> monitor(id(bad), self()) end, fun() -> demonitor(id(a)) end, fun() -> exit(id(a), b) end, fun() -> process_flag(id(bad), 1) end, fun() -> process_info(id(a)) end, fun() -> process_info(self(), id(bad_item)) end, fun() -> is_process_alive(id(a)) end, fun() -> group_leader(id(a), self()) end, fun() -> erlang:start_timer(id(-1), self(), x) end, fun() -> erlang:send_after(id(a), self(), x) end, fun() -> erlang:cancel_timer(id(a)) end, fun() -> erlang:system_info(id(nope)) end, fun() -> erlang:statistics(id(nope)) end, fun() -> list_to_pid(id("<x>")) end, fun() -> list_to_ref(id("a")) end, fun() -> list_to_existing_atom(id("never_seen_atom_w")) end, fun() -> erlang:convert_time_unit(1, id(bad), second) end, fun() -> erlang:phash2(a, id(0)) end, fun() -> erlang:phash(a, id(0)) end, fun() -> iolist_to_binary(id(a)) end, fun() -> garbage_collect(id(x)) end, fun() -> erlang:suspend_process(id(a)) end, fun() -> alias(id(a)) end, fun() -> erlang:universaltime_to_localtime(id(a)) end, fun() -> erlang:localtime_to_universaltime(id({{2020, 13, 1}, {0, 0, 0}})) end, fun() -> node(id(a)) end, fun() -> erlang:make_tuple(id(a), 1) end, fun() -> erlang:split_binary(id(<<>>), 1) end, fun() -> erlang:port_command(id(a), x) end, fun() -> erlang:port_info(id(a)) end, fun() -> erlang:get_cookie(id(1)) end, fun() -> erlang:set_cookie(id(1), a) end, fun() -> atom_to_list(id("x")) end, fun() -> erlang:check_process_code(id(a), b) end, fun() -> erlang:delete_module(id(1)) end, fun() -> erlang:load_module(id(1), <<>>) end, fun() -> erlang:purge_module(id(1)) end, fun() -> erlang:display_string(id(a)) end, fun() -> erlang:list_to_port(id("x")) end] -- []).

@@ -267,6 +267,10 @@ final class CallOps {
                 return sleep(p);
             }
             default -> {
+                if (next >= 0) {
+                    // Compiled code notes where it goes on before it knows that a fun is a BIF.
+                    Memory.putLong(p.heapLimit, 0);
+                }
                 final boolean inBif = p.failMode == Process.FAIL_IN_BIF;
                 ExceptionOps.bifFailed(in, p, entry, inBif ? arguments(in, p, entry.arity) : Term.NIL);
                 if (next == GONE && inBif) {

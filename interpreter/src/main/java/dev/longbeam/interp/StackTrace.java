@@ -32,17 +32,19 @@ final class StackTrace {
         final long[] pointers = new long[depth];
         int count = 0;
         int left = first == Term.NIL ? depth : depth - 1;
+        long before = 0;
         if (p.failMode != Process.FAIL_WITH_ARGS && left > 0 && !in.table.breakpoints().isEntries(in.code)) {
             pointers[count++] = CodePointer.make(in.code.id, in.faultPosition + 1);
+            before = isBifCall(in) ? CodePointer.make(in.code.id, in.faultPosition) : pointers[0];
             left--;
         }
         final long firstAddr = p.failMode == Process.FAIL_WITH_ARGS_BELOW ? TraceOps.skipTraceFrames(in, p.heapLimit) + 8 : p.heapLimit;
         for (long at = firstAddr; at < p.blockEnd() && left > 0; at += 8) {
             final long word = Memory.getLong(at);
             // A function that calls itself shows once, however deep.
-            if (word != 0 && (word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER && in.traceFrameWords(word) == 0
-                && (count == 0 || pointers[count - 1] != word)) {
+            if (word != 0 && (word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER && in.traceFrameWords(word) == 0 && word != before) {
                 pointers[count++] = word;
+                before = word;
                 left--;
             }
         }
@@ -51,6 +53,15 @@ final class StackTrace {
             list = Cons.make(p, Term.makeSmall(pointers[i] >>> 2), list);
         }
         return Tuple.make(p, classTerm, first, list);
+    }
+
+    /**
+     * True when a BIF has failed that was called by name. For the emulator such a call has the address that the call right before it returns to, so
+     * frames with that address do not show.
+     */
+    private static boolean isBifCall(final Interpreter in) {
+        final int opcode = Instructions.generic(in.code.ops[in.faultPosition]);
+        return opcode == Opcodes.CALL_EXT || opcode == Opcodes.CALL_EXT_LAST || opcode == Opcodes.CALL_EXT_ONLY;
     }
 
     /** The class that a raw stack trace keeps; error when the term is none. */
