@@ -38,7 +38,11 @@ public final class Scheduler implements Runnable {
     private static final VarHandle RUNNING;
     /** What a sender pays for a signal that finds no room in the ring of another scheduler. */
     private static final int SPILL_REDUCTIONS = 100;
-    private static final int TIMER_EVERY = 16;
+    /** Reductions of other processes that what comes from outside may have to wait for, besides the slice that runs: looking for it costs as much as some of them. */
+    private static final long TAKE_IN_WORK = 64;
+    /** What a slice without reductions counts for. */
+    private static final long SLICE_WORK = 10;
+    private static final int TIMER_EVERY = 4;
     private static final long MAX_PARK_NS = 1_000_000_000L;
     private static final long TRACE_FLUSH_NS = 100_000_000L;
 
@@ -96,6 +100,8 @@ public final class Scheduler implements Runnable {
     private long crowdedReductions;
     private int idleCycles;
     private int cycles;
+    /** Reductions, and slices, since the scheduler looked for what others ask for. */
+    private long untakenWork;
     private long messageIds;
     private long sliceCount;
     private long reductions;
@@ -316,8 +322,12 @@ public final class Scheduler implements Runnable {
 
     /** One cycle: returns how much there was to do. */
     int doWork() {
-        int work = takeIn();
-        clockFresh &= work == 0;
+        int work = 0;
+        if (untakenWork >= TAKE_IN_WORK || queue.size() == 0) {
+            untakenWork = 0;
+            work = takeIn();
+            clockFresh &= work == 0;
+        }
         final Process p = queue.take();
         if (p != null) {
             runProcess(p);
@@ -560,6 +570,7 @@ public final class Scheduler implements Runnable {
         final int outcome = slice(p);
         final long used = p.reductions() - reductionsBefore;
         Recorder.sliceEnded(this, p, outcome, used);
+        untakenWork += used + SLICE_WORK;
         queue.used(used);
         wakeIdle(outcome == Engine.COLLECT ? Process.SLICE_REDUCTIONS : used);
         RUNNING.setOpaque(this, null);
