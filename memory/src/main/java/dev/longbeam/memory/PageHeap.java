@@ -1,11 +1,13 @@
 package dev.longbeam.memory;
 
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Hands out spans of pages of one address range. A freed span is joined with its free neighbours at once; when many free pages
- * may be resident, the largest free spans are given back to the kernel, by another thread and outside the lock: for a large
- * span that takes milliseconds.
+ * may be resident, the largest free spans are given back to the kernel, a little later, by another thread and outside the lock: for
+ * a large span that takes milliseconds.
  *
  * <p>Any thread; one lock. Page 0 of a range is never handed out, so that 0 can mean "none".
  */
@@ -18,6 +20,8 @@ final class PageHeap {
     private static final int MAX_FIRST_FIT_STEPS = 32;
     private static final long MIN_DIRTY_PAGES = (64L << 20) >>> PAGE_SHIFT;
     private static final int MIN_RELEASE_PAGES = 8;
+    /** A process that has been collected often is again soon, and needs as much memory: to get it anew from the kernel costs as much as to copy what it holds. */
+    private static final long RELEASE_DELAY_MS = 2000;
 
     private final SpanTable spans;
     private final long startAddr;
@@ -31,9 +35,9 @@ final class PageHeap {
     private volatile long usedPages;
     private volatile long releasedPages;
 
-    /** A heap over a range that gives pages back on virtual threads. */
+    /** A heap over a range that gives pages back on virtual threads, if they are still free after a while. */
     PageHeap(final long startAddr, final long bytes) {
-        this(startAddr, bytes, Thread::startVirtualThread);
+        this(startAddr, bytes, CompletableFuture.delayedExecutor(RELEASE_DELAY_MS, TimeUnit.MILLISECONDS, Thread::startVirtualThread));
     }
 
     PageHeap(final long startAddr, final long bytes, final Executor releaser) {
