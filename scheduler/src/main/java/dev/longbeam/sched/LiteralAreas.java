@@ -123,7 +123,7 @@ public final class LiteralAreas {
             if (!request.collecting && request.mayCollect) {
                 request.collecting = true;
                 p.copyMessages(current, scheduler.builder);
-                if (!scheduler.collectWithoutArea(p, current)) {
+                if (!scheduler.collections.withoutArea(p, current)) {
                     return false;
                 }
             }

@@ -1,8 +1,5 @@
 package dev.longbeam.sched;
 
-import dev.longbeam.gc.Collector;
-import dev.longbeam.term.Atoms;
-import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
@@ -27,13 +24,6 @@ public final class Scheduler implements Runnable {
     /** Number of X registers. */
     public static final int REGISTERS = 1024;
 
-    /** Words that a collection does before others get their turn. */
-    static final long COLLECT_SLICE_WORDS = 8 * 1024;
-
-    /** A slice in which the process is collected, perhaps many times, shall not last much longer than another. */
-    private static final long COLLECT_WORDS_PER_REDUCTION = 8;
-    /** Reductions that a scheduler works off with others waiting before it wakes another one. */
-    private static final long CROWDED_REDUCTIONS = 16_000;
     private static final long MESSAGE_COUNT_MASK = (1L << Trace.MESSAGE_STREAM_SHIFT) - 1;
     private static final VarHandle RUNNING;
     /** What a sender pays for a signal that finds no room in the ring of another scheduler. */
@@ -85,19 +75,18 @@ public final class Scheduler implements Runnable {
     final RunQueue queue = new RunQueue();
     final Inlet inlet;
     final Spill spill;
+    final WorkSharing sharing;
+    /** Collections of the processes of this scheduler. */
+    final Collections collections;
 
     /** Made once: a method reference at the call would be an object per cycle. */
     private final MessageHandler onRing = this::onRing;
     private final ConcurrentLinkedQueue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private final ArrayDeque<Process> spilled = new ArrayDeque<>();
-    private final ArrayDeque<Collector> collectors = new ArrayDeque<>();
     private final SchedulerThread thread;
     private final IdleStrategy idleStrategy;
     private Engine engine;
     private volatile boolean stopped;
-    private boolean stealRequested;
-    /** Reductions since somebody could last run without waiting. */
-    private long crowdedReductions;
     private int idleCycles;
     private int cycles;
     /** Reductions, and slices, since the scheduler looked for what others ask for. */
@@ -105,8 +94,6 @@ public final class Scheduler implements Runnable {
     private long messageIds;
     private long sliceCount;
     private long reductions;
-    private long collectionCount;
-    private long collectedWords;
     private Process running;
 
     Scheduler(final Emulator emulator, final int index) {
@@ -119,6 +106,8 @@ public final class Scheduler implements Runnable {
         trace = emulator.trace == null ? null : emulator.trace.stream(index);
         inlet = new Inlet(thread);
         spill = new Spill(emulator.schedulers);
+        collections = new Collections(this);
+        sharing = new WorkSharing(this);
     }
 
     void start(final Engine newEngine) {
@@ -149,7 +138,7 @@ public final class Scheduler implements Runnable {
 
     /** Number of collections on this scheduler, and the words that they gave back. */
     public long[] collections() {
-        return new long[] {collectionCount, collectedWords};
+        return new long[] {collections.count(), collections.freedWords()};
     }
 
     /** Processes that wait for this scheduler. */
@@ -205,19 +194,6 @@ public final class Scheduler implements Runnable {
         } else {
             execute(() -> queue.add(p));
         }
-    }
-
-    /**
-     * Takes a process that is awake from a scheduler that sleeps; the thread of this one. It runs behind what it has sent here, which may still be
-     * in the ring. False when there is no room.
-     */
-    boolean takeOver(final Process p) {
-        if (!inlet.offer(Inlet.PROCESS, p.self)) {
-            return false;
-        }
-        Recorder.write(emulator, EventType.MIGRATE, index + 1, p.self);
-        p.scheduler = this;
-        return true;
     }
 
     /** Sends a signal to a process with a home on another scheduler; the thread of this one. */
@@ -364,21 +340,9 @@ public final class Scheduler implements Runnable {
         }
         while (emulator.multiScheduling.isBlocked() && !stopped) {
             final int work = takeIn();
-            handOn();
+            sharing.handOn();
             if (work == 0) {
                 park();
-            }
-        }
-    }
-
-    private void handOn() {
-        for (int n = queue.size(); n > 0; n--) {
-            final Process p = queue.take();
-            if (!spill.isEmpty() || p.boundScheduler > 0 || p.collector != null && !collect(p)) {
-                queue.add(p);
-            } else {
-                p.scheduler = emulator.schedulers[0];
-                p.scheduler.enqueue(p);
             }
         }
     }
@@ -386,7 +350,7 @@ public final class Scheduler implements Runnable {
     private void onRing(final int type, final MutableDirectBuffer record, final int at, final int length) {
         final long value = record.getLong(at);
         if (type == Inlet.STEAL) {
-            giveAway((int)value);
+            sharing.giveAway((int)value);
             return;
         }
         final Process p = emulator.processes.get(value);
@@ -441,12 +405,12 @@ public final class Scheduler implements Runnable {
     int invoke() {
         if (index > 0 && emulator.multiScheduling.isBlocked()) {
             final int work = takeIn();
-            handOn();
+            sharing.handOn();
             return work;
         }
         final int work = doWork();
         if (work == 0) {
-            requestWork();
+            sharing.requestWork();
         }
         return work;
     }
@@ -454,9 +418,7 @@ public final class Scheduler implements Runnable {
     private void idle() {
         clockFresh = false;
         idleCycles++;
-        if (!stealRequested || idleCycles % 64 == 0) {
-            requestWork();
-        }
+        sharing.withoutWork(idleCycles);
         if (idleCycles < emulator.options.spins) {
             Thread.onSpinWait();
             return;
@@ -473,7 +435,7 @@ public final class Scheduler implements Runnable {
             return;
         }
         park();
-        stealRequested = false;
+        sharing.woken();
     }
 
     /** Sleeps until something arrives or a timer is due. */
@@ -489,64 +451,6 @@ public final class Scheduler implements Runnable {
             Recorder.slept(this, sleepNs);
         }
         inlet.parked(false);
-    }
-
-    private void requestWork() {
-        stealRequested = true;
-        Scheduler busiest = null;
-        int most = 0;
-        for (final Scheduler other : emulator.schedulers) {
-            if (other != this && other.queue.size() > most) {
-                most = other.queue.size();
-                busiest = other;
-            }
-        }
-        if (busiest != null) {
-            busiest.inlet.offer(Inlet.STEAL, index);
-        }
-    }
-
-    /** Gives half of the waiting processes to another scheduler that has asked for work. */
-    private void giveAway(final int toIndex) {
-        if (!spill.isEmpty()) {
-            return;
-        }
-        final Scheduler to = emulator.schedulers[toIndex];
-        final int waiting = queue.size();
-        for (int n = Math.min(waiting - to.queue.size() + 1 >> 1, 64); n > 0; n--) {
-            final Process p = queue.takeForOther();
-            if (p == null) {
-                return;
-            }
-            if (p.collector != null || p.boundScheduler > 0) {
-                queue.add(p);
-                continue;
-            }
-            Recorder.write(emulator, EventType.MIGRATE, to.index + 1, p.self);
-            p.scheduler = to;
-            to.enqueue(p);
-        }
-    }
-
-    /**
-     * Wakes a scheduler that sleeps when there has been more work than one can do for a while. To wake a thread, and to hand processes over that
-     * then talk across schedulers, costs more than a crowd of processes that each have little to do.
-     */
-    private void wakeIdle(final long reductions) {
-        if (queue.size() <= 1) {
-            crowdedReductions = 0;
-            return;
-        }
-        crowdedReductions += reductions;
-        if (crowdedReductions >= CROWDED_REDUCTIONS) {
-            crowdedReductions = 0;
-            for (final Scheduler other : emulator.schedulers) {
-                if (other != this && other.isParked()) {
-                    other.unpark();
-                    return;
-                }
-            }
-        }
     }
 
     void receiveTimedOut(final Process p, final long timerId) {
@@ -572,7 +476,7 @@ public final class Scheduler implements Runnable {
         Recorder.sliceEnded(this, p, outcome, used);
         untakenWork += used + SLICE_WORK;
         queue.used(used);
-        wakeIdle(outcome == Engine.COLLECT ? Process.SLICE_REDUCTIONS : used);
+        sharing.worked(outcome == Engine.COLLECT ? Process.SLICE_REDUCTIONS : used);
         RUNNING.setOpaque(this, null);
         switch (outcome) {
             case Engine.EXITED -> ProcessExit.exit(p);
@@ -582,7 +486,7 @@ public final class Scheduler implements Runnable {
     }
 
     private int slice(final Process p) {
-        if (p.collector != null && !collect(p)) {
+        if (p.collector != null && !collections.step(p)) {
             return Engine.COLLECT;
         }
         if (p.trace != null) {
@@ -646,7 +550,7 @@ public final class Scheduler implements Runnable {
         }
         if (p.hibernating && p.messageCount() == 0) {
             p.waiting = true;
-            return p.collectionWanted && !collectNow(p) ? Engine.COLLECT : Engine.WAITING;
+            return p.collectionWanted && !collections.now(p) ? Engine.COLLECT : Engine.WAITING;
         }
         p.collectionWanted |= p.hibernating;
         p.hibernating = false;
@@ -656,7 +560,7 @@ public final class Scheduler implements Runnable {
             trace.countFrom(p.reductionsLeft);
         }
         if (p.collectionWanted && p.slicedWork == null) {
-            if (!collectNow(p)) {
+            if (!collections.now(p)) {
                 reductions += p.endSlice();
                 return Engine.COLLECT;
             }
@@ -669,10 +573,9 @@ public final class Scheduler implements Runnable {
         int outcome = own.run(p);
         while (outcome == Engine.COLLECT) {
             if (p.collector == null) {
-                startCollection(p, collectNeedWords, p.collectMajor, null);
-                p.collectMajor = false;
+                collections.startAsAsked(p, collectNeedWords);
             }
-            if (!collect(p)) {
+            if (!collections.step(p)) {
                 break;
             }
             if (p.exitReasonTerm != Term.NON_VALUE) {
@@ -692,7 +595,7 @@ public final class Scheduler implements Runnable {
 
     /** False when the slice ends here: the process is being collected, or has become too large and ends. */
     private boolean runSystemTasks(final Process p, final boolean elevated) {
-        return !SystemTasks.run(p, elevated ? p.queuePriority : SystemTasks.LOW) || collectNow(p) && p.exitReasonTerm == Term.NON_VALUE;
+        return !SystemTasks.run(p, elevated ? p.queuePriority : SystemTasks.LOW) || collections.now(p) && p.exitReasonTerm == Term.NON_VALUE;
     }
 
     /** A slice of the BIF that the process is in. */
@@ -721,95 +624,8 @@ public final class Scheduler implements Runnable {
      * @return false when the collection has not ended, or has ended the process: the engine leaves
      */
     public boolean collectInSlice(final Process p, final long needWords) {
-        startCollection(p, needWords, p.collectMajor, null);
-        p.collectMajor = false;
-        return collect(p) && p.exitReasonTerm == Term.NON_VALUE;
-    }
-
-    private boolean collectNow(final Process p) {
-        startCollection(p, 0, p.collectMajor, null);
-        p.collectMajor = false;
-        return collect(p);
-    }
-
-    /** Begins a collection of a process that copies what it uses of a literal area; true when it has ended. */
-    boolean collectWithoutArea(final Process p, final LiteralArea area) {
-        startCollection(p, 0, true, area);
-        return collect(p);
-    }
-
-    private void startCollection(final Process p, final long needWords, final boolean major, final LiteralArea area) {
-        if (p.trace != null) {
-            TraceEvents.collects(p, p.hibernating || Collector.willBeMajor(p, major), needWords);
-        }
-        final Collector collector = collectors.isEmpty() ? new Collector() : collectors.pop();
-        final long reductionsNow = p.reductions();
-        // Under GC stress everybody collects all the time.
-        if (emulator.options.gcStress == 0) {
-            p.ageNursery(major ? Long.MAX_VALUE : reductionsNow - p.reductionsAtCollection);
-        }
-        p.reductionsAtCollection = reductionsNow;
-        if (emulator.traceSettings.monitor != SystemMonitor.OFF) {
-            collector.startedNs = System.nanoTime();
-        }
-        p.collector = collector;
-        collector.startTicks = trace == null ? 0 : trace.tick();
-        collector.busyTicks = 0;
-        final long messageWords = p.mailbox().lookedAtWords();
-        Recorder.collectionStarted(this, p, messageWords);
-        final long offHeap = p.mailbox().moveLookedAt();
-        if (offHeap != 0) {
-            p.takeOffHeapList(offHeap);
-        }
-        if (area != null) {
-            collector.startWithoutArea(p, needWords + messageWords, area, p.hibernating);
-        } else if (p.hibernating) {
-            collector.startShrinking(p, needWords + messageWords);
-        } else {
-            collector.start(p, needWords + messageWords, major);
-        }
-    }
-
-    /** Does a slice of the collection of a process; true when it has ended. */
-    private boolean collect(final Process p) {
-        final Collector collector = p.collector;
-        final long before = collector.isActive() ? p.totalWords() : 0;
-        final long beginTicks = trace == null ? 0 : trace.tick();
-        final boolean done = collector.step(COLLECT_SLICE_WORDS);
-        if (trace != null) {
-            collector.busyTicks += trace.tick() - beginTicks;
-        }
-        if (!done) {
-            return false;
-        }
-        p.collector = null;
-        if (p.isRunningCode() && emulator.options.gcStress == 0) {
-            p.bumpReductions((int)(collector.workWords / COLLECT_WORDS_PER_REDUCTION));
-        }
-        Recorder.collected(this, p, collector, before);
-        collectors.push(collector);
-        if (p.systemTasks != null) {
-            SystemTasks.collected(p);
-        }
-        collectionCount++;
-        collectedWords += Math.max(0, before - p.totalWords());
-        p.collections++;
-        if (p.trace != null) {
-            TraceEvents.collected(p, collector.wasMajor, Math.max(0, before - p.totalWords()));
-        }
-        if (emulator.traceSettings.monitor != SystemMonitor.OFF) {
-            emulator.traceSettings.monitor.collected(p, System.nanoTime() - collector.startedNs);
-        }
-        if (p.heapSettings.maxHeapWords() > 0 && p.wordsWithMessages() > p.heapSettings.maxHeapWords()) {
-            if (p.trace != null) {
-                TraceEvents.maxHeap(p);
-            }
-            emulator.maxHeapExceeded(p);
-            if (p.heapSettings.maxHeapKill()) {
-                p.exitReasonTerm = Atoms.KILLED;
-            }
-        }
-        return true;
+        collections.startAsAsked(p, needWords);
+        return collections.step(p) && p.exitReasonTerm == Term.NON_VALUE;
     }
 
     private void requeue(final Process p, final boolean spent) {

@@ -277,7 +277,7 @@ public final class Signals {
         final Scheduler home = p.scheduler;
         Recorder.queued(p);
         final boolean taken = p.boundScheduler == 0 && home.isParked() && Thread.currentThread() instanceof SchedulerThread here
-            && here.scheduler.emulator == home.emulator && here.scheduler.takeOver(p);
+            && here.scheduler.emulator == home.emulator && here.scheduler.sharing.takeOver(p);
         if (!taken) {
             home.enqueue(p);
         }
