@@ -11,6 +11,8 @@ public final class Compare {
     private static final long PAIR = 0;
     private static final long EXACT_OFF = -1;
     private static final int MORE_EXACT = Integer.MIN_VALUE;
+    /** So deep into tuples and lists terms are compared by methods that call themselves, which is faster than a walk. */
+    private static final int NESTED_CALLS = 8;
 
     private Compare() {
     }
@@ -20,7 +22,7 @@ public final class Compare {
         if (a == b) {
             return 0;
         }
-        return Term.areSmall(a, b) ? Long.compare(a, b) : walk(a, b, false, false);
+        return Term.areSmall(a, b) ? Long.compare(a, b) : order(a, b, false, NESTED_CALLS);
     }
 
     /** {@code A == B}. */
@@ -36,23 +38,47 @@ public final class Compare {
         if (Term.isImmediate(a) || Term.isImmediate(b)) {
             return false;
         }
-        if (!Term.isTuple(a)) {
-            return walk(a, b, true, true) == 0;
-        }
-        return Term.isBoxed(b) && Term.header(a) == Term.header(b) && equalTuples(a, b);
+        return same(a, b, NESTED_CALLS);
     }
 
-    /** Tuples of one arity. Most of those that differ do so in an immediate: that is seen without a walk. */
-    private static boolean equalTuples(final long a, final long b) {
+    /** {@code A =:= B} of terms of different words, none of them immediate. Most that differ do so in an immediate not deep inside. */
+    private static boolean same(final long a, final long b, final int calls) {
+        if (calls > 0) {
+            if (Term.isCons(a)) {
+                return Term.isCons(b) && sameLists(a, b, calls - 1);
+            }
+            if (Term.isTuple(a)) {
+                return Term.isBoxed(b) && Term.header(a) == Term.header(b) && sameElements(a, b, calls - 1);
+            }
+        }
+        return walk(a, b, true, true) == 0;
+    }
+
+    private static boolean sameWordsOrTerms(final long a, final long b, final int calls) {
+        return a == b || !Term.isImmediate(a) && !Term.isImmediate(b) && same(a, b, calls);
+    }
+
+    private static boolean sameElements(final long a, final long b, final int calls) {
         final int arity = Tuple.arity(a);
         for (int i = 1; i <= arity; i++) {
-            final long elementA = Tuple.element(a, i);
-            final long elementB = Tuple.element(b, i);
-            if (elementA != elementB) {
-                return !Term.isImmediate(elementA) && !Term.isImmediate(elementB) && walk(a, b, true, true) == 0;
+            if (!sameWordsOrTerms(Tuple.element(a, i), Tuple.element(b, i), calls)) {
+                return false;
             }
         }
         return true;
+    }
+
+    private static boolean sameLists(final long firstA, final long firstB, final int calls) {
+        long a = firstA;
+        long b = firstB;
+        while (a != b && Term.isCons(a) && Term.isCons(b)) {
+            if (!sameWordsOrTerms(Cons.head(a), Cons.head(b), calls)) {
+                return false;
+            }
+            a = Cons.tail(a);
+            b = Cons.tail(b);
+        }
+        return sameWordsOrTerms(a, b, calls);
     }
 
     /** The order of keys of maps: as {@link #compare}, but every integer stands before every float, at every depth. */
@@ -60,7 +86,47 @@ public final class Compare {
         if (a == b) {
             return 0;
         }
-        return Term.areSmall(a, b) ? Long.compare(a, b) : walk(a, b, true, false);
+        return Term.areSmall(a, b) ? Long.compare(a, b) : order(a, b, true, NESTED_CALLS);
+    }
+
+    /** The order of two terms of different words. */
+    private static int order(final long a, final long b, final boolean exact, final int calls) {
+        if (calls > 0) {
+            if (Term.isTuple(a) && Term.isTuple(b)) {
+                return orderOfTuples(a, b, exact, calls - 1);
+            }
+            if (Term.isCons(a) && Term.isCons(b)) {
+                return orderOfLists(a, b, exact, calls - 1);
+            }
+        }
+        return walk(a, b, exact, false);
+    }
+
+    private static int orderOfWords(final long a, final long b, final boolean exact, final int calls) {
+        return a == b ? 0 : Term.areSmall(a, b) ? Long.compare(a, b) : order(a, b, exact, calls);
+    }
+
+    private static int orderOfTuples(final long a, final long b, final boolean exact, final int calls) {
+        final int arity = Tuple.arity(a);
+        int result = arity - Tuple.arity(b);
+        for (int i = 1; result == 0 && i <= arity; i++) {
+            result = orderOfWords(Tuple.element(a, i), Tuple.element(b, i), exact, calls);
+        }
+        return result;
+    }
+
+    private static int orderOfLists(final long firstA, final long firstB, final boolean exact, final int calls) {
+        long a = firstA;
+        long b = firstB;
+        while (a != b && Term.isCons(a) && Term.isCons(b)) {
+            final int result = orderOfWords(Cons.head(a), Cons.head(b), exact, calls);
+            if (result != 0) {
+                return result;
+            }
+            a = Cons.tail(a);
+            b = Cons.tail(b);
+        }
+        return orderOfWords(a, b, exact, calls);
     }
 
     /** The order in which keys stand in a flat map. */

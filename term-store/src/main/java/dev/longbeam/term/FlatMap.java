@@ -13,6 +13,8 @@ final class FlatMap {
     static final long NO_KEYS = noKeys();
 
     private static final int NOT_FOUND = -1;
+    /** Among so many keys one is looked for in turn, since telling that two keys differ takes less than finding their order. */
+    private static final int MOST_IN_TURN = 8;
 
     private FlatMap() {
     }
@@ -51,25 +53,55 @@ final class FlatMap {
 
     /** Index of a key, negative when the map has it not. */
     static int indexOf(final long mapTerm, final long key) {
-        return indexIn(keys(mapTerm), size(mapTerm), key);
+        final long keysTuple = keys(mapTerm);
+        final int count = size(mapTerm);
+        final int index = indexOfWord(keysTuple, count, key);
+        if (index >= 0 || Term.isImmediate(key)) {
+            return index;
+        }
+        if (count > MOST_IN_TURN) {
+            return search(keysTuple, count, key);
+        }
+        for (int i = 0; i < count; i++) {
+            if (MapKeys.equal(Memory.getLong(keyAddr(keysTuple, i)), key)) {
+                return i;
+            }
+        }
+        return NOT_FOUND;
     }
 
-    private static int indexIn(final long keysTuple, final int count, final long key) {
+    /** Index of a key; when the map has it not, the complement of the index that it would have. */
+    static int place(final long mapTerm, final long key) {
+        final int index = indexOfWord(keys(mapTerm), size(mapTerm), key);
+        return index >= 0 ? index : search(keys(mapTerm), size(mapTerm), key);
+    }
+
+    private static int indexOfWord(final long keysTuple, final int count, final long key) {
         final long firstAddr = keyAddr(keysTuple, 0);
         for (int i = 0; i < count; i++) {
             if (Memory.getLong(firstAddr + i * 8L) == key) {
                 return i;
             }
         }
-        if (Term.isImmediate(key)) {
-            return NOT_FOUND;
-        }
-        for (int i = 0; i < count; i++) {
-            if (MapKeys.equal(Memory.getLong(firstAddr + i * 8L), key)) {
-                return i;
+        return NOT_FOUND;
+    }
+
+    private static int search(final long keysTuple, final int count, final long key) {
+        int low = 0;
+        int high = count;
+        while (low < high) {
+            final int middle = low + high >>> 1;
+            final int order = MapKeys.compare(Memory.getLong(keyAddr(keysTuple, middle)), key);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
             }
         }
-        return NOT_FOUND;
+        return ~low;
     }
 
     /** A map of no associations. */
@@ -104,11 +136,10 @@ final class FlatMap {
         return copy;
     }
 
-    /** The map with a key that it has not; requires room for it. */
-    static long withNewKey(final TermHeap heap, final long mapTerm, final long key, final long value) {
+    /** The map with a key that it has not, at the index where it belongs; requires room for it. */
+    static long withNewKey(final TermHeap heap, final long mapTerm, final int at, final long key, final long value) {
         final int size = size(mapTerm);
         final long oldKeys = keys(mapTerm);
-        final int at = insertionIndex(oldKeys, size, key);
         final long newKeys = allocateKeys(heap, size + 1);
         final long map = allocate(heap, newKeys, size + 1);
         copyWords(keyAddr(oldKeys, 0), keyAddr(newKeys, 0), at);
@@ -219,14 +250,6 @@ final class FlatMap {
     /** Address of a value, counted from 0. */
     static long valueAddr(final long mapTerm, final int index) {
         return mapTerm - Term.TAG_BOXED + (MapLayout.FLAT_VALUES_WORD + index) * 8L;
-    }
-
-    private static int insertionIndex(final long keysTuple, final int size, final long key) {
-        int at = 0;
-        while (at < size && MapKeys.compare(Memory.getLong(keyAddr(keysTuple, at)), key) < 0) {
-            at++;
-        }
-        return at;
     }
 
     private static void copyWords(final long from, final long to, final int words) {

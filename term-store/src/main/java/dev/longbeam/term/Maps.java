@@ -43,12 +43,12 @@ public final class Maps {
         if (!MapLayout.isFlat(mapTerm)) {
             return putLarge(heap, mapTerm, key, value, true);
         }
-        final int index = FlatMap.indexOf(mapTerm, key);
-        if (index >= 0) {
-            return FlatMap.withValue(heap, mapTerm, index, value);
+        final int place = FlatMap.place(mapTerm, key);
+        if (place >= 0) {
+            return FlatMap.withValue(heap, mapTerm, place, value);
         }
         if (FlatMap.size(mapTerm) < MapLayout.MAX_FLAT_SIZE) {
-            return FlatMap.withNewKey(heap, mapTerm, key, value);
+            return FlatMap.withNewKey(heap, mapTerm, ~place, key, value);
         }
         final MapBuilder builder = MapBuilder.ofThread();
         addLeaves(heap, mapTerm, builder);
