@@ -4,7 +4,7 @@
 -import(corpus, [id/1, ts/1]).
 
 cases() ->
-    [{build_ints, fun build_ints/0}, {build_endian, fun build_endian/0}, {build_odd, fun build_odd/0}, {build_floats, fun build_floats/0}, {build_parts, fun build_parts/0}, {build_sizes, fun build_sizes/0}, {build_big, fun build_big/0}, {build_utf, fun build_utf/0},
+    [{append_then_fun, fun append_then_fun/0}, {build_ints, fun build_ints/0}, {build_endian, fun build_endian/0}, {build_odd, fun build_odd/0}, {build_floats, fun build_floats/0}, {build_parts, fun build_parts/0}, {build_sizes, fun build_sizes/0}, {build_big, fun build_big/0}, {build_utf, fun build_utf/0},
      {match_ints, fun match_ints/0}, {match_endian, fun match_endian/0}, {match_odd, fun match_odd/0}, {match_floats, fun match_floats/0}, {match_sizes, fun match_sizes/0}, {match_tail, fun match_tail/0}, {match_big, fun match_big/0}, {match_utf, fun match_utf/0}, {match_bad_utf, fun match_bad_utf/0},
      {match_literal, fun match_literal/0}, {match_clauses, fun match_clauses/0}, {match_unit, fun match_unit/0}, {match_skip, fun match_skip/0}, {match_nested, fun match_nested/0}, {match_size_from_field, fun match_size_from_field/0}, {match_fail, fun match_fail/0}, {match_context_reuse, fun match_context_reuse/0},
      {comprehension_bits, fun comprehension_bits/0}, {comprehension_odd, fun comprehension_odd/0}, {ipv4, fun ipv4/0}, {tlv, fun tlv/0}, {png_like, fun png_like/0}, {bit_reverse, fun bit_reverse/0}, {bit_count, fun bit_count/0}, {huffman, fun huffman/0}, {shift_register, fun shift_register/0}, {append_bits, fun append_bits/0}, {sub_bits_copy, fun sub_bits_copy/0},
@@ -142,3 +142,12 @@ swapped([X | L], B) -> swapped(L, <<B/binary, X:8/little, X:16/little, X:4, X:4/
 swapped([], B) -> B.
 uneven([X | L], B) -> uneven(L, <<B/bits, X:6, X:7>>);
 uneven([], B) -> B.
+
+%% For old compilers the room for the fun is asked for where the binary is appended to.
+append_then_fun() -> [append_and_call(corpus:id(B), corpus:id(9), fun(F) -> F(3) end) || B <- [<<>>, <<"bytes">>, <<1:1>>, x], _ <- [1, 2]].
+append_and_call(B, X, F) ->
+    try
+        C = <<B/bits, X:8/little>>,
+        {C, F(fun(Y) -> Y + 1 end)}
+    catch error:badarg -> bad
+    end.

@@ -25,7 +25,8 @@ load(Dir, Seed) ->
     File = filename:join(Dir, "random_" ++ integer_to_list(Seed)),
     case code:load_abs(File) of
         {module, M} -> [{Seed, M}];
-        {error, nofile} -> []
+        {error, nofile} -> [];
+        {error, Reason} -> io:format("~w ~w~n", [Seed, Reason]), []
     end.
 
 rounds(0, _, _) -> ok;
