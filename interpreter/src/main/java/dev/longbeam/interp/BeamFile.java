@@ -60,7 +60,6 @@ public final class BeamFile {
     public int functionCount;
 
     private int maxOpcode;
-    private ChunkReader encodedCode;
 
     private BeamFile() {
     }
@@ -118,30 +117,34 @@ public final class BeamFile {
      * @throws BadBeamException when it is not a .beam file, is damaged, or is not for our releases
      */
     public static BeamFile read(final byte[] bytes) throws BadBeamException {
-        final BeamFile file = withoutCode(bytes);
-        file.readCode();
-        return file;
-    }
-
-    /** The same without {@link #code}, which {@link #readCode} reads. */
-    static BeamFile withoutCode(final byte[] bytes) throws BadBeamException {
+        final BeamChunks chunks = BeamChunks.read(bytes);
         final BeamFile file = new BeamFile();
-        file.encodedCode = file.readTables(BeamChunks.read(bytes));
+        final ChunkReader code = file.readTables(chunks);
+        file.readLines(chunks);
+        file.md5 = chunks.md5();
         file.checkMaxOpcode();
+        file.code = new CodeDecoder(file, code).decode();
         return file;
     }
 
-    void readCode() throws BadBeamException {
-        code = new CodeDecoder(this, encodedCode).decode();
-        encodedCode = null;
+    /** A file that was read before, by a node that ran earlier: without its code, and places in the source are read when they are asked for. */
+    static BeamFile known(final byte[] bytes, final byte[] md5) throws BadBeamException {
+        final BeamChunks chunks = BeamChunks.read(bytes);
+        final BeamFile file = new BeamFile();
+        file.readTables(chunks);
+        file.lines = LineTable.later(chunks.bytes("Line"), Atom.name(file.moduleTerm));
+        file.md5 = md5;
+        return file;
     }
 
     /** MD5 of a plain (not packed) file, as {@link #md5}; null when its tables cannot be read. */
     public static byte[] moduleMd5(final byte[] bytes) {
         try {
             final BeamFile file = new BeamFile();
-            file.readTables(BeamChunks.readPlain(bytes));
-            return file.md5;
+            final BeamChunks chunks = BeamChunks.readPlain(bytes);
+            file.readTables(chunks);
+            file.readLines(chunks);
+            return chunks.md5();
         } catch (final BadBeamException e) {
             return null;
         }
@@ -156,7 +159,7 @@ public final class BeamFile {
         }
     }
 
-    /** Reads all chunks but the code, of which it gives what is behind the header. */
+    /** Reads all chunks but the lines, and the code, of which it gives what is behind the header. */
     private ChunkReader readTables(final BeamChunks chunks) throws BadBeamException {
         final ChunkReader codeChunk = readCodeHeader(chunks);
         readAtoms(chunks);
@@ -165,9 +168,6 @@ public final class BeamFile {
         locals = readExports(chunks.optional("LocT", "corrupt locals table"));
         readLambdas(chunks.optional("FunT", "corrupt lambda table"));
         literals = LiteralTable.read(chunks.optional("LitT", LiteralTable.REASON));
-        final ChunkReader lineChunk = chunks.optional("Line", LineTable.REASON);
-        final String moduleName = Atom.name(moduleTerm);
-        lines = lineChunk == null ? LineTable.none(moduleName) : LineTable.read(lineChunk, moduleName);
         final ChunkReader typeChunk = chunks.optional("Type", TypeTable.REASON);
         types = typeChunk == null ? TypeTable.none() : TypeTable.read(typeChunk);
         strings = chunks.has("StrT") ? chunks.bytes("StrT") : new byte[0];
@@ -175,8 +175,13 @@ public final class BeamFile {
         compileInfo = chunks.bytes("CInf");
         meta = chunks.bytes("Meta");
         readRecords(chunks.optional("Recs", RecordDefinition.REASON));
-        md5 = chunks.md5();
         return codeChunk;
+    }
+
+    private void readLines(final BeamChunks chunks) throws BadBeamException {
+        final ChunkReader in = chunks.optional("Line", LineTable.REASON);
+        final String moduleName = Atom.name(moduleTerm);
+        lines = in == null ? LineTable.none(moduleName) : LineTable.read(in, moduleName);
     }
 
     private ChunkReader readCodeHeader(final BeamChunks chunks) throws BadBeamException {

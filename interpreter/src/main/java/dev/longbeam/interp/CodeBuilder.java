@@ -45,7 +45,7 @@ final class CodeBuilder {
         final CodeTranslator translator = new CodeTranslator(table, file, layout, builder.code, builder.literalTerms, builder.bigTerms);
         translator.translate();
         if (table.images().isRecording()) {
-            table.images().record(CodeImage.of(file, builder.code, translator.constantSources()), file, bytes);
+            table.images().record(CodeImage.of(file, builder.code, translator.constantSources()), bytes);
         }
         return builder.code;
     }

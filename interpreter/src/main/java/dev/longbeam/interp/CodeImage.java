@@ -1,6 +1,7 @@
 package dev.longbeam.interp;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import java.util.Map;
  * node need neither decode nor check nor translate the same file. Sections of ints, each with its length in front:
  *
  * <pre>
- *   [on_load position, floats, added imports]
+ *   [on_load position, floats, added imports, MD5 in 4]
  *   [instructions] [functions: positions] [functions: atoms of the file] [functions: arities]
  *   [source: positions] [source: places] [exports: positions] [funs: positions]
  *   [constants: number &lt;&lt; 2 | source] [constants that are the same in each node: low half, high half ...] [bytes of a big integer] ...
@@ -27,6 +28,8 @@ final class CodeImage {
     private static final int FROM_LITERALS = 2;
     private static final int FROM_BIG_INTEGERS = 3;
     private static final int FIXED_SECTIONS = 11;
+    private static final int MD5_AT = 3;
+    private static final int MD5_INTS = 4;
 
     private final int[][] sections;
 
@@ -41,7 +44,9 @@ final class CodeImage {
             atoms.putIfAbsent(file.atoms[i], i);
         }
         final List<int[]> sections = new ArrayList<>();
-        sections.add(new int[] {code.onLoadPosition, code.floatCount, code.imports.length - file.imports.length});
+        final ByteBuffer md5 = ByteBuffer.wrap(file.md5);
+        sections.add(new int[] {code.onLoadPosition, code.floatCount, code.imports.length - file.imports.length, md5.getInt(), md5.getInt(),
+            md5.getInt(), md5.getInt()});
         sections.add(code.ops);
         sections.add(code.functionStarts);
         sections.add(Arrays.stream(code.functionTerms).mapToInt(atoms::get).toArray());
@@ -107,6 +112,15 @@ final class CodeImage {
         for (final int[] section : sections) {
             out.put(section.length).put(section);
         }
+    }
+
+    /** MD5 of the module. */
+    byte[] md5() {
+        final ByteBuffer md5 = ByteBuffer.allocate(MD5_INTS * Integer.BYTES);
+        for (int i = 0; i < MD5_INTS; i++) {
+            md5.putInt(sections[0][MD5_AT + i]);
+        }
+        return md5.array();
     }
 
     /** The integers of the file that do not fit an operand. */

@@ -30,12 +30,11 @@ public final class CodeLoader {
      * @throws BadBeamException says what is wrong with it
      */
     public static Code prepare(final CodeTable table, final byte[] bytes) throws BadBeamException {
-        final BeamFile file = BeamFile.withoutCode(bytes);
-        final CodeImage image = table.images().of(file, bytes);
+        final CodeImage image = table.images().of(bytes);
         if (image != null) {
-            return CodeBuilder.build(table, file, image);
+            return CodeBuilder.build(table, BeamFile.known(bytes, image.md5()), image);
         }
-        file.readCode();
+        final BeamFile file = BeamFile.read(bytes);
         return CodeBuilder.build(table, file, CodeValidator.check(file), bytes);
     }
 

@@ -3,17 +3,26 @@ package dev.longbeam.interp;
 /**
  * The places in the source that a module refers to, numbered from 1; 0 is no place.
  *
- * <p>Any thread; immutable.
+ * <p>Any thread; what it says never changes.
  */
 public final class LineTable {
     static final String REASON = "corrupt line table";
     private static final int HEADER_BYTES = 20;
 
-    private final int[] lines;
-    private final int[] fileOfLine;
-    private final String[] files;
+    private final String moduleName;
+    private int[] lines;
+    private int[] fileOfLine;
+    private String[] files;
+    /** The chunk, when it is still to be read. */
+    private volatile byte[] unread;
 
-    private LineTable(final int[] lines, final int[] fileOfLine, final String[] files) {
+    private LineTable(final String moduleName, final byte[] unread) {
+        this.moduleName = moduleName;
+        this.unread = unread;
+    }
+
+    private LineTable(final String moduleName, final int[] lines, final int[] fileOfLine, final String[] files) {
+        this.moduleName = moduleName;
         this.lines = lines;
         this.fileOfLine = fileOfLine;
         this.files = files;
@@ -21,21 +30,48 @@ public final class LineTable {
 
     /** Number of places; the largest index. */
     public int count() {
-        return lines.length - 1;
+        return read().lines.length - 1;
     }
 
     /** Line of a place; 0 for index 0 and for indexes that the table does not have. */
     public int line(final int i) {
-        return i > 0 && i < lines.length ? lines[i] : 0;
+        return i > 0 && i < read().lines.length ? lines[i] : 0;
     }
 
     /** File name of a place. */
     public String file(final int i) {
-        return i > 0 && i < lines.length ? files[fileOfLine[i]] : files[0];
+        return i > 0 && i < read().lines.length ? files[fileOfLine[i]] : read().files[0];
+    }
+
+    private LineTable read() {
+        if (unread != null) {
+            readNow();
+        }
+        return this;
+    }
+
+    private synchronized void readNow() {
+        if (unread == null) {
+            return;
+        }
+        try {
+            final LineTable all = read(new ChunkReader(unread, 0, unread.length, REASON), moduleName);
+            lines = all.lines;
+            fileOfLine = all.fileOfLine;
+            files = all.files;
+            unread = null;
+        } catch (final BadBeamException e) {
+            throw new IllegalStateException("a table that was good before: module=" + moduleName, e);
+        }
+    }
+
+    /** The table of a chunk that is known to be good, or none when it is null; it is read when somebody asks for a place. */
+    static LineTable later(final byte[] chunk, final String moduleName) {
+        return chunk == null ? none(moduleName) : new LineTable(moduleName, chunk);
     }
 
     static LineTable none(final String moduleName) {
-        return new LineTable(new int[1], new int[1], new String[] {moduleName + ".erl"});
+        return new LineTable(moduleName, new int[1], new int[1], new String[] {moduleName + ".erl"});
     }
 
     static LineTable read(final ChunkReader in, final String moduleName) throws BadBeamException {
@@ -69,6 +105,6 @@ public final class LineTable {
             // Forms that name no file.
             files[f] = name.isEmpty() ? files[0] : name;
         }
-        return new LineTable(lines, fileOfLine, files);
+        return new LineTable(moduleName, lines, fileOfLine, files);
     }
 }

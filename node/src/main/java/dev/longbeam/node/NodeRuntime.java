@@ -33,6 +33,7 @@ import dev.longbeam.trace.TraceLevel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -122,25 +123,25 @@ final class NodeRuntime {
     private void run(final List<String> initArguments) {
         final SystemCode systemCode = new SystemCode(table);
         emulator.start(scheduler -> new Interpreter(scheduler, table, systemCode));
+        final List<Process> first = new ArrayList<>();
         try (LocalHeap heap = new LocalHeap()) {
             long list = Term.NIL;
             for (int i = initArguments.size() - 1; i >= 0; i--) {
                 list = Cons.make(heap, Bitstring.make(heap, RawWords.bytes(initArguments.get(i))), list);
             }
-            spawn("erl_init", "start", Cons.list(heap, Atom.of("init"), list), 2);
-            spawn("erts_code_purger", "start", Term.NIL, 1);
-            emulator.literalAreas.collector(spawn("erts_literal_area_collector", "start", Term.NIL, 1));
-            spawn("erts_dirty_process_signal_handler", "start", Term.NIL, 2);
-            spawn("erts_dirty_process_signal_handler", "start", Term.NIL, 1);
-            spawn("erts_dirty_process_signal_handler", "start", Term.NIL, 0);
+            first.add(spawn("erl_init", "start", Cons.list(heap, Atom.of("init"), list), 2));
+            first.add(spawn("erts_code_purger", "start", Term.NIL, 1));
+            first.add(spawn("erts_literal_area_collector", "start", Term.NIL, 1));
+            emulator.literalAreas.collector(first.getLast());
+            for (int priority = 2; priority >= 0; priority--) {
+                first.add(spawn("erts_dirty_process_signal_handler", "start", Term.NIL, priority));
+            }
             if (otp.release() >= 27) {
-                spawn("erts_trace_cleaner", "start", Term.NIL, 2);
+                first.add(spawn("erts_trace_cleaner", "start", Term.NIL, 2));
             }
             dev.longbeam.term.OffHeapList.releaseAll(heap.offHeapAddr);
         }
-        for (final Process p : emulator.processes.all()) {
-            emulator.launch(p);
-        }
+        first.forEach(emulator::launch);
     }
 
     private Process spawn(final String module, final String function, final long args, final int priority) {

@@ -53,6 +53,7 @@ final class RecorderSettings {
         options.rollBytes = Math.min(bytes(ROLL, ROLL, options.rollBytes), Math.max(1, options.budgetBytes / 2));
         options.reserveBytes = bytes(RESERVE, RESERVE, options.reserveBytes);
         final String directory = System.getProperty(DIRECTORY);
+        options.replacesOld = directory == null;
         options.directory = directory == null ? TraceDirectories.create(ProcessHandle.current().pid()) : claimed(Path.of(directory));
         options.filter = TraceFilter.of(System.getProperty(ONLY, ""), System.getProperty(WITHOUT, ""));
         options.contentsBytes = EmulatorSettings.number("--trace-contents", System.getProperty(CONTENTS, "0"), 0, MAX_CONTENTS);

@@ -11,6 +11,16 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class ExportTable {
     /** Module, function, arity. */
     public record Mfa(long moduleTerm, long functionTerm, int arity) {
+        // What a record has by itself is made at run time, which takes milliseconds of each start.
+        @Override
+        public int hashCode() {
+            return Long.hashCode(moduleTerm * 31 + functionTerm) * 31 + arity;
+        }
+
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof final Mfa mfa && mfa.moduleTerm == moduleTerm && mfa.functionTerm == functionTerm && mfa.arity == arity;
+        }
     }
 
     private static final ConcurrentHashMap<Mfa, Integer> INDEX = new ConcurrentHashMap<>();

@@ -49,11 +49,9 @@ public final class TraceDirectories {
         return Path.of(home != null && !home.isEmpty() ? home : System.getProperty("user.home"));
     }
 
-    /** A folder for a node that starts now; it does not exist yet. Old traces make room. */
+    /** A folder for a node that starts now; it does not exist yet. */
     public static Path create(final long processId) {
-        final Path parent = parent();
-        removeOld(parent);
-        return parent.resolve(START.format(LocalDateTime.now()) + "-" + processId);
+        return parent().resolve(START.format(LocalDateTime.now()) + "-" + processId);
     }
 
     /**
@@ -104,15 +102,16 @@ public final class TraceDirectories {
         }
     }
 
-    private static void removeOld(final Path parent) {
-        final List<Path> all = all(parent);
+    /** Lets old traces make room for the newest one. */
+    static void removeOld() {
+        final List<Path> all = all(parent());
         int count = all.size();
         long total = 0;
         for (final Path trace : all) {
             total += bytes(trace);
         }
         for (final Path trace : all) {
-            if (count < MAX_COUNT && total < MAX_BYTES) {
+            if (count <= MAX_COUNT && total < MAX_BYTES) {
                 return;
             }
             if (!isLive(trace)) {

@@ -13,6 +13,8 @@ public final class TraceOptions {
     public TraceLevel level = TraceLevel.MESSAGES;
     /** Folder of this trace; it is made when it does not exist. */
     public Path directory;
+    /** True when it takes the place of the oldest in the common folder of traces. */
+    public boolean replacesOld;
     /** Bytes of one batch. */
     public int batchBytes = 64 * 1024;
     /** Batches that a stream may have on their way to the disk before it loses events. */

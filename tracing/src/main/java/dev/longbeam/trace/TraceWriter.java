@@ -119,6 +119,9 @@ final class TraceWriter implements Runnable {
             if (files == null) {
                 Files.createDirectories(options.directory);
                 files = new TraceFiles(options);
+                if (options.replacesOld) {
+                    TraceDirectories.removeOld();
+                }
             }
             files.write(batch);
             writtenBytes = files.writtenBytes();
