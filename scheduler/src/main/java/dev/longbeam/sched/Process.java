@@ -16,15 +16,13 @@ import java.lang.invoke.VarHandle;
 
 /**
  * A process: its heap and stack, its state, its mailbox. Behaviour stands in the classes that use it ({@code Scheduler}, {@code
- * Signals}, {@code ProcessExit}, the engines); here are the fields.
+ * Signals}, {@code ProcessExit}, the engines); here are the fields, those that every slice needs in the superclass.
  *
  * <p>Owned by the scheduler that runs it; other threads push signals and wake it, nothing else.
  */
-public final class Process extends Mailbox {
+public final class Process extends RunState {
     /** About what a process costs besides its heap, in bytes: the object and its parts. */
     public static final long OBJECT_BYTES = 432;
-    /** Reductions of one slice. */
-    public static final int SLICE_REDUCTIONS = 4000;
 
     /** {@link Term#NON_VALUE} from a BIF means an exception. */
     public static final int OUTCOME_EXCEPTION = 0;
@@ -71,40 +69,20 @@ public final class Process extends Mailbox {
 
     private static final VarHandle INBOX;
     private static final VarHandle COMPLETION;
-    private static final int FIRST_SAVED_WORDS = 8;
     private static final int OWN_ROOTS = 8;
 
     static {
         try {
             final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            INBOX = lookup.findVarHandle(Process.class, "inboxAddr", long.class);
+            INBOX = lookup.findVarHandle(RunState.class, "inboxAddr", long.class);
             COMPLETION = lookup.findVarHandle(Process.class, "completion", BlockingCall.Completion.class);
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    /** The pid. */
-    public final long self;
-    /** The scheduler that runs this process, or on whose queue it waits. */
-    volatile Scheduler scheduler;
-
     // The engine's
 
-    /** What runs this process in place of the engine of its scheduler: a behaviour in Java; null for code. Set before it runs. */
-    public Engine ownEngine;
-    /** Limit of the messages that wait for this process, or null; set before it runs. */
-    public MailboxLimit mailboxLimit;
-    /** Where the process goes on. */
-    public long codePointer;
-    /** X registers that are saved while the process does not run. */
-    public int liveCount;
-    /** Reductions left in this slice. */
-    public int reductionsLeft;
-    /** Reductions that this slice may use. */
-    int sliceReductions;
-    /** Reductions of the slices that have ended. */
-    long reductionsBefore;
     /** Reductions when the last collection began. */
     long reductionsAtCollection;
     /** What {@link Term#NON_VALUE} from a BIF means; its caller sets it back to {@link #OUTCOME_EXCEPTION}. */
@@ -130,57 +108,24 @@ public final class Process extends Mailbox {
 
     // Waiting
 
-    /** The process has forgotten its stack and sleeps until there is a message. */
-    public boolean hibernating;
     /** Work that the process waits for. */
     BlockingCall blockingCall;
-    /** True while the process waits for a completion. */
-    public boolean awaiting;
     /** A blocking call of the process runs on another thread. */
     boolean inBlockingCall;
-    /** Work of the BIF that the process is in, done in slices, or null. */
-    SlicedWork slicedWork;
     /** The answer that it waits for; set by any thread. */
     private volatile BlockingCall.Completion completion;
-    /** True when the timeout of the current receive has passed. */
-    public boolean timedOut;
-    /** Timer of the current receive, 0 for none. */
-    long receiveTimer;
-    /** The scheduler whose timers hold it. */
-    Scheduler timerScheduler;
-    /** Number of those that have suspended this process: other processes, ports, the code server. */
-    int suspendCount;
-    /** True when the last slice ended in waiting for a message. */
-    boolean waiting;
-    Collector collector;
 
     // Signals
 
     private volatile boolean exiting;
-    /** Something other than a signal has arrived since the process began to run. */
-    private volatile boolean roused;
-    /** The last message of the mailbox has been put there by whoever has woken the process, see {@link #wakeWith}. */
-    boolean wokenByMessage;
-    /** What others want done between two slices, or null; see there. */
-    volatile SystemTasks systemTasks;
     /** A timer that sends to this process has been started. */
     volatile boolean hasTimers;
-    private volatile long inboxAddr;
     Relations relations;
-    Process nextInQueue;
 
     // What process_flag and process_info show
 
     /** Exit signals become messages. */
     public boolean trapExit;
-    /** Priority: 0 max, 1 high, 2 normal, 3 low. */
-    byte priority = 2;
-    /** Priority in the run queue: higher than its own while somebody with a higher one waits for it to handle a signal. */
-    byte queuePriority = 2;
-    /** Number of the scheduler, from 1, that must run this process; 0 for any. */
-    public short boundScheduler;
-    /** Number of the scheduler, from 1, by whose ring signals of other schedulers come, for life; 0 for none. See {@link ProcessTable#home}. */
-    short home;
     /** Group leader. */
     public long groupLeaderTerm;
     /** Registered name, or NIL. */
@@ -190,30 +135,13 @@ public final class Process extends Mailbox {
     /** What few processes set. */
     public ProcessSettings settings = ProcessSettings.DEFAULT;
     private Dictionary dictionary;
-    /** What tracing knows of it; null for most. Set by any thread, never taken away. */
-    public volatile ProcessTrace trace;
-    /** Reason to exit that a signal has brought, or NON_VALUE; on this heap. */
-    public long exitReasonTerm;
     /** True for processes whose death ends the node. */
     public boolean systemProcess;
     /** Number of minor collections since the start, for {@code garbage_collection_info}. */
     public int collections;
-    /** A filter of the trace leaves out messages and calls of this process. */
-    public boolean untraced;
-    /** When the process became ready, in ticks; kept while a trace is recorded. */
-    long queuedTicks;
-    /** Words on its heap that the trace has counted as allocated. */
-    long recordedWords;
-    /** What the literal area collector wants of this process, or null. */
-    LiteralRequest literalRequest;
-    /** Id of the message that is being handled. */
-    public long causeId;
-
-    private long savedAddr;
-    private short savedCapacity;
 
     Process(final long self) {
-        this.self = self;
+        super(self);
     }
 
     /** Priority: 0 max, 1 high, 2 normal, 3 low. */
@@ -409,45 +337,6 @@ public final class Process extends Mailbox {
         return answer;
     }
 
-    void beginSlice() {
-        sliceReductions = SLICE_REDUCTIONS;
-        reductionsLeft = SLICE_REDUCTIONS;
-    }
-
-    /** Ends the slice; returns the reductions that it used. */
-    int endSlice() {
-        final int used = sliceReductions - reductionsLeft;
-        reductionsBefore += used;
-        sliceReductions = 0;
-        reductionsLeft = 0;
-        return used;
-    }
-
-    /** Sets what is left of the slice; what it has used stays as it is. */
-    public void reductionsLeft(final int reductions) {
-        sliceReductions += reductions - reductionsLeft;
-        reductionsLeft = reductions;
-    }
-
-    /** Counts work of a long BIF as reductions. */
-    public void bumpReductions(final int reductions) {
-        reductionsLeft -= reductions;
-    }
-
-    @Override
-    public void wantCollection() {
-        collectionWanted = true;
-        endSliceSoon();
-    }
-
-    /** Ends the slice at the next call. */
-    void endSliceSoon() {
-        if (reductionsLeft > 0) {
-            sliceReductions -= reductionsLeft;
-            reductionsLeft = 0;
-        }
-    }
-
     // Suspending
 
     /** Suspends this process once more; called in its own context. */
@@ -517,46 +406,6 @@ public final class Process extends Mailbox {
         return list;
     }
 
-    // Saved registers
-
-    /** Saves the first X registers. */
-    public void saveRegisters(final long[] x, final int count) {
-        if (count > savedCapacity) {
-            if (savedAddr != 0) {
-                Blocks.free(savedAddr, savedCapacity * 8L, MemoryKind.PROCESS);
-            }
-            savedCapacity = (short)Math.max(FIRST_SAVED_WORDS, count);
-            savedAddr = Blocks.allocate(savedCapacity * 8L, MemoryKind.PROCESS);
-        }
-        for (int i = 0; i < count; i++) {
-            Memory.putLong(savedAddr + i * 8L, x[i]);
-        }
-        liveCount = count;
-    }
-
-    /** A saved X register. */
-    public long savedRegister(final int index) {
-        return Memory.getLong(savedAddr + index * 8L);
-    }
-
-    /** Loads the saved X registers. */
-    public void loadRegisters(final long[] x) {
-        final int count = liveCount;
-        for (int i = 0; i < count; i++) {
-            x[i] = Memory.getLong(savedAddr + i * 8L);
-        }
-        liveCount = 0;
-    }
-
-    void freeRegisters() {
-        if (savedAddr != 0) {
-            Blocks.free(savedAddr, savedCapacity * 8L, MemoryKind.PROCESS);
-            savedAddr = 0;
-            savedCapacity = 0;
-        }
-        liveCount = 0;
-    }
-
     // Roots
 
     @Override
@@ -607,7 +456,7 @@ public final class Process extends Mailbox {
 
     @Override
     public long rangeAddr(final int index) {
-        return index == 0 ? savedAddr : dictionary.addr();
+        return index == 0 ? savedAddr() : dictionary.addr();
     }
 
     @Override
