@@ -72,7 +72,7 @@ final class CodeBuilder {
         code.funs = new dev.longbeam.term.FunEntry[file.lambdas.length];
         for (int i = 0; i < file.lambdas.length; i++) {
             final BeamFile.Lambda lambda = file.lambdas[i];
-            code.funs[i] = NodeTerms.current().funs().entry(file.moduleTerm, lambda.index(), lambda.oldUniq(), file.md5,
+            code.funs[i] = NodeTerms.current().funs().hold(file.moduleTerm, lambda.index(), lambda.oldUniq(), file.md5,
                 lambda.arity() - lambda.freeCount(), lambda.freeCount());
             code.funs[i].functionTerm = lambda.functionTerm();
         }

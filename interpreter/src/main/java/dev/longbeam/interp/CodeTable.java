@@ -2,6 +2,7 @@ package dev.longbeam.interp;
 
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.ExportTable;
+import dev.longbeam.term.FunTable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.concurrent.ConcurrentHashMap;
@@ -253,5 +254,6 @@ public final class CodeTable {
     synchronized void forget(final Code code) {
         codes[code.id] = null;
         code.barCompiled();
+        FunTable.drop(code.funs);
     }
 }

@@ -89,7 +89,7 @@ class TextAndFunBifsTest {
 
     @Test
     void shouldTellAboutLocalFuns() {
-        final FunEntry entry = calls.process.emulator().terms.funs().entry(Atom.of("h8b"), 1, 95785726, new byte[16], 1, 2);
+        final FunEntry entry = calls.process.emulator().terms.funs().hold(Atom.of("h8b"), 1, 95785726, new byte[16], 1, 2);
         final long fun = Fun.makeLocal(calls.process, entry, Pid.makeLocal(9, 0));
         Fun.free(fun, 0, Atoms.OK);
         Fun.free(fun, 1, Atoms.ERROR);
@@ -111,7 +111,7 @@ class TextAndFunBifsTest {
         final long fun = calls.bif("erlang:make_fun/3", Atom.of("\u00e5"), Atom.of("a b"), Term.makeSmall(1));
 
         assertEquals("fun \u00c3\u00a5:'a b'/1", string(calls.bif("erlang:fun_to_list/1", fun)));
-        final FunEntry entry = calls.process.emulator().terms.funs().entry(Atom.of("h8b"), 3, 44720847, new byte[16], 1, 0);
+        final FunEntry entry = calls.process.emulator().terms.funs().hold(Atom.of("h8b"), 3, 44720847, new byte[16], 1, 0);
         assertEquals("#Fun<h8b.3.44720847>", string(calls.bif("erlang:fun_to_list/1",
             Fun.makeLocal(calls.process, entry, Pid.makeLocal(9, 0)))));
         assertBadarg(calls.bif("erlang:fun_to_list/1", Atoms.OK));

@@ -371,11 +371,13 @@ final class ExternalDecoder extends ExternalReader {
         if (uniq < 0 || free > MAX_FREE) {
             return Term.NON_VALUE;
         }
-        final FunEntry entry = NodeTerms.current().funs().entry(module, index, (int)uniq, md5, arity, (int)free);
+        final FunEntry entry = NodeTerms.current().funs().hold(module, index, (int)uniq, md5, arity, (int)free);
         if (entry.arity != arity || entry.freeCount != free) {
+            FunTable.drop(entry);
             return Term.NON_VALUE;
         }
         final long fun = Fun.makeLocal(heap, entry, Term.NIL);
+        FunTable.drop(entry);
         for (int i = 0; i < free; i++) {
             Fun.free(fun, i, Term.NIL);
         }

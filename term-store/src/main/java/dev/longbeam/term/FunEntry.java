@@ -31,11 +31,19 @@ public final class FunEntry {
     /** Name of the function that holds the body; NON_VALUE while the module has never been loaded. */
     public volatile long functionTerm;
 
-    /** Funs on heaps, where they count: many threads change it, hardly anybody reads it. */
-    private final LongAdder copies = new LongAdder();
+    /** The table that the entry stands in. */
+    final FunTable table;
+    /** How many hold the entry, besides the funs of it. Under the lock of the table. */
+    int holders;
 
-    FunEntry(final int tableIndex, final long moduleTerm, final int index, final int uniq, final byte[] moduleMd5, final int arity,
+    /** Funs on heaps that there have been, where they count: many threads change it, hardly anybody reads it. */
+    private final LongAdder made = new LongAdder();
+    /** Those of them that are gone. */
+    private final LongAdder gone = new LongAdder();
+
+    FunEntry(final FunTable table, final int tableIndex, final long moduleTerm, final int index, final int uniq, final byte[] moduleMd5, final int arity,
         final int freeCount) {
+        this.table = table;
         this.tableIndex = tableIndex;
         this.moduleTerm = moduleTerm;
         this.index = index;
@@ -47,17 +55,26 @@ public final class FunEntry {
 
     /** Adds a fun on a heap. */
     void retain() {
-        copies.increment();
+        made.increment();
     }
 
     /** Takes a fun on a heap away. */
     void release() {
-        copies.decrement();
+        gone.increment();
     }
 
     /** What {@code fun_info(F, refc)} tells. */
     public long referenceCount() {
         final long loaded = codePointer != 0 || purgedPointer != 0 ? OtpVariant.current().funs().loadedCount : 0;
-        return loaded + copies.sum();
+        return loaded + made.sum() - gone.sum();
+    }
+
+    /**
+     * True when there is no fun of the entry, and so never will be unless somebody holds it: a fun is made of another. The order counts. What is
+     * gone is read first, so when both sums are equal they were so at the moment in between.
+     */
+    boolean isUnused() {
+        final long goneCount = gone.sum();
+        return made.sum() == goneCount;
     }
 }

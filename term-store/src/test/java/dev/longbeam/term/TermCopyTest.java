@@ -143,7 +143,7 @@ class TermCopyTest {
     @Test
     void shouldCopyReferencesPidsPortsAndFuns() {
         final int node = NodeTable.index(Atom.of("a@b"), 3);
-        final FunEntry entry = NodeTerms.current().funs().entry(Atom.of("m"), 0, 17, new byte[16], 1, 2);
+        final FunEntry entry = NodeTerms.current().funs().hold(Atom.of("m"), 0, 17, new byte[16], 1, 2);
         final long fun = Fun.makeLocal(from, entry, Pid.makeLocal(5));
         Fun.free(fun, 0, Cons.list(from, small(1)));
         Fun.free(fun, 1, Atoms.OK);
