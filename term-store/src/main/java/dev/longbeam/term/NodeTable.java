@@ -6,15 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Names and creations of nodes that terms refer to. Index 0 is this node, as long as it has no name: {@code nonode&#64;nohost}, 0.
+ * Names and creations of nodes that terms refer to. Index 0 is any node that has no name: {@code nonode&#64;nohost}, 0.
  *
  * <p>Any thread.
  */
 public final class NodeTable {
-    private record Entry(long nameTerm, long creation) {
+    record Entry(long nameTerm, long creation) {
     }
 
-    private static volatile Entry thisNode = new Entry(Atoms.NONODE_NOHOST, 0);
     private static final Map<Entry, Integer> INDEX = new HashMap<>();
     private static final List<Entry> ENTRIES = new ArrayList<>();
 
@@ -53,24 +52,24 @@ public final class NodeTable {
         return ENTRIES.get(index).creation();
     }
 
-    /** True when an external name and creation mean this node itself. */
+    /** True when an external name and creation mean the node itself that this thread works for. */
     public static boolean isThisNode(final long nameTerm, final long creation) {
-        final Entry entry = thisNode;
+        final Entry entry = NodeTerms.current().thisNode;
         return nameTerm == entry.nameTerm() && creation == entry.creation();
     }
 
-    /** The name of this node, {@code nonode&#64;nohost} as long as it takes no part in a cluster. */
+    /** The name of the node that this thread works for, {@code nonode&#64;nohost} as long as it takes no part in a cluster. */
     public static long thisNameTerm() {
-        return thisNode.nameTerm();
+        return NodeTerms.current().thisNode.nameTerm();
     }
 
-    /** The creation of this node, 0 as long as it takes no part in a cluster. */
+    /** The creation of the node that this thread works for, 0 as long as it takes no part in a cluster. */
     public static long thisCreation() {
-        return thisNode.creation();
+        return NodeTerms.current().thisNode.creation();
     }
 
-    /** Gives this node a name; its local pids, ports and references leave the node under that name from now on. */
+    /** Gives the node that this thread works for a name; its local pids, ports and references leave it under that name from now on. */
     public static void thisNode(final long nameTerm, final long creation) {
-        thisNode = new Entry(nameTerm, creation);
+        NodeTerms.current().thisNode = new Entry(nameTerm, creation);
     }
 }

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What terms mean on one node of this JVM: the rules of its OTP release, its local funs, its persistent terms. Everything else that
+ * What terms mean on one node of this JVM: the rules of its OTP release, its name, its local funs, its persistent terms. Everything else that
  * terms refer to (atoms, names of functions, names of nodes, magic references) has numbers that are the same on all nodes.
  *
  * <p>Functions on terms do not know for which node they work; a thread does. {@link #enter} says it: schedulers once and for all, who
@@ -19,6 +19,7 @@ public final class NodeTerms implements AutoCloseable {
     private static final NodeTerms NONE = new NodeTerms(OtpVariant.OTP_25);
     private static final PerThread<NodeTerms> OF_THREAD = new PerThread<>(() -> NONE);
 
+    volatile NodeTable.Entry thisNode = new NodeTable.Entry(Atoms.NONODE_NOHOST, 0);
     private final OtpVariant variant;
     private final FunTable funs = new FunTable();
     private final PersistentTerms persistentTerms = new PersistentTerms();
