@@ -5,14 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -21,20 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  * What cannot work gives what it gives on the machine's own {@code erl}: an error tuple, an exception, or a short report and status 1; never
  * a Java stack trace, never a hang. {@link OneLinersTest} has those of full tables, of files that are no modules and of heaps that are too large.
  */
-@Execution(ExecutionMode.CONCURRENT)
-class BadInputTest {
-    private static final String N = "-noshell";
-    private static final String E = "-eval";
-
-    @TempDir
-    private Path directory;
-
-    private NodePrograms node;
-
-    @BeforeEach
-    void findPrograms() {
-        node = new NodePrograms(directory);
-    }
+class BadInputTest extends ProgramsFixture {
+    /** Enough of a dump: to write all of a large heap takes longer than to fill it. */
+    private static final String DUMP_BYTES = "100000";
 
     @Test
     void shouldRefuseModulesOfALaterRelease() throws IOException, InterruptedException {
@@ -59,15 +42,6 @@ class BadInputTest {
     }
 
     @Test
-    void shouldTellWhyFilesCannotBeUsed() throws IOException, InterruptedException {
-        node.file("plain", "text".getBytes(StandardCharsets.US_ASCII)).same(N, E, "io:format(\"~p~n\", [[file:write_file(\"/dev/full\", \"x\"), "
-            + "file:read_file(\"/\"), file:read_file(\"nosuch\"), file:write_file(\"/nosuch/x\", \"a\"), file:make_dir(\"/proc/x\"), "
-            + "file:delete(\"/\"), file:copy(\"/etc\", \"b\"), file:list_dir(\"plain\"), file:read_file(\"plain/x\"), file:read_file([0]), "
-            + "file:rename(\"nosuch\", \"b\"), file:read_file(lists:duplicate(300, $a)), file:consult(\"plain\"), "
-            + "begin {ok, D} = file:open(\"plain\", [read]), {file:write(D, \"x\"), file:close(D)} end]]), halt().");
-    }
-
-    @Test
     void shouldTellThatAConfigurationFileIsMissing() throws IOException, InterruptedException {
         assertEquals(1, node.same(N, "-config", "nosuch").status());
     }
@@ -81,13 +55,6 @@ class BadInputTest {
     void shouldEndWithoutACrashDumpWhereNoneCanBeWritten() throws IOException, InterruptedException {
         node.with("ERL_CRASH_DUMP", "/nosuch/dump").same(N, E, "halt(\"slogan\").");
         assertEquals(1, node.with("ERL_CRASH_DUMP", "/dev/full").same(N, E, "halt(\"slogan\").").status());
-    }
-
-    @Test
-    void shouldTellWritersThatTheOutputIsFull() throws IOException, InterruptedException {
-        node.same(N, E, "P = open_port({spawn, \"cat > /dev/full 2> /dev/null\"}, [exit_status, out]), port_command(P, \"text\"), "
-            + "{ok, D} = file:open(\"/dev/full\", [write, raw]), io:format(\"~p~n\", [[file:write(D, \"text\"), file:close(D)]]), "
-            + "{ok, B} = file:open(\"/dev/full\", [write, delayed_write]), io:format(\"~p~n\", [[file:write(B, \"text\"), file:close(B)]]), halt().");
     }
 
     static Stream<Arguments> waysToUseUpTheMemory() {
@@ -115,14 +82,9 @@ class BadInputTest {
     }
 
     @Test
-    void shouldRaiseAtASizeThatIsNoSize() throws IOException, InterruptedException {
-        node.same(N, E, "io:format(\"~p~n\", [[catch <<0:(1 bsl 59)>>, catch <<0:(1 bsl 70)>>, catch binary:copy(<<0>>, 1 bsl 64), "
-            + "catch binary:copy(<<0>>, -1), binary:copy(<<>>, 1 bsl 63), catch erlang:make_tuple(1 bsl 40, 0), catch 1 bsl (1 bsl 40)]]), halt().");
-    }
-
-    @Test
     void shouldEndWhenTheJavaHeapIsUsedUp() throws IOException, InterruptedException {
-        final NodePrograms.Result result = node.with("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea -Xmx80m")
+        final NodePrograms.Result result = node.with("ERL_CRASH_DUMP_BYTES", DUMP_BYTES)
+            .with("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea -Xmx80m")
             .ours("+P", "1000000", N, E, "F = fun G() -> spawn(fun() -> receive stop -> ok end end), G() end, F().");
 
         assertTrue(result.err().startsWith("eheap_alloc: Cannot allocate memory (of type \"heap\")"), result.err());
@@ -134,7 +96,8 @@ class BadInputTest {
     @ParameterizedTest
     @MethodSource("waysToUseUpTheMemory")
     void shouldEndWhenTheMemoryIsUsedUp(final String allocator, final String type, final String program) throws IOException, InterruptedException {
-        final NodePrograms.Result result = node.with("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea -Dlongbeam.memory.limit=100000000")
+        final NodePrograms.Result result = node.with("ERL_CRASH_DUMP_BYTES", DUMP_BYTES)
+            .with("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea -Dlongbeam.memory.limit=100000000")
             .ours(N, E, program);
 
         final String said = result.err().replaceAll("\\d+", "<n>");

@@ -5,29 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A fault of our own gives one short report, never a Java stack trace: the node ends with a crash dump, or goes on where it can. */
-@Execution(ExecutionMode.CONCURRENT)
-class InternalFaultTest {
+class InternalFaultTest extends ProgramsFixture {
     private static final String FAULT = "java.lang.IllegalStateException: of our own making\r\n";
-
-    @TempDir
-    private Path directory;
-
-    private NodePrograms node;
-
-    @BeforeEach
-    void findPrograms() {
-        node = new NodePrograms(directory);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"interpreter", "jit"})

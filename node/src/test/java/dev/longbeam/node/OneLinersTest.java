@@ -5,38 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** One-liners, arguments of {@code erl} and ways to end: ours answers as the machine's own {@code erl}, to the byte. */
-@Execution(ExecutionMode.CONCURRENT)
-class OneLinersTest {
-    private static final String N = "-noshell";
-    private static final String E = "-eval";
-
-    @TempDir
-    private Path directory;
-
-    private NodePrograms node;
-
-    @BeforeEach
-    void findPrograms() {
-        node = new NodePrograms(directory);
-    }
-
-    @Test
-    void shouldPrintTerms() throws IOException, InterruptedException {
-        node.same(N, E, "io:format(\"~p~n\", [maps:from_list([{I, I * I} || I <- lists:seq(1, 40)])]).",
-            E, "io:format(\"~w ~p ~s~n\", [{1.5, -0.0, 1 bsl 80, \"abc\", <<1, 2:3>>}, [a, 'B c', \"\\tx\", <<\"bin\">>], \"text\"]).",
-            E, "io:format(\"~ts ~ts~n\", [[955, 8364], <<229/utf8>>]).",
-            E, "io:format(\"~p~n\", [lists:sort(registered())]).",
-            E, "io:format(\"~p~n\", [catch list_to_integer(\"x\")]), io:format(\"~p~n\", [(catch 1 / 0)]), halt().");
-    }
-
+class OneLinersTest extends ProgramsFixture {
     @Test
     void shouldReportTheCrashOfAProcess() throws IOException, InterruptedException {
         final NodePrograms.Result result = node.same(N, E, "spawn(fun() -> lists:nth(0, [a]) end), timer:sleep(1000), halt().");
@@ -101,11 +73,6 @@ class OneLinersTest {
     }
 
     @Test
-    void shouldTellUnknownModulesAndFunctions() throws IOException, InterruptedException {
-        node.same(N, E, "io:format(\"~p ~p~n\", [catch nosuch:main(), catch lists:nosuch(1)]), halt().");
-    }
-
-    @Test
     void shouldTellErrorsInExpressions() throws IOException, InterruptedException {
         node.same(N, E, "error(oops).");
     }
@@ -131,12 +98,6 @@ class OneLinersTest {
     }
 
     @Test
-    void shouldUseFiles() throws IOException, InterruptedException {
-        node.same(N, E, "file:write_file(\"x\", \"abc\"), io:format(\"~p ~p ~p~n\", [file:read_file(\"x\"), file:list_dir(\".\"), "
-            + "file:read_file(\"y\")]), halt().");
-    }
-
-    @Test
     void shouldRefuseFilesThatAreNoModules() throws IOException, InterruptedException {
         node.file("no.beam", "this is no module".getBytes(StandardCharsets.US_ASCII)).same(N, E,
             "{ok, B} = file:read_file(code:which(lists)), [begin io:format(\"~p~n\", [erlang:load_module(m, binary:part(B, 0, S))]), "
@@ -156,29 +117,5 @@ class OneLinersTest {
             + "Fill = fun F() -> case catch spawn(fun() -> receive a -> b end end) of P when is_pid(P) -> F(); {'EXIT', {R, _}} -> R end end, "
             + "Reason = Fill(), receive {log, Level, Format, Arguments, Facts} -> io:format(\"~p~n\", "
             + "[{Reason, Level, lists:flatten(io_lib:format(Format, Arguments)), lists:sort(maps:keys(Facts))}]) end, halt().");
-    }
-
-    @Test
-    void shouldLoadAModuleOfWhichOnlyOldCodeIsLeft() throws IOException, InterruptedException {
-        node.same(N, E, "{module, queue} = code:ensure_loaded(queue), Deleted = code:delete(queue), "
-            + "io:format(\"~p~n\", [[Deleted, erlang:module_loaded(queue), code:load_file(queue), erlang:check_old_code(queue), "
-            + "code:purge(queue), queue:to_list(queue:new())]]), halt().");
-    }
-
-    @Test
-    void shouldMeasureHowLongSchedulersWork() throws IOException, InterruptedException {
-        node.same(N, E, "Flag = fun(On) -> erlang:system_flag(scheduler_wall_time, On) end, Off = erlang:statistics(scheduler_wall_time), "
-            + "Told = [Flag(true), Flag(true)], lists:sum(lists:seq(1, 1000)), Times = erlang:statistics(scheduler_wall_time), "
-            + "io:format(\"~p~n\", [[Off, Told, length(Times), length(erlang:statistics(scheduler_wall_time_all)), "
-            + "lists:all(fun({_, Active, Total}) -> Active >= 0 andalso Active =< Total end, Times), "
-            + "lists:any(fun({_, Active, _}) -> Active > 0 end, Times), Flag(false), Flag(false), erlang:statistics(scheduler_wall_time)]]), halt().");
-    }
-
-    @Test
-    void shouldKillProcessesThatGrowWithoutEnd() throws IOException, InterruptedException {
-        node.same(N, E, "Wait = fun({P, M}) -> receive {_, M, _, P, R} -> io:format(\"~p~n\", [R]) end end, "
-            + "Options = [monitor, {max_heap_size, #{size => 500000, error_logger => false}}], "
-            + "Deep = fun F(N) -> 1 + F(N + 1) end, Wide = fun F(L) -> F([L | L]) end, "
-            + "Wait(spawn_opt(fun() -> Deep(0) end, Options)), Wait(spawn_opt(fun() -> Wide([]) end, Options)), halt().");
     }
 }
