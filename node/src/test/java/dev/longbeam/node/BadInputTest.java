@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * What cannot work gives what it gives on the machine's own {@code erl}: an error tuple, an exception, or a short report and status 1; never
- * a Java stack trace, never a hang. {@link OneLinersTest} has those of full tables, of files that are no modules and of heaps that are too large.
+ * a Java stack trace, never a hang. {@link OneLinersTest} has those of full tables and of files that are no modules, {@link ExpressionsTest}
+ * those that leave the node as it was.
  */
 class BadInputTest extends ProgramsFixture {
     /** Enough of a dump: to write all of a large heap takes longer than to fill it. */
@@ -84,7 +85,7 @@ class BadInputTest extends ProgramsFixture {
     @Test
     void shouldEndWhenTheJavaHeapIsUsedUp() throws IOException, InterruptedException {
         final NodePrograms.Result result = node.with("ERL_CRASH_DUMP_BYTES", DUMP_BYTES)
-            .with("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea -Xmx80m")
+            .with("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea -Xmx48m -XX:MaxNewSize=16m")
             .ours("+P", "1000000", N, E, "F = fun G() -> spawn(fun() -> receive stop -> ok end end), G() end, F().");
 
         assertTrue(result.err().startsWith("eheap_alloc: Cannot allocate memory (of type \"heap\")"), result.err());
@@ -97,7 +98,7 @@ class BadInputTest extends ProgramsFixture {
     @MethodSource("waysToUseUpTheMemory")
     void shouldEndWhenTheMemoryIsUsedUp(final String allocator, final String type, final String program) throws IOException, InterruptedException {
         final NodePrograms.Result result = node.with("ERL_CRASH_DUMP_BYTES", DUMP_BYTES)
-            .with("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea -Dlongbeam.memory.limit=100000000")
+            .with("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea -Dlongbeam.memory.limit=60000000")
             .ours(N, E, program);
 
         final String said = result.err().replaceAll("\\d+", "<n>");
