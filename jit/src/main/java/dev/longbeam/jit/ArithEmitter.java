@@ -61,9 +61,7 @@ final class ArithEmitter {
             out.lload(m.scratch(A));
             out.lload(m.scratch(B));
             m.fast(name, "JPJJ");
-            out.lstore(m.scratch(RESULT));
-            m.ifNone(m.scratch(RESULT), failed);
-            out.lload(m.scratch(RESULT));
+            m.keepOr(RESULT, failed);
             out.goto_(done);
         });
         return true;
@@ -98,11 +96,7 @@ final class ArithEmitter {
             out.lload(m.scratch(B));
             out.land();
         }
-        out.loadConstant(Term.TAG_SMALL);
-        out.land();
-        out.loadConstant(Term.TAG_SMALL);
-        out.lcmp();
-        out.ifne(slow);
+        m.unlessSmall(slow);
     }
 
     private void words(final Opcode operator) {
@@ -233,10 +227,6 @@ final class ArithEmitter {
 
     private void immediate(final int index, final Label to) {
         out.lload(m.scratch(index));
-        out.loadConstant(Term.TAG_PRIMARY_MASK);
-        out.land();
-        out.loadConstant(Term.TAG_PRIMARY_MASK);
-        out.lcmp();
-        out.ifeq(to);
+        m.ifImmediate(to);
     }
 }

@@ -52,9 +52,7 @@ final class BifEmitter {
             } else {
                 invoke(m, entry.builtin);
             }
-            out.lstore(m.scratch(0));
-            m.ifNone(m.scratch(0), failed);
-            out.lload(m.scratch(0));
+            m.keepOr(0, failed);
         }
         if (fail == 0) {
             m.tail(() -> {

@@ -65,9 +65,7 @@ final class BitEmitter {
         m.process();
         m.load(from);
         m.fast("startMatch", "JPJ");
-        out.lstore(m.scratch(0));
-        m.ifNone(m.scratch(0), ops[pc + 1] == 0 ? m.leaving(pc, "badCode") : m.label(ops[pc + 1]));
-        out.lload(m.scratch(0));
+        m.keepOr(0, ops[pc + 1] == 0 ? m.leaving(pc, "badCode") : m.label(ops[pc + 1]));
         m.store(to);
         m.facts.isContext(to);
     }
@@ -187,9 +185,7 @@ final class BitEmitter {
         out.loadConstant(bits);
         out.loadConstant(flags);
         m.call(BIT_MATCH, "getInteger", "JHJJI");
-        out.lstore(m.scratch(1));
-        m.ifNone(m.scratch(1), failed);
-        out.lload(m.scratch(1));
+        m.keepOr(1, failed);
     }
 
     private void plain(final long bits, final boolean isSigned, final Label slow, final Label failed) {
@@ -273,9 +269,7 @@ final class BitEmitter {
     }
 
     private void result(final int fail, final int to) {
-        out.lstore(m.scratch(1));
-        m.ifNone(m.scratch(1), m.label(fail));
-        out.lload(m.scratch(1));
+        m.keepOr(1, m.label(fail));
         m.store(to);
     }
 

@@ -106,11 +106,7 @@ final class CreateEmitter {
             m.load(ops[at + 4]);
             out.lstore(m.scratch(0));
             out.lload(m.scratch(0));
-            out.loadConstant(Term.TAG_SMALL);
-            out.land();
-            out.loadConstant(Term.TAG_SMALL);
-            out.lcmp();
-            out.ifne(hard);
+            m.unlessSmall(hard);
             out.lload(m.scratch(1));
             out.loadConstant((int)fixedBits(at));
             out.lshl();
@@ -128,9 +124,7 @@ final class CreateEmitter {
         out.loadConstant((int)(appendedBits(first, end) >> 3));
         out.loadConstant(type(first) == AM_PRIVATE_APPEND ? 1 : 0);
         m.call(BUILD, "appendBytes", "JHJJIZ");
-        out.lstore(m.scratch(0));
-        m.ifNone(m.scratch(0), hard);
-        out.lload(m.scratch(0));
+        m.keepOr(0, hard);
         m.store(ops[pc + 5]);
         longWay(pc, first, end, hard);
     }

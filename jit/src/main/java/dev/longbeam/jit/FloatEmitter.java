@@ -70,9 +70,7 @@ final class FloatEmitter {
         m.process();
         out.lload(m.scratch(0));
         m.fast("toFloat", "JPJ");
-        out.lstore(m.scratch(0));
-        m.ifNone(m.scratch(0), m.leaving(pc, "raise"));
-        out.lload(m.scratch(0));
+        m.keepOr(0, m.leaving(pc, "raise"));
         value();
         out.goto_(done);
         out.labelBinding(small);

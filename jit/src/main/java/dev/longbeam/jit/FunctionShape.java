@@ -17,6 +17,8 @@ import java.util.Map;
  * <p>One thread; immutable once made.
  */
 final class FunctionShape {
+    /** Which function of its code it is. */
+    final int index;
     /** Position of the func_info instruction. */
     final int start;
     /** Position of the entry. */
@@ -56,6 +58,7 @@ final class FunctionShape {
      * @throws NotCompilable when it holds an instruction that is not a program's own
      */
     FunctionShape(final Code code, final int function) throws NotCompilable {
+        index = function;
         start = code.functionStarts[function];
         entry = start + Instructions.length(code.ops, start);
         arity = code.functionArities[function];

@@ -110,7 +110,6 @@ public final class JitCompiler implements CodeCompiler {
     private synchronized void compile(final Code code, final int calls) {
         final BitSet known = done.computeIfAbsent(code, c -> new BitSet());
         List<FunctionShape> shapes = new ArrayList<>();
-        List<Integer> indexes = new ArrayList<>();
         for (int i = 0; i < code.functionTerms.length; i++) {
             if (known.get(i) || code.callsOf(i) < calls) {
                 continue;
@@ -122,37 +121,35 @@ public final class JitCompiler implements CodeCompiler {
             }
             try {
                 shapes.add(new FunctionShape(code, i));
-                indexes.add(i);
             } catch (final NotCompilable e) {
                 if (mode == Mode.JIT) {
                     throw new IllegalStateException(describe(code, i) + ": " + e.getMessage());
                 }
             }
             if (shapes.size() == CLASS_FUNCTIONS) {
-                compileTogether(code, shapes, indexes);
+                compileTogether(code, shapes);
                 shapes = new ArrayList<>();
-                indexes = new ArrayList<>();
             }
         }
         if (!shapes.isEmpty()) {
-            compileTogether(code, shapes, indexes);
+            compileTogether(code, shapes);
         }
     }
 
     /** Compiles functions into one class; where that fails in the background, each by itself, so that only the cause of the fault goes without. */
-    private void compileTogether(final Code code, final List<FunctionShape> shapes, final List<Integer> indexes) {
+    private void compileTogether(final Code code, final List<FunctionShape> shapes) {
         try {
-            compile(code, shapes, indexes);
+            compile(code, shapes);
         } catch (final RuntimeException | LinkageError | StackOverflowError e) {
             if (mode == Mode.JIT) {
                 throw e;
             }
             if (shapes.size() == 1) {
-                tell(describe(code, indexes.getFirst()), e);
+                tell(describe(code, shapes.getFirst().index), e);
                 return;
             }
             for (int i = 0; i < shapes.size(); i++) {
-                compileTogether(code, shapes.subList(i, i + 1), indexes.subList(i, i + 1));
+                compileTogether(code, shapes.subList(i, i + 1));
             }
         }
     }
@@ -164,13 +161,13 @@ public final class JitCompiler implements CodeCompiler {
         }
     }
 
-    private void compile(final Code code, final List<FunctionShape> shapes, final List<Integer> indexes) {
+    private void compile(final Code code, final List<FunctionShape> shapes) {
         final int[] partInts = new int[shapes.size()];
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             final ClassPlan plan = new ClassPlan(code, options);
             for (int i = 0; i < shapes.size(); i++) {
                 final List<Integer> cuts = partInts[i] == 0 ? List.of() : cuts(shapes.get(i), partInts[i]);
-                plan.add(new FunctionPlan(shapes.get(i), ClassPlan.methodName(code, indexes.get(i)), cuts));
+                plan.add(new FunctionPlan(shapes.get(i), ClassPlan.methodName(code, shapes.get(i).index), cuts));
             }
             final byte[] classFile = plan.write();
             final List<String> tooLarge = ClassPlan.tooLarge(classFile);
@@ -179,13 +176,13 @@ public final class JitCompiler implements CodeCompiler {
                 return;
             }
             for (int i = 0; i < shapes.size(); i++) {
-                final String name = ClassPlan.methodName(code, indexes.get(i));
+                final String name = ClassPlan.methodName(code, shapes.get(i).index);
                 if (tooLarge.stream().anyMatch(method -> method.equals(name) || method.startsWith(name + "'"))) {
                     partInts[i] = partInts[i] == 0 ? FIRST_PART_INTS : partInts[i] / 2;
                 }
             }
         }
-        throw new IllegalStateException(describe(code, indexes.get(0)) + " or a neighbour: a method stays too large");
+        throw new IllegalStateException(describe(code, shapes.getFirst().index) + " or a neighbour: a method stays too large");
     }
 
     /** Where to cut a function so that each part has about so many ints of instructions. */

@@ -99,9 +99,7 @@ final class MapEmitter {
         } else {
             m.fast("put".equals(name) ? "mapPut" : "mapUpdate", "JPJJJ");
         }
-        out.lstore(m.scratch(0));
-        m.ifNone(m.scratch(0), ops[pc + 1] > 0 ? m.label(ops[pc + 1]) : m.leaving(pc, "raise"));
-        out.lload(m.scratch(0));
+        m.keepOr(0, ops[pc + 1] > 0 ? m.label(ops[pc + 1]) : m.leaving(pc, "raise"));
         m.store(ops[pc + 3]);
     }
 

@@ -1,15 +1,8 @@
 package dev.longbeam.jit;
 
-import dev.longbeam.interp.Code;
-import dev.longbeam.interp.CodePointer;
-import dev.longbeam.interp.Instructions;
-import dev.longbeam.term.Term;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.instruction.SwitchCase;
-import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
-import java.lang.constant.DynamicConstantDesc;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -18,25 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Emits one method: registers, jumps, ways out. What each instruction becomes stands in {@link InstructionEmitter} and its helpers.
+ * Emits one method: beginning, jumps, ways out. What each instruction becomes stands in {@link InstructionEmitter} and its helpers.
  *
- * <p>Local variables: the process; in a part the number of the place; X registers; float registers; scratch. Used by one thread.
+ * <p>Used by one thread.
  */
-final class MethodEmitter {
-    private static final DynamicConstantDesc<?> CODE_CONSTANT = DynamicConstantDesc.ofNamed(ConstantDescs.BSM_CLASS_DATA,
-        ConstantDescs.DEFAULT_NAME, Names.CODE);
-    private static final int PROCESS_SLOT = 0;
+final class MethodEmitter extends RegisterEmitter {
     private static final int NOTHING = -1;
 
-    final CodeBuilder out;
-    final Code code;
-    final ClassPlan plan;
     final FunctionPlan function;
     final Method method;
-    final FunctionShape shape;
-    final int[] ops;
-    /** What is known here. */
-    Facts facts = new Facts();
     /** Instructions that have been seen to jump to a label, by its position, and what is known at all of them. */
     private final Map<Integer, BitSet> sources = new HashMap<>();
     private final Map<Integer, Facts> arriving = new HashMap<>();
@@ -45,9 +28,6 @@ final class MethodEmitter {
     private final Map<Integer, Label> labels = new HashMap<>();
     private final Map<Integer, Label> trampolines = new HashMap<>();
     private final List<Runnable> tails = new ArrayList<>();
-    private final int firstX;
-    private final int firstFloat;
-    private final int scratch;
     private final Label unwind;
     /** Behind the beginning of a match, which is the first instruction. */
     private final Label matching;
@@ -58,16 +38,9 @@ final class MethodEmitter {
     private boolean frameDirty;
 
     MethodEmitter(final CodeBuilder out, final ClassPlan plan, final FunctionPlan function, final Method method) {
-        this.out = out;
-        this.plan = plan;
+        super(out, plan, function.shape, method.isPart());
         this.function = function;
         this.method = method;
-        code = plan.code;
-        ops = code.ops;
-        shape = function.shape;
-        firstX = method.isPart() ? 2 : 1;
-        firstFloat = firstX + 2 * shape.xCount;
-        scratch = firstFloat + 2 * shape.floatCount;
         unwind = out.newLabel();
         matching = out.newLabel();
     }
@@ -287,14 +260,6 @@ final class MethodEmitter {
         }
     }
 
-    /** Goes to a label when a variable holds NON_VALUE. */
-    void ifNone(final int slot, final Label to) {
-        out.lload(slot);
-        out.lconst_0();
-        out.lcmp();
-        out.ifeq(to);
-    }
-
     /** A way out of the method that tells the engine only where it happened. */
     Label leaving(final int pc, final String name) {
         final Label leaving = out.newLabel();
@@ -369,194 +334,5 @@ final class MethodEmitter {
     /** True when a call of a position is a loop in this method. */
     boolean isLoop(final int pc) {
         return pc == shape.entry && !method.isPart() && method.to() > 0;
-    }
-
-    // Small things
-
-    /** The code pointer of a position. */
-    long pointer(final int pc) {
-        return CodePointer.make(code.id, pc);
-    }
-
-    /** Pushes the process. */
-    void process() {
-        out.aload(PROCESS_SLOT);
-    }
-
-    /** Pushes the code. */
-    void code() {
-        out.loadConstant(CODE_CONSTANT);
-    }
-
-    /** Calls a method of the engine's side. */
-    void ops(final String name, final String type) {
-        out.invokestatic(Names.COMPILED_OPS, name, Names.type(type));
-    }
-
-    /** Calls a short way. */
-    void fast(final String name, final String type) {
-        out.invokestatic(Names.FAST_OPS, name, Names.type(type));
-    }
-
-    /** Calls a static method. */
-    void call(final ClassDesc owner, final String name, final String type) {
-        out.invokestatic(owner, name, Names.type(type));
-    }
-
-    /** Pushes process, code and position. */
-    void here(final int pc) {
-        process();
-        code();
-        out.loadConstant(pc);
-    }
-
-    /** Tells the trace that the function, or a BIF, returns, if it is to hear of calls. */
-    void traceReturn() {
-        if (plan.options.tracesCalls()) {
-            process();
-            ops("traceReturn", "VP");
-        }
-    }
-
-    // Registers
-
-    int xSlot(final int index) {
-        return firstX + 2 * index;
-    }
-
-    int floatSlot(final int index) {
-        return firstFloat + 2 * index;
-    }
-
-    /** A scratch variable of two slots, from 0. */
-    int scratch(final int index) {
-        return scratch + 2 * index;
-    }
-
-    private void clearX(final int index) {
-        out.lconst_0();
-        out.lstore(xSlot(index));
-    }
-
-    private void clearFloats() {
-        for (int i = 0; i < shape.floatCount; i++) {
-            out.dconst_0();
-            out.dstore(floatSlot(i));
-        }
-    }
-
-    /** Pushes the value of a source. */
-    void load(final int operand) {
-        final int index = operand >>> 2;
-        switch (operand & 3) {
-            case Code.KIND_X -> out.lload(xSlot(index));
-            case Code.KIND_Y -> {
-                process();
-                out.loadConstant(index);
-                ops("y", "JPI");
-            }
-            default -> out.loadConstant(code.constants[index]);
-        }
-    }
-
-    /** True for a constant source. */
-    static boolean isConstant(final int operand) {
-        return (operand & 3) == Code.KIND_CONSTANT;
-    }
-
-    /** The constant of a source. */
-    long constant(final int operand) {
-        return code.constants[operand >>> 2];
-    }
-
-    /** True for a constant that is no pointer. */
-    boolean isImmediate(final int operand) {
-        return isConstant(operand) && Term.isImmediate(constant(operand));
-    }
-
-    /** Pops a term into a register. */
-    void store(final int operand) {
-        facts.written(operand);
-        final int index = operand >>> 2;
-        if ((operand & 3) == Code.KIND_X) {
-            out.lstore(xSlot(index));
-        } else {
-            process();
-            out.loadConstant(index);
-            ops("y", "VJPI");
-        }
-    }
-
-    /** Sets a register to []. */
-    void clear(final int operand) {
-        out.loadConstant(Term.NIL);
-        store(operand);
-    }
-
-    /** Pushes the first X registers. */
-    void arguments(final int count) {
-        for (int i = 0; i < count; i++) {
-            out.lload(xSlot(i));
-        }
-    }
-
-    /** Writes the first X registers into the array of the scheduler. */
-    void spillX(final int count) {
-        if (count > 0) {
-            registers();
-            for (int i = 0; i < count; i++) {
-                if (i < count - 1) {
-                    out.dup();
-                }
-                out.loadConstant(i);
-                out.lload(xSlot(i));
-                out.lastore();
-            }
-        }
-    }
-
-    /** Reads the first X registers from the array of the scheduler. */
-    void loadX(final int count) {
-        if (count > 0) {
-            registers();
-            for (int i = 0; i < count; i++) {
-                if (i < count - 1) {
-                    out.dup();
-                }
-                out.loadConstant(i);
-                out.laload();
-                out.lstore(xSlot(i));
-            }
-        }
-    }
-
-    private void registers() {
-        process();
-        ops("registers", "XP");
-    }
-
-    /** Writes an operand into the array of the scheduler if it is an X register. */
-    void spillOperand(final int operand) {
-        if ((operand & 3) == Code.KIND_X) {
-            registers();
-            out.loadConstant(operand >>> 2);
-            out.lload(xSlot(operand >>> 2));
-            out.lastore();
-        }
-    }
-
-    /** Reads an operand from the array of the scheduler if it is an X register. */
-    void reloadOperand(final int operand) {
-        if ((operand & 3) == Code.KIND_X) {
-            registers();
-            out.loadConstant(operand >>> 2);
-            out.laload();
-            out.lstore(xSlot(operand >>> 2));
-        }
-    }
-
-    /** Length of the instruction at a position. */
-    int length(final int pc) {
-        return Instructions.length(ops, pc);
     }
 }
