@@ -12,8 +12,10 @@ import java.util.ArrayDeque;
  * <p>Owned by the scheduler.
  */
 final class Collections {
-    /** Words that a collection does before others get their turn. */
-    static final long SLICE_WORDS = 8 * 1024;
+    /** Words that a collection does before others get their turn: about as long as a slice of a process that only computes. */
+    static final long SLICE_WORDS = 2 * 1024;
+    /** Reductions that such a slice counts for where schedulers compare their work. */
+    static final int SLICE_REDUCTIONS = 1000;
 
     /** A slice in which the process is collected, perhaps many times, shall not last much longer than another. */
     private static final long WORDS_PER_REDUCTION = 8;

@@ -476,7 +476,7 @@ public final class Scheduler implements Runnable {
         Recorder.sliceEnded(this, p, outcome, used);
         untakenWork += used + SLICE_WORK;
         queue.used(used);
-        sharing.worked(outcome == Engine.COLLECT ? Process.SLICE_REDUCTIONS : used);
+        sharing.worked(outcome == Engine.COLLECT ? Collections.SLICE_REDUCTIONS : used);
         RUNNING.setOpaque(this, null);
         switch (outcome) {
             case Engine.EXITED -> ProcessExit.exit(p);
