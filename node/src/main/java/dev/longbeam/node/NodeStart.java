@@ -2,6 +2,7 @@ package dev.longbeam.node;
 
 import dev.longbeam.interp.BadBeamException;
 import dev.longbeam.memory.Blocks;
+import dev.longbeam.memory.TickClock;
 import dev.longbeam.sched.EmulatorOptions;
 import dev.longbeam.trace.NodeCounters;
 import java.io.IOException;
@@ -30,6 +31,8 @@ final class NodeStart {
 
     /** The same with more functions than those that OTP expects. */
     static int run(final List<String> rawWords, final List<Class<?>> functions) throws InvalidArguments {
+        // It takes the JVM long to be able to call the system; what comes first here needs no such call.
+        Thread.ofPlatform().daemon().name("start").start(TickClock::isCounter);
         final Map<String, String> environment = RawWords.environment();
         final OtpInstallation otp = otp();
         final ErlArguments arguments = withOwnPrograms(ErlArguments.of(rawWords, environment, otp));

@@ -22,6 +22,8 @@ public final class ProcessListing extends SlicedWork {
     private final TermHeap heap;
     /** The sequence number of the first process that is too young. */
     private final long behind;
+    /** Slots from this one on are empty, or their processes are too young. */
+    private final int slots;
     private int slot;
     private long[] ended = new long[4];
     private int endedCount;
@@ -33,12 +35,12 @@ public final class ProcessListing extends SlicedWork {
         this.table = table;
         this.heap = heap;
         behind = table.nextSequence();
+        slots = (int)Math.clamp(behind, 1, table.limit());
         table.begin(this);
     }
 
     @Override
     protected boolean proceed() {
-        final int slots = table.limit();
         while (slot < slots && budget > 0) {
             scan(Math.min(slots, slot + SLOTS_AT_ONCE));
         }
@@ -58,7 +60,7 @@ public final class ProcessListing extends SlicedWork {
                     append(p.self);
                 }
             }
-            if (end == table.limit()) {
+            if (end == slots) {
                 table.end(this);
             }
         }

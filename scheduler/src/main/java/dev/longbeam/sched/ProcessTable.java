@@ -190,10 +190,15 @@ public final class ProcessTable {
         }
     }
 
+    /** Slots from this one on have never had a process. */
+    int usedSlots() {
+        return (int)Math.min(limit, next.get());
+    }
+
     /** All processes that are not ending, by pid. */
     public Process[] all() {
         final java.util.ArrayList<Process> all = new java.util.ArrayList<>(count.get());
-        for (int i = 0; i <= mask; i++) {
+        for (int i = 0; i < usedSlots(); i++) {
             final Process p = slots.get(i);
             if (p != null && !p.isExiting()) {
                 all.add(p);

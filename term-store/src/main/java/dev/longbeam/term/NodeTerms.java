@@ -87,7 +87,7 @@ public final class NodeTerms implements AutoCloseable {
     private static OtpVariant rulesOfAll() {
         OtpVariant common = OPEN.isEmpty() ? OtpVariant.OTP_25 : OPEN.getFirst().variant;
         for (final NodeTerms each : OPEN) {
-            if (!each.variant.equals(common)) {
+            if (each.variant != common) {
                 common = null;
                 break;
             }
