@@ -163,6 +163,7 @@ public final class JitCompiler implements CodeCompiler {
 
     private void compile(final Code code, final List<FunctionShape> shapes) {
         final int[] partInts = new int[shapes.size()];
+        List<String> stillTooLarge = List.of();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             final ClassPlan plan = new ClassPlan(code, options);
             for (int i = 0; i < shapes.size(); i++) {
@@ -181,8 +182,9 @@ public final class JitCompiler implements CodeCompiler {
                     partInts[i] = partInts[i] == 0 ? FIRST_PART_INTS : partInts[i] / 2;
                 }
             }
+            stillTooLarge = tooLarge;
         }
-        throw new IllegalStateException(describe(code, shapes.getFirst().index) + " or a neighbour: a method stays too large");
+        throw new IllegalStateException(describe(code, shapes.getFirst().index) + " and its neighbours: too large stay " + stillTooLarge);
     }
 
     /** Where to cut a function so that each part has about so many ints of instructions. */

@@ -27,6 +27,7 @@ final class MethodEmitter extends RegisterEmitter {
     private int emitting = NOTHING;
     private final Map<Integer, Label> labels = new HashMap<>();
     private final Map<Integer, Label> trampolines = new HashMap<>();
+    private final Map<Method, Label> waysInto = new HashMap<>();
     private final List<Runnable> tails = new ArrayList<>();
     private final Label unwind;
     /** Behind the beginning of a match, which is the first instruction. */
@@ -296,11 +297,26 @@ final class MethodEmitter extends RegisterEmitter {
                     ops("badCode", "JPCI");
                     out.lreturn();
                 } else {
-                    spillX(shape.xCount);
-                    callPart(target);
+                    process();
+                    out.loadConstant(function.places.get(target));
+                    out.goto_(wayInto(function.partOf(target)));
                 }
             });
             return trampoline;
+        });
+    }
+
+    /** Goes on in another part, at the place that stands on the operand stack behind the process: all jumps there share what they must do before. */
+    private Label wayInto(final Method part) {
+        return waysInto.computeIfAbsent(part, to -> {
+            final Label way = out.newLabel();
+            tail(() -> {
+                out.labelBinding(way);
+                spillX(shape.xCount);
+                out.invokestatic(plan.self, to.name(), Names.type("JPI"));
+                out.lreturn();
+            });
+            return way;
         });
     }
 

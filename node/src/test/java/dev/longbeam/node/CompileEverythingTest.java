@@ -1,5 +1,6 @@
 package dev.longbeam.node;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.longbeam.interp.Code;
@@ -9,29 +10,84 @@ import dev.longbeam.jit.CompilerOptions;
 import dev.longbeam.jit.JitCompiler;
 import dev.longbeam.otp.BifFamilies;
 import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.MethodModel;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The compiler refuses, loudly, a function that it cannot compile and a method that HotSpot would not: it must find none in OTP's own libraries. */
+/**
+ * The compiler refuses, loudly, a function that it cannot compile and a method that HotSpot would not: it must find none in OTP's own libraries, nor in
+ * the programs that are measured. The corpus is compiled where it runs, in {@link DifferentialCorpusTest}.
+ */
 class CompileEverythingTest {
-    @Test
-    void shouldCompileEveryFunctionOfStandardLibraryWithinHotSpotsLimits() throws Exception {
+    /** HotSpot's HugeMethodLimit: it compiles no method of more bytes. */
+    private static final int MOST_METHOD_BYTES = 8000;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"stdlib", "kernel", "compiler"})
+    void shouldCompileEveryFunctionOfLibraryWithinHotSpotsLimits(final String application) throws Exception {
         final OtpInstallation otp = OtpInstallation.at(NodePrograms.machinesOwn());
+
+        final int compiled = compile(otp, beams(otp.ebin(application)));
+
+        assertTrue(compiled > 300, "compiled=" + compiled);
+        assertEquals(List.of(), tooLarge());
+    }
+
+    @Test
+    void shouldCompileEveryFunctionOfMeasuredProgramsWithinHotSpotsLimits() throws Exception {
+        final OtpInstallation otp = OtpInstallation.at(NodePrograms.machinesOwn());
+        final Path ebin = Files.createDirectories(directory.resolve("ebin"));
+        try (Stream<Path> files = Files.list(NodePrograms.root().resolve("perf-tests/erl/bench"))) {
+            new NodePrograms(directory).compile(ebin, List.of(), files.filter(file -> file.toString().endsWith(".erl")).toList());
+        }
+
+        final int compiled = compile(otp, beams(ebin));
+
+        assertTrue(compiled > 50, "compiled=" + compiled);
+        assertEquals(List.of(), tooLarge());
+    }
+
+    /** Number of exported functions that are compiled. */
+    private int compile(final OtpInstallation otp, final List<Path> files) throws Exception {
         final CodeTable table = new CodeTable(BifFamilies.registry(otp.release()));
-        new JitCompiler(table, JitCompiler.Mode.JIT, new CompilerOptions(false, true, null), Assertions::fail);
+        new JitCompiler(table, JitCompiler.Mode.JIT, new CompilerOptions(false, false, directory.resolve("classes")), Assertions::fail);
         int compiled = 0;
-        for (final Path file : beams(otp.ebin("stdlib"))) {
+        for (final Path file : files) {
             final Code code = CodeLoader.prepare(table, Files.readAllBytes(file));
             CodeLoader.finish(table, List.of(code));
             for (int i = 0; i < code.exportPositions.length; i++) {
                 compiled += code.compiledAt(code.exportPositions[i]) == null ? 0 : 1;
             }
         }
-        assertTrue(compiled > 1000, "compiled=" + compiled);
+        return compiled;
+    }
+
+    /** Methods of the classes that were made which HotSpot would not compile. */
+    private List<String> tooLarge() throws IOException {
+        final List<String> found = new ArrayList<>();
+        try (Stream<Path> classes = Files.list(directory.resolve("classes"))) {
+            for (final Path file : classes.toList()) {
+                for (final MethodModel method : ClassFile.of().parse(file).methods()) {
+                    if (method.code().orElseThrow() instanceof final CodeAttribute code && code.codeLength() > MOST_METHOD_BYTES) {
+                        found.add(file.getFileName() + " " + method.methodName() + " " + code.codeLength());
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     private static List<Path> beams(final Path folder) throws IOException {

@@ -102,7 +102,8 @@ final class NodePrograms {
         compile(out, List.of(), List.of(HOME.resolve("node/src/test/erlang/" + module + ".erl")));
     }
 
-    private void compile(final Path out, final List<String> options, final List<Path> files) throws IOException, InterruptedException {
+    /** Compiles files with the machine's own {@code erlc}. */
+    void compile(final Path out, final List<String> options, final List<Path> files) throws IOException, InterruptedException {
         final List<String> command = new ArrayList<>(List.of(otp.resolve("bin/erlc").toString(), "-o", out.toString()));
         command.addAll(options);
         files.forEach(file -> command.add(file.toString()));
