@@ -35,7 +35,7 @@ public final class ProcessListing extends SlicedWork {
         this.table = table;
         this.heap = heap;
         behind = table.nextSequence();
-        slots = (int)Math.clamp(behind, 1, table.limit());
+        slots = Math.clamp(behind, 1, table.limit());
         table.begin(this);
     }
 
