@@ -1,5 +1,6 @@
 package dev.longbeam.embed;
 
+import dev.longbeam.term.Maps;
 import dev.longbeam.term.NodeTerms;
 
 /**
@@ -13,7 +14,7 @@ final class Lifetime {
     static final Lifetime NONE = new Lifetime();
 
     /** The node of the terms, when the thread is none of its own; else null. */
-    final NodeTerms terms;
+    private final NodeTerms terms;
     long epoch;
 
     Lifetime() {
@@ -22,6 +23,17 @@ final class Lifetime {
 
     Lifetime(final NodeTerms terms) {
         this.terms = terms;
+    }
+
+    /** As {@link Maps#get}, by the rules of the node. */
+    long mapGet(final long mapTerm, final long keyTerm) {
+        if (terms == null || !NodeTerms.differ()) {
+            return Maps.get(mapTerm, keyTerm);
+        }
+        final NodeTerms before = NodeTerms.enter(terms);
+        final long found = Maps.get(mapTerm, keyTerm);
+        NodeTerms.enter(before);
+        return found;
     }
 
     /** The terms handed out so far are gone. */

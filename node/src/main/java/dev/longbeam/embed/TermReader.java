@@ -11,7 +11,6 @@ import dev.longbeam.term.FloatTerm;
 import dev.longbeam.term.Integers;
 import dev.longbeam.term.MapCursor;
 import dev.longbeam.term.Maps;
-import dev.longbeam.term.NodeTerms;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermPrinter;
@@ -289,20 +288,12 @@ public final class TermReader {
     }
 
     private boolean get(final long key, final TermReader value) {
-        final long map = require(Term.isMap(term()), TermType.MAP);
-        final long found = NodeTerms.differ() && lifetime.terms != null ? foreign(map, key) : Maps.get(map, key);
+        final long found = lifetime.mapGet(require(Term.isMap(term()), TermType.MAP), key);
         if (found == Term.NON_VALUE) {
             return false;
         }
         show(value, found);
         return true;
-    }
-
-    private long foreign(final long map, final long key) {
-        final NodeTerms before = NodeTerms.enter(lifetime.terms);
-        final long found = Maps.get(map, key);
-        NodeTerms.enter(before);
-        return found;
     }
 
     /** Begins to walk over the map; the first time that a reader does so it allocates a cursor. */

@@ -30,7 +30,7 @@ class TwoOtpNodesTest {
                  "adder() -> fun(X) -> X + value() end."]],
             {ok, twin, Beam} = compile:forms(Forms),
             {module, twin} = code:load_binary(twin, "twin.erl", Beam)
-        end, """;
+        end,""";
 
     private static NodeContext context(final String name, final boolean stepped) {
         return new NodeContext().schedulers(stepped ? 2 : 1).pinned(false).nodeName(name).invokerMode(stepped);
