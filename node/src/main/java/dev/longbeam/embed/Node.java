@@ -17,8 +17,9 @@ import dev.longbeam.term.Term;
  *   }
  * </pre>
  *
- * <p>There can be any number of nodes in a JVM. They share the table of atoms and the limit of off-heap memory and nothing else: pids of
- * one mean nothing to another.
+ * <p>There can be any number of nodes in a JVM, with OTP or without. They share the table of atoms, the limit of off-heap memory and what
+ * the operating system has once for a process (working directory, signals, standard input and output), and nothing else: pids of one mean
+ * nothing to another.
  *
  * <p>Any thread, but where a method says otherwise. What is asked of a node that is closed throws {@link NodeClosedException}; sends
  * answer {@link SendResult#CLOSED}.
