@@ -21,8 +21,8 @@ public final class Compilations {
     private static final String GENERATED = "dev.longbeam.jit.";
     /** HotSpot's second compiler works at this level, its first one below. */
     private static final int SECOND_COMPILER = 4;
-    /** A method that has been deoptimised more often than this is called a storm: HotSpot gives up to ten chances for each reason. */
-    private static final int STORM = 30;
+    /** A method that C2 compiled more often than this is called a storm: each time it lost the code before. A deoptimisation is of one frame. */
+    private static final int STORM = 10;
     private static final int MOST_ROWS = 15;
     private static final int POLL_MS = 50;
 
@@ -89,7 +89,7 @@ public final class Compilations {
     }
 
     private static String name(final RecordedMethod method) {
-        return method.getType().getName().replaceFirst("[/+].*", "") + "." + method.getName();
+        return method.getType().getName().replaceFirst("[/+.]0x[0-9a-f]+$", "") + "." + method.getName();
     }
 
     private static boolean isGenerated(final String method) {
@@ -103,12 +103,12 @@ public final class Compilations {
             + firstCompiler.keySet().stream().filter(Compilations::isGenerated).count());
         System.out.println("other methods compiled by C2: " + (secondCompiler.size() - generated) + "; the longest compilation took " + longest + " ms");
         table("not compiled", failures);
-        table("deoptimisations: reason, action, where", reasons);
-        table("methods with the most deoptimisations", deoptimised);
+        table("deoptimised frames: reason, action, where", reasons);
+        table("methods with the most deoptimised frames", deoptimised);
         table("generated methods that C2 compiled most often", secondCompiler.entrySet().stream().filter(entry -> isGenerated(entry.getKey()))
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
-        final long storms = deoptimised.values().stream().filter(count -> count > STORM).count();
-        System.out.println("storms (more than " + STORM + " deoptimisations of a method): " + storms);
+        final long storms = secondCompiler.values().stream().filter(count -> count > STORM).count();
+        System.out.println("storms (a method that C2 compiled more than " + STORM + " times): " + storms);
     }
 
     private static void table(final String title, final Map<String, Integer> counts) {
