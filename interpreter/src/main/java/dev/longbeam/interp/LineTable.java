@@ -1,5 +1,7 @@
 package dev.longbeam.interp;
 
+import java.util.Arrays;
+
 /**
  * The places in the source that a module refers to, numbered from 1; 0 is no place.
  *
@@ -13,6 +15,8 @@ public final class LineTable {
     private int[] lines;
     private int[] fileOfLine;
     private String[] files;
+    /** Characters of the files. */
+    private int[][] characters;
     /** The chunk, when it is still to be read. */
     private volatile byte[] unread;
 
@@ -26,6 +30,7 @@ public final class LineTable {
         this.lines = lines;
         this.fileOfLine = fileOfLine;
         this.files = files;
+        characters = Arrays.stream(files).map(name -> name.codePoints().toArray()).toArray(int[][]::new);
     }
 
     /** Number of places; the largest index. */
@@ -41,6 +46,11 @@ public final class LineTable {
     /** File name of a place. */
     public String file(final int i) {
         return i > 0 && i < read().lines.length ? files[fileOfLine[i]] : read().files[0];
+    }
+
+    /** The characters of the file name of a place; stays as it is. */
+    int[] fileCharacters(final int i) {
+        return i > 0 && i < read().lines.length ? characters[fileOfLine[i]] : read().characters[0];
     }
 
     private LineTable read() {
@@ -59,6 +69,7 @@ public final class LineTable {
             lines = all.lines;
             fileOfLine = all.fileOfLine;
             files = all.files;
+            characters = all.characters;
             unread = null;
         } catch (final BadBeamException e) {
             throw new IllegalStateException("a table that was good before: module=" + moduleName, e);

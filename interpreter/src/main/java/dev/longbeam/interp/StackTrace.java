@@ -125,12 +125,11 @@ final class StackTrace {
         if (line == 0 || code.lines == null) {
             return Term.NIL;
         }
-        final String file = code.lines.file(line);
+        final int[] characters = code.lines.fileCharacters(line);
+        final long addr = p.allocate((long)characters.length * Cons.WORDS);
         long name = Term.NIL;
-        for (int i = file.length(); i > 0;) {
-            final int character = file.codePointBefore(i);
-            i -= Character.charCount(character);
-            name = Cons.make(p, Term.makeSmall(character), name);
+        for (int i = characters.length - 1; i >= 0; i--) {
+            name = Cons.write(addr + (long)i * Cons.WORDS * Memory.WORD_BYTES, Term.makeSmall(characters[i]), name);
         }
         return Cons.list(p, Tuple.make(p, Atoms.FILE, name), Tuple.make(p, Atoms.LINE, Term.makeSmall(code.lines.line(line))));
     }
