@@ -2,6 +2,7 @@ package dev.longbeam.sched;
 
 import dev.longbeam.memory.Memory;
 import dev.longbeam.term.FlatCopy;
+import dev.longbeam.term.ShallowCopy;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
@@ -42,6 +43,11 @@ final class SignalBuilder extends TermHeap {
         if (flatWords != 0) {
             open(type, senderTerm, flatWords);
             return close(FlatCopy.copy(term, flatWords, this));
+        }
+        final long shallowWords = ShallowCopy.words(term);
+        if (shallowWords >= 0) {
+            open(type, senderTerm, shallowWords);
+            return close(ShallowCopy.copy(term, this));
         }
         final long words = TermCopy.sizeWords(term);
         open(type, senderTerm, words);

@@ -38,9 +38,7 @@ public final class Fun {
         Memory.putLong(addr + ARITY_WORD * 8, entry.arity | (long)entry.freeCount << FREE_SHIFT);
         Memory.putLong(addr + FIRST_TERM_WORD * 8, creatorTerm);
         if (isCounted()) {
-            OffHeapList.retain(addr);
-            OffHeapList.next(addr, heap.offHeapAddr);
-            heap.offHeapAddr = addr;
+            OffHeapList.link(addr, heap);
         }
         return Term.makeBoxed(addr);
     }

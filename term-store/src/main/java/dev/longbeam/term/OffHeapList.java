@@ -24,6 +24,14 @@ public final class OffHeapList {
         Memory.putLong(addr + NEXT_OFFSET, nextAddr);
     }
 
+    /** Enters a copy of an object, which counts from now on, into the list of its heap. */
+    static void link(final long addr, final TermHeap heap) {
+        retain(addr);
+        next(addr, heap.offHeapAddr);
+        heap.offHeapAddr = addr;
+        heap.offHeapBytes += bytes(addr);
+    }
+
     /** Adds a count for a copy of an object, not yet in any list. */
     public static void retain(final long addr) {
         switch (Term.subtag(Memory.getLong(addr))) {

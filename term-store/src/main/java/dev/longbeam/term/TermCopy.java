@@ -3,6 +3,7 @@ package dev.longbeam.term;
 import dev.longbeam.memory.AddressSpace;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.PerThread;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Deep copies of terms from one heap into another.
@@ -19,6 +20,9 @@ import dev.longbeam.memory.PerThread;
 public final class TermCopy {
     private static final int SMALL_COPY_WORDS = 12;
     private static final PerThread<TermCopy> OF_THREAD = new PerThread<>(TermCopy::new);
+
+    /** Threads whose copies share nothing with some area. */
+    private static final AtomicInteger COPYING_AREAS = new AtomicInteger();
 
     private boolean copiesLiterals;
     private long copiedAreaAddr;
@@ -42,8 +46,14 @@ public final class TermCopy {
      */
     public static void copyArea(final LiteralArea area) {
         final TermCopy copier = OF_THREAD.get();
+        COPYING_AREAS.addAndGet((area == null ? 0 : 1) - (copier.copiedAreaBytes == 0 ? 0 : 1));
         copier.copiedAreaAddr = area == null ? 0 : area.addr;
         copier.copiedAreaBytes = area == null ? 0 : area.bytes;
+    }
+
+    /** True while copies of some thread share nothing with an area. */
+    static boolean copiesAreas() {
+        return COPYING_AREAS.get() != 0;
     }
 
     /** Words that a copy of a term needs; 0 for immediates and literals. */
@@ -108,6 +118,10 @@ public final class TermCopy {
     private static long copy(final long term, final TermHeap to, final boolean withLiterals) {
         if (Term.isImmediate(term)) {
             return term;
+        }
+        final long shallowWords = withLiterals ? ShallowCopy.NOT_HERE : ShallowCopy.words(term);
+        if (shallowWords >= 0 && to.heapLimit - to.heapTop >= shallowWords * Memory.WORD_BYTES) {
+            return ShallowCopy.copy(term, to);
         }
         final TermCopy copier = OF_THREAD.get();
         final long words = copier.size(term, withLiterals);
@@ -291,16 +305,9 @@ public final class TermCopy {
         Memory.putLong(to + Bitstring.REFC_OBJECT_WORD * 8, Memory.getLong(addr + Bitstring.REFC_OBJECT_WORD * 8));
         Memory.putLong(to + Bitstring.REFC_DATA_WORD * 8, dataAddr);
         Memory.putLong(to + Bitstring.REFC_FLAGS_WORD * 8, 0);
-        link(to);
+        OffHeapList.link(to, owner);
         top = to + Bitstring.REFC_WORDS * 8;
         return Term.makeBoxed(to);
-    }
-
-    private void link(final long addr) {
-        OffHeapList.retain(addr);
-        OffHeapList.next(addr, owner.offHeapAddr);
-        owner.offHeapAddr = addr;
-        owner.offHeapBytes += OffHeapList.bytes(addr);
     }
 
     // Copy
@@ -414,7 +421,7 @@ public final class TermCopy {
             case Term.SUBTAG_REF, Term.SUBTAG_FUN:
                 copyWords(addr, to, 1 + Term.headerWords(header));
                 if (OffHeapList.belongs(to)) {
-                    link(to);
+                    OffHeapList.link(to, owner);
                 }
                 break;
             default:
