@@ -42,7 +42,7 @@ public final class CompiledOps {
     }
 
     /** The result of a call whose callee is entered by the engine: nested when it is compiled. A return to a caller is for the engine. */
-    private static long finish(final Interpreter in, final Process p, final int to, final int next) {
+    private static long finish(final Interpreter in, final Process p, final Code caller, final int to, final int next) {
         if (to == Interpreter.COMPILED && in.entry.handle() != null) {
             in.inCompiled = true;
             final long result = in.entry.code().enter(p, in.x, in.entry.index());
@@ -51,7 +51,8 @@ public final class CompiledOps {
             }
             return result;
         }
-        if (to >= 0 && to == next) {
+        // A function of another code may begin at the same position.
+        if (to >= 0 && to == next && in.code == caller) {
             in.inCompiled = true;
             return in.x[0];
         }
@@ -138,7 +139,7 @@ public final class CompiledOps {
             System.arraycopy(args, 0, in.x, 0, args.length);
         }
         in.enter(in.code);
-        return finish(in, p, CallOps.jump(in, p, entry), Integer.MIN_VALUE);
+        return finish(in, p, in.code, CallOps.jump(in, p, entry), Integer.MIN_VALUE);
     }
 
     /** Calls a function that is not compiled. */
@@ -149,21 +150,21 @@ public final class CompiledOps {
         }
         in.enter(target.code());
         final int arity = target.code().functionArities[target.code().functionAt(target.position())];
-        return finish(in, p, in.enterFunction(p, target.position(), arity), Integer.MIN_VALUE);
+        return finish(in, p, target.code(), in.enterFunction(p, target.position(), arity), Integer.MIN_VALUE);
     }
 
     /** Calls a fun, arguments in {@link #registers}; the caller goes on at {@code next}, which is negative for a last call. */
     public static long callFun(final Process p, final Code code, final int pc, final int next, final int arity, final long funTerm) {
         final Interpreter in = at(p, code, pc);
         in.inCompiled = false;
-        return finish(in, p, CallOps.callFun(in, p, next < 0 ? CallOps.GONE : next, arity, funTerm), next);
+        return finish(in, p, code, CallOps.callFun(in, p, next < 0 ? CallOps.GONE : next, arity, funTerm), next);
     }
 
     /** Calls the function whose module and name stand behind the arguments in {@link #registers}; {@code yCount} is -1 for a body call. */
     public static long apply(final Process p, final Code code, final int pc, final int next, final int arity, final int yCount) {
         final Interpreter in = at(p, code, pc);
         in.inCompiled = false;
-        return finish(in, p, CallOps.apply(in, p, arity, next, yCount), yCount < 0 ? next : Integer.MIN_VALUE);
+        return finish(in, p, code, CallOps.apply(in, p, arity, next, yCount), yCount < 0 ? next : Integer.MIN_VALUE);
     }
 
     /** True when a BIF that has not returned a term left its arguments where they were: {@link #registers} must hold them then. */
@@ -175,7 +176,7 @@ public final class CompiledOps {
     public static long bifOutcome(final Process p, final Code code, final int pc, final int next, final int importIndex) {
         final Interpreter in = at(p, code, pc);
         in.inCompiled = false;
-        return finish(in, p, CallOps.outcome(in, p, code.imports[importIndex], next), next);
+        return finish(in, p, code, CallOps.outcome(in, p, code.imports[importIndex], next), next);
     }
 
     /** The same of a last call; {@code yCount} registers are in the frame of the caller, -1 when there is none. */
@@ -185,7 +186,7 @@ public final class CompiledOps {
         if (p.outcome != Process.OUTCOME_EXCEPTION && yCount >= 0) {
             Interpreter.deallocate(p, yCount);
         }
-        return finish(in, p, CallOps.outcome(in, p, code.imports[importIndex], CallOps.TAIL), Integer.MIN_VALUE);
+        return finish(in, p, code, CallOps.outcome(in, p, code.imports[importIndex], CallOps.TAIL), Integer.MIN_VALUE);
     }
 
     /** {@code Destination ! Message}. */
