@@ -88,8 +88,8 @@ public final class SpecialOps {
     }
 
     /**
-     * True for a gc_bif2 that adds a small literal to a register, or takes it away: the C emulator has an instruction of its own for that, and where
-     * it fails the operator does not stand in the stack trace.
+     * True for a gc_bif2 that adds a small literal to a register, or takes away one that is not negative: the C emulator has an instruction of its
+     * own for that, and where it fails the operator does not stand in the stack trace.
      */
     static boolean isIncrement(final Code code, final int pc) {
         final int[] ops = code.ops;
@@ -99,7 +99,7 @@ public final class SpecialOps {
         if (isErlang(entry, AM_PLUS)) {
             return literalA != literalB && !isLiteral(literalA ? ops[pc + 5] : ops[pc + 4]);
         }
-        return isErlang(entry, AM_MINUS) && literalB && !isLiteral(ops[pc + 4]) && Term.fitsSmall(-Term.smallValue(code.constants[ops[pc + 5] >>> 2]));
+        return isErlang(entry, AM_MINUS) && literalB && !isLiteral(ops[pc + 4]) && Term.smallValue(code.constants[ops[pc + 5] >>> 2]) >= 0;
     }
 
     private static boolean isSmallLiteral(final Code code, final int operand) {
