@@ -108,6 +108,7 @@ public final class CompiledOps {
         p.codePointer = pointer;
         p.saveRegisters(in.x, live);
         if (in.scheduler.collectInSlice(p, needWords)) {
+            p.collectedByStress = false;
             p.loadRegisters(in.x);
             return true;
         }
@@ -127,7 +128,7 @@ public final class CompiledOps {
 
     /** As the interpreter asks, for GC stress. */
     public static boolean mustCollect(final Process p, final long needWords) {
-        return engine(p).mustCollectStressed(p, needWords);
+        return engine(p).mustCollect(p, needWords);
     }
 
     // Calls

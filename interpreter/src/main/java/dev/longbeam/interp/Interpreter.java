@@ -67,7 +67,6 @@ public final class Interpreter implements Engine {
     CallTrace calls;
     private final int gcStress;
     private int untilCollection;
-    private boolean collected;
     private int passPosition;
     private int passOp;
     /** {@code save_calls} of the process that runs, or null. */
@@ -227,7 +226,6 @@ public final class Interpreter implements Engine {
             keepFloats(p, code.floatCount);
         }
         scheduler.collectNeedWords = needWords;
-        collected = true;
         if (ops[position] == SpecialOps.BREAKPOINT) {
             // The call has been traced, and would be again when the instruction runs again.
             p.tracing().passBreakpoint = true;
@@ -240,19 +238,12 @@ public final class Interpreter implements Engine {
         if (p.heapLimit - p.heapTop < needWords * 8 || p.collectionWanted) {
             return true;
         }
-        if (gcStress > 0 && !collected && --untilCollection < 0) {
+        if (gcStress > 0 && !p.collectedByStress && --untilCollection < 0) {
             untilCollection = gcStress - 1;
             return true;
         }
-        collected = false;
+        p.collectedByStress = false;
         return false;
-    }
-
-    /** The same for compiled code, which collects and goes on behind the question. */
-    boolean mustCollectStressed(final Process p, final long needWords) {
-        final boolean must = mustCollect(p, needWords);
-        collected = false;
-        return must;
     }
 
     /** Calls a function of the current code: counts the reduction, and leaves when the slice is used up. */

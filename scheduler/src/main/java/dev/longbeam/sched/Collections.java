@@ -115,6 +115,7 @@ final class Collections {
     private void ended(final Process p, final Collector collector, final long wordsBefore) {
         final long freed = Math.max(0, wordsBefore - p.totalWords());
         p.collector = null;
+        p.collectedByStress = underStress;
         if (p.isRunningCode() && !underStress) {
             p.bumpReductions((int)(collector.workWords / WORDS_PER_REDUCTION));
         }

@@ -62,6 +62,8 @@ abstract class RunState extends Mailbox {
     byte priority = 2;
     /** Priority in the run queue: higher than its own while somebody with a higher one waits for it to handle a signal. */
     byte queuePriority = 2;
+    /** Under GC stress: the process has been collected, and does not ask for it once more at the place where it goes on. */
+    public boolean collectedByStress;
     /** A filter of the trace leaves out messages and calls of this process. */
     public boolean untraced;
     /** Number of the scheduler, from 1, by whose ring signals of other schedulers come, for life; 0 for none. See {@link ProcessTable#home}. */
