@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,22 @@ import org.junit.jupiter.api.io.TempDir;
 class CodeImagesTest {
     @TempDir
     private Path folder;
+
+    private OtpInstallation otp;
+    private Path images;
+
+    @BeforeEach
+    void prepare() throws Exception {
+        otp = OtpInstallation.at(NodePrograms.machinesOwn());
+        images = folder.resolve("images");
+    }
+
+    /** Makes the image of one file, and returns that file. */
+    private byte[] recordQueue() throws Exception {
+        final byte[] bytes = Files.readAllBytes(otp.ebin("stdlib").resolve("queue.beam"));
+        CodeLoader.prepare(table(otp.release(), CodeImages.recording(images, otp.release())), bytes);
+        return bytes;
+    }
 
     private CodeTable table(final int release, final CodeImages images) {
         final CodeTable table = new CodeTable(BifFamilies.registry(release));
@@ -34,8 +51,6 @@ class CodeImagesTest {
 
     @Test
     void shouldGiveTheSameCodeForAllOfStandardLibrary() throws Exception {
-        final OtpInstallation otp = OtpInstallation.at(NodePrograms.machinesOwn());
-        final Path images = folder.resolve("images");
         final CodeTable recording = table(otp.release(), CodeImages.recording(images, otp.release()));
         final List<Path> files = beams(otp.ebin("stdlib"));
         for (final Path file : files) {
@@ -55,10 +70,7 @@ class CodeImagesTest {
 
     @Test
     void shouldServeOnlyTheVeryFileAndRelease() throws Exception {
-        final OtpInstallation otp = OtpInstallation.at(NodePrograms.machinesOwn());
-        final Path images = folder.resolve("images");
-        final byte[] bytes = Files.readAllBytes(otp.ebin("stdlib").resolve("queue.beam"));
-        CodeLoader.prepare(table(otp.release(), CodeImages.recording(images, otp.release())), bytes);
+        final byte[] bytes = recordQueue();
 
         final CodeImages found = CodeImages.of(images, otp.release());
 
@@ -71,10 +83,7 @@ class CodeImagesTest {
 
     @Test
     void shouldDoWithoutFileThatIsCutOff() throws Exception {
-        final OtpInstallation otp = OtpInstallation.at(NodePrograms.machinesOwn());
-        final Path images = folder.resolve("images");
-        final byte[] bytes = Files.readAllBytes(otp.ebin("stdlib").resolve("queue.beam"));
-        CodeLoader.prepare(table(otp.release(), CodeImages.recording(images, otp.release())), bytes);
+        final byte[] bytes = recordQueue();
         final byte[] all = Files.readAllBytes(images);
         Files.write(images, java.util.Arrays.copyOf(all, all.length - 1));
 
