@@ -38,6 +38,14 @@ public final class Memory {
         return UnsafeApi.getLong(addr);
     }
 
+    /**
+     * Reads a 64-bit value of a block that somebody may free or change at the same time, so that the value means nothing until the reader has made
+     * sure that nobody did. Memory of blocks stays readable for ever; check mode does not look at this access.
+     */
+    public static long getLongUnchecked(final long addr) {
+        return UnsafeApi.getLong(addr);
+    }
+
     /** Writes a 64-bit value. */
     public static void putLong(final long addr, final long value) {
         if (CHECK) {

@@ -85,6 +85,14 @@ final class Buckets {
         return link(index(hash));
     }
 
+    /** As {@link #linkOfHash} for a reader without the lock, for whom the segment may just have been dropped: 0 then. */
+    long linkOfHashUnlocked(final long hash) {
+        final int index = index(hash);
+        final long[] now = segments;
+        final int segment = index + SEGMENT - FIRST_SEGMENT >>> SEGMENT_SHIFT;
+        return segment < now.length && now[segment] != 0 ? now[segment] + (index & SEGMENT - 1) * 8L : 0;
+    }
+
     /** Splits or joins one bucket when the number of rows asks for it; false when nothing was to do. */
     boolean resizeOnce(final long rows) {
         final int now = active;

@@ -4,6 +4,7 @@ import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.memory.PerThread;
+import dev.longbeam.term.MovedTerms;
 import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
@@ -28,6 +29,8 @@ final class EtsRow {
 
     /** Elements up to which a tuple is copied by a plain loop. */
     private static final int FLAT_ARITY = 16;
+    /** Words up to which a tuple is copied without a lock: what is copied in vain is waste on the heap. */
+    private static final int UNLOCKED_WORDS = 64;
 
     private static final PerThread<Owner> OWNER = new PerThread<>(Owner::new);
 
@@ -116,6 +119,29 @@ final class EtsRow {
             return Term.makeBoxed(copyAddr);
         }
         return TermCopy.copy(Term.makeBoxed(tupleAddr), heap.allocate(words), words, heap);
+    }
+
+    /** Words of the tuple of a row without an off-heap list, as a reader without a lock sees them; 0 for other rows, and for large ones. */
+    static long plainWordsUnlocked(final long rowAddr, final int headerWords) {
+        final long tupleAddr = rowAddr + headerWords * 8L;
+        final long words = Memory.getLongUnchecked(tupleAddr - 16);
+        return Memory.getLongUnchecked(tupleAddr - 8) == 0 && words > 0 && words <= UNLOCKED_WORDS ? words : 0;
+    }
+
+    /** Copies the words of a row's tuple, which then needs {@link #copied}, for a reader without a lock. */
+    static void copyUnlocked(final long rowAddr, final int headerWords, final long toAddr, final long words) {
+        final long tupleAddr = rowAddr + headerWords * 8L;
+        for (long offset = 0; offset < words * Memory.WORD_BYTES; offset += Memory.WORD_BYTES) {
+            Memory.putLong(toAddr + offset, Memory.getLongUnchecked(tupleAddr + offset));
+        }
+    }
+
+    /** The tuple that {@link #copyUnlocked} has copied. */
+    static long copied(final long rowAddr, final int headerWords, final long toAddr, final long words) {
+        if (words != Term.headerWords(Memory.getLong(toAddr)) + 1) {
+            MovedTerms.relocate(toAddr, words, rowAddr + headerWords * 8L);
+        }
+        return Term.makeBoxed(toAddr);
     }
 
     /** First object of the row's off-heap list. */

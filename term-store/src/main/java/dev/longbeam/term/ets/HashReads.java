@@ -8,7 +8,10 @@ import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;
 
-/** The operations of hash tables that change nothing. Any thread; each takes the lock of one bucket at a time, shared. */
+/**
+ * The operations of hash tables that change nothing. Any thread; each takes the lock of one bucket at a time, shared, or tries first whether it can do
+ * without, see {@link UnlockedReads}.
+ */
 abstract class HashReads extends HashStore {
     HashReads(final Options options, final long nameTerm, final long ownerTerm) {
         super(options, nameTerm, ownerTerm);
@@ -19,6 +22,10 @@ abstract class HashReads extends HashStore {
     @Override
     public long lookup(final TermHeap heap, final long keyTerm) {
         final long hash = hashOf(keyTerm);
+        final long unlocked = UnlockedReads.lookup(this, heap, hash, keyTerm);
+        if (unlocked != UnlockedReads.MISSED) {
+            return unlocked;
+        }
         if (!lockShared(hash)) {
             return unavailable();
         }
@@ -43,6 +50,10 @@ abstract class HashReads extends HashStore {
     @Override
     public long member(final long keyTerm) {
         final long hash = hashOf(keyTerm);
+        final long unlocked = UnlockedReads.member(this, hash, keyTerm);
+        if (unlocked != UnlockedReads.MISSED) {
+            return unlocked;
+        }
         if (!lockShared(hash)) {
             return unavailable();
         }
@@ -54,6 +65,10 @@ abstract class HashReads extends HashStore {
     @Override
     public long lookupElement(final TermHeap heap, final long keyTerm, final int position) {
         final long hash = hashOf(keyTerm);
+        final long unlocked = UnlockedReads.element(this, hash, keyTerm, position);
+        if (unlocked != UnlockedReads.MISSED) {
+            return unlocked;
+        }
         if (!lockShared(hash)) {
             return unavailable();
         }

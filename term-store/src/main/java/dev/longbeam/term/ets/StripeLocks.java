@@ -8,23 +8,36 @@ import java.util.concurrent.locks.LockSupport;
  * A row of reader-writer locks, one per cache line. Held for the time of one table operation only; a thread that finds one taken spins, then yields,
  * then sleeps for moments. A waiting writer keeps new readers out.
  *
+ * <p>Who reads little may also do so without a lock: {@link #stamp} before, {@link #isUnchanged} after. Such readers write nothing, so that they do
+ * not take the cache line from each other.
+ *
+ * <pre>
+ *   63 a writer holds it   62 a writer waits   24 to 61 how many writers have held it, modulo 2^38   0 to 23 readers
+ * </pre>
+ *
  * <p>Any thread; not reentrant.
  */
 final class StripeLocks {
-    private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class);
-    private static final int INTS_PER_STRIPE = 16;
-    private static final int WRITER = 1 << 31;
-    private static final int WRITER_WAITS = 1 << 30;
+    private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(long[].class);
+    private static final int LONGS_PER_STRIPE = 8;
+    private static final long WRITER = 1L << 63;
+    private static final long WRITER_WAITS = 1L << 62;
+    private static final long READERS = (1L << 24) - 1;
+    private static final long ONE_WRITE = READERS + 1;
+    private static final long WRITES = WRITER_WAITS - ONE_WRITE;
+    /** No stamp: a writer holds the lock. */
+    static final long NO_STAMP = -1;
+
     private static final int SPINS = 200;
     private static final int YIELDS = 50;
     private static final long SLEEP_NANOS = 20_000;
 
-    private final int[] states;
+    private final long[] states;
     private final int mask;
 
     /** {@code count} is a power of two. */
     StripeLocks(final int count) {
-        states = new int[count * INTS_PER_STRIPE];
+        states = new long[count * LONGS_PER_STRIPE];
         mask = count - 1;
     }
 
@@ -35,7 +48,7 @@ final class StripeLocks {
     void lockShared(final long hash) {
         final int at = at(hash);
         for (int attempt = 0;; attempt++) {
-            final int state = (int)STATE.getAcquire(states, at);
+            final long state = (long)STATE.getAcquire(states, at);
             if (state >= 0 && (state & WRITER_WAITS) == 0 && STATE.compareAndSet(states, at, state, state + 1)) {
                 return;
             }
@@ -44,15 +57,15 @@ final class StripeLocks {
     }
 
     void unlockShared(final long hash) {
-        STATE.getAndAddRelease(states, at(hash), -1);
+        STATE.getAndAddRelease(states, at(hash), -1L);
     }
 
     void lockExclusive(final long hash) {
         final int at = at(hash);
         for (int attempt = 0;; attempt++) {
-            final int state = (int)STATE.getAcquire(states, at);
-            if ((state & ~WRITER_WAITS) == 0) {
-                if (STATE.compareAndSet(states, at, state, WRITER)) {
+            final long state = (long)STATE.getAcquire(states, at);
+            if ((state & (WRITER | READERS)) == 0) {
+                if (STATE.compareAndSet(states, at, state, state & ~WRITER_WAITS | WRITER)) {
                     return;
                 }
             } else if ((state & WRITER_WAITS) == 0 && state > 0) {
@@ -63,7 +76,20 @@ final class StripeLocks {
     }
 
     void unlockExclusive(final long hash) {
-        STATE.setRelease(states, at(hash), 0);
+        final int at = at(hash);
+        STATE.setRelease(states, at, states[at] + ONE_WRITE & WRITES);
+    }
+
+    /** What to hand to {@link #isUnchanged} after reading without the lock; {@link #NO_STAMP} while somebody writes. */
+    long stamp(final long hash) {
+        final long state = (long)STATE.getAcquire(states, at(hash));
+        return state < 0 ? NO_STAMP : state & WRITES;
+    }
+
+    /** True when nobody has held the lock for writing since the stamp was taken: all that has been read in between was so at this moment. */
+    boolean isUnchanged(final long hash, final long stamp) {
+        VarHandle.loadLoadFence();
+        return ((long)STATE.getOpaque(states, at(hash)) & (WRITER | WRITES)) == stamp;
     }
 
     /** The bit of a hash's lock in a set of locks; there are not more than 64. */
@@ -97,7 +123,7 @@ final class StripeLocks {
     }
 
     private int at(final long hash) {
-        return ((int)hash & mask) * INTS_PER_STRIPE;
+        return ((int)hash & mask) * LONGS_PER_STRIPE;
     }
 
     private static void pause(final int attempt) {
