@@ -8,7 +8,7 @@ cases() ->
      {match_ints, fun match_ints/0}, {match_endian, fun match_endian/0}, {match_odd, fun match_odd/0}, {match_floats, fun match_floats/0}, {match_sizes, fun match_sizes/0}, {match_tail, fun match_tail/0}, {match_big, fun match_big/0}, {match_utf, fun match_utf/0}, {match_bad_utf, fun match_bad_utf/0},
      {match_literal, fun match_literal/0}, {match_clauses, fun match_clauses/0}, {match_unit, fun match_unit/0}, {match_skip, fun match_skip/0}, {match_nested, fun match_nested/0}, {match_size_from_field, fun match_size_from_field/0}, {match_fail, fun match_fail/0}, {match_context_reuse, fun match_context_reuse/0},
      {comprehension_bits, fun comprehension_bits/0}, {comprehension_odd, fun comprehension_odd/0}, {ipv4, fun ipv4/0}, {tlv, fun tlv/0}, {png_like, fun png_like/0}, {bit_reverse, fun bit_reverse/0}, {bit_count, fun bit_count/0}, {huffman, fun huffman/0}, {shift_register, fun shift_register/0}, {append_bits, fun append_bits/0}, {sub_bits_copy, fun sub_bits_copy/0},
-     {compare_offsets, fun compare_offsets/0}, {hash_offsets, fun hash_offsets/0}, {external_offsets, fun external_offsets/0}, {send_offsets, fun send_offsets/0}, {function_clause, fun function_clause/0}, {wrong_sizes, fun wrong_sizes/0}, {bitstring_bifs, fun bitstring_bifs/0}, {walk_all_offsets, fun walk_all_offsets/0}, {float16, fun float16/0}, {loops, fun loops/0}, {packed, fun packed/0}].
+     {compare_offsets, fun compare_offsets/0}, {hash_offsets, fun hash_offsets/0}, {external_offsets, fun external_offsets/0}, {send_offsets, fun send_offsets/0}, {function_clause, fun function_clause/0}, {wrong_sizes, fun wrong_sizes/0}, {bitstring_bifs, fun bitstring_bifs/0}, {walk_all_offsets, fun walk_all_offsets/0}, {float16, fun float16/0}, {loops, fun loops/0}, {packed, fun packed/0}, {several, fun several/0}].
 
 build_ints() -> X = id(16#123456789abcdef), [<<X:N>> || N <- [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 57, 60, 63, 64, 65, 100, 128]].
 build_endian() -> X = id(-2), Y = id(16#1234567), [<<<<V:N/little>>/bits, <<V:N/big>>/bits, <<V:N/native>>/bits, <<V:N/signed-little>>/bits>> || V <- [X, Y], N <- [4, 12, 16, 20, 24, 29, 32, 33, 64, 70]].
@@ -151,3 +151,43 @@ append_and_call(B, X, F) ->
         {C, F(fun(Y) -> Y + 1 end)}
     catch error:badarg -> bad
     end.
+
+%% Fields that are read together, from every bit of a byte on, up to the last bit of a binary, and when the last of them does not match.
+several() ->
+    Bytes = << <<(X * 73 + 19)>> || X <- lists:seq(1, 24) >>,
+    [{S, N, several(exactly(S, N, Bytes))} || S <- lists:seq(0, 7), N <- lists:seq(0, 90) ++ [119, 120, 121, 128, 160]].
+exactly(S, N, Bytes) -> <<_:S, R:N/bits, _/bits>> = Bytes, R.
+several(B) -> {sums(B, 0), joined(B, 0, []), kinds(B), kind(B), first(B), wide(B), steps(B, 0), steps(B, 1, 2)}.
+sums(<<A:3, B:5, C:7, D:1, E:8/signed, R/bits>>, S) -> sums(R, S + A + 3 * B + 5 * C + 7 * D + 11 * E);
+sums(<<A:1, _:2, B:2/signed, R/bits>>, S) -> sums(R, S * 3 + A + B);
+sums(R, S) -> {S, R}.
+joined(<<A:16/little, _:3, B:24/signed-little, C:5/little, D:8/signed-little, R/bits>>, N, L) -> joined(R, N + 1, [A, B, C, D | L]);
+joined(<<A:59, R/bits>>, N, L) -> joined(R, N + 1, [A | L]);
+joined(<<A:33/signed, B:31/signed, R/bits>>, N, L) -> joined(R, N + 1, [A, B | L]);
+joined(R, N, L) -> {N, L, R}.
+kinds(<<_:4, 3:2, A:6, R/bits>>) -> {three, A, R};
+kinds(<<A:12, 92, B:20/little, R/bits>>) -> {a, A, B, R};
+kinds(<<A:4, 4:4, B:7, _:40, C:13, R/bits>>) -> {four, A, B, C, R};
+kinds(<<A:60/signed, R/bits>>) -> {wide, A, R};
+kinds(<<A:11, 5:3, R/bits>>) -> {five, A, R};
+kinds(<<A:7, _/bits>>) -> {short, A};
+kinds(R) -> R.
+kind(<<1:1, 1:3, 5:4, R/bits>>) -> {1, R};
+kind(<<1:1, 2:3, _:2, 3:2, R/bits>>) -> {2, R};
+kind(<<0:1, R/bits>>) -> {0, R};
+kind(<<R/bits>>) -> {other, R}.
+first(<<16#5ca5ee3780c9125b:64, R/bits>>) -> {eight, R};
+first(<<16#b94b:17, A:40, _:7, B:64, R/bits>>) -> {seventeen, A, B, R};
+first(<<92:8, 165:8, 238:8, 55:8, 128:8, A:8, R/bits>>) -> {five, A, R};
+first(_) -> none.
+wide(<<A:64, B:64/little, C:48/signed, D:56/signed-little>>) -> {all, A, B, C, D};
+wide(<<A:64/signed, B:17/bits, C:9, D/bits>>) -> {some, A, B, C, D};
+wide(<<A:2/binary, B:9, C:3/binary, D:1, E/bits>>) -> {parts, A, B, C, D, E};
+wide(<<A:5, B/binary>>) -> {bytes, A, B};
+wide(<<_:3, B/binary-unit:16>>) -> {pairs, B};
+wide(<<A/binary-unit:3>>) -> {threes, A};
+wide(_) -> none.
+steps(<<A:1, R/bits>>, S) -> steps(R, S * 2 + A);
+steps(<<>>, S) -> S.
+steps(<<A:4, R/bits>>, N, S) -> steps(R, N, S * 5 + A + N);
+steps(R, N, S) -> {R, N, S}.

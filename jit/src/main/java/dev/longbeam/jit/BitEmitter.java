@@ -1,31 +1,26 @@
 package dev.longbeam.jit;
 
-import dev.longbeam.interp.MatchCommands;
-import dev.longbeam.interp.MatchFlags;
 import dev.longbeam.interp.Opcodes;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.BitMatchUtf;
-import dev.longbeam.term.MatchContext;
 import dev.longbeam.term.Term;
 import java.lang.classfile.CodeBuilder;
-import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 
 /** Emits matching and construction of bitstrings. */
 final class BitEmitter {
     private static final ClassDesc BIT_MATCH = Names.desc(BitMatch.class);
-    private static final ClassDesc MATCH_CONTEXT = Names.desc(MatchContext.class);
     private static final ClassDesc BIT_MATCH_UTF = Names.desc(BitMatchUtf.class);
-    /** An integer of so many bits is small, whatever it is. */
-    private static final int MOST_BITS_OF_BYTES = 32;
 
     private final MethodEmitter m;
     private final CodeBuilder out;
     private final int[] ops;
+    private final FieldEmitter fields;
 
     BitEmitter(final MethodEmitter m) {
         this.m = m;
+        fields = new FieldEmitter(m);
         out = m.out;
         ops = m.ops;
     }
@@ -85,7 +80,7 @@ final class BitEmitter {
     private void match(final int pc, final int op) {
         final int fail = ops[pc + 1];
         switch (op) {
-            case Opcodes.BS_MATCH -> commands(pc);
+            case Opcodes.BS_MATCH -> new MatchEmitter(m, fields).emit(pc);
             case Opcodes.BS_GET_INTEGER2 -> {
                 final long bits = fixedBits(ops[pc + 4], ops[pc + 5]);
                 if (bits >= 0) {
@@ -158,90 +153,27 @@ final class BitEmitter {
         }
     }
 
-    /** An integer of a size that is known here. Where it is some whole bytes, big-endian, and begins at a byte, it is read on the spot. */
+    /** An integer of a size that is known here. */
     private void integer(final long bits, final int flags, final int fail, final int to) {
-        final Label failed = m.label(fail);
-        final Label slow = out.newLabel();
-        final Label done = out.newLabel();
-        final boolean isPlain = bits > 0 && bits <= MOST_BITS_OF_BYTES && (bits & 7) == 0 && (flags & (BitMatch.FLAG_LITTLE | BitMatch.FLAG_NATIVE)) == 0;
-        if (isPlain) {
-            plain(bits, (flags & BitMatch.FLAG_SIGNED) != 0, slow, failed);
-            out.labelBinding(done);
-            m.store(to);
-            m.tail(() -> {
-                out.labelBinding(slow);
-                anyInteger(bits, flags, failed);
-                out.goto_(done);
-            });
+        if (FieldEmitter.isField(bits, flags)) {
+            fields.ensure(bits, 1, m.label(fail));
+            fields.read((int)bits, bits);
+            fields.integer(0, (int)bits, flags);
         } else {
-            anyInteger(bits, flags, failed);
-            m.store(to);
+            m.process();
+            out.lload(m.scratch(0));
+            out.loadConstant(bits);
+            out.loadConstant(flags);
+            m.call(BIT_MATCH, "getInteger", "JHJJI");
+            m.keepOr(1, m.label(fail));
         }
-    }
-
-    private void anyInteger(final long bits, final int flags, final Label failed) {
-        m.process();
-        out.lload(m.scratch(0));
-        out.loadConstant(bits);
-        out.loadConstant(flags);
-        m.call(BIT_MATCH, "getInteger", "JHJJI");
-        m.keepOr(1, failed);
-    }
-
-    private void plain(final long bits, final boolean isSigned, final Label slow, final Label failed) {
-        position();
-        out.dup2();
-        out.lstore(m.scratch(1));
-        out.l2i();
-        out.loadConstant(7);
-        out.iand();
-        out.ifne(slow);
-        out.lload(m.scratch(1));
-        out.loadConstant(bits);
-        out.ladd();
-        out.dup2();
-        out.lstore(m.scratch(2));
-        end();
-        out.lcmp();
-        out.ifgt(failed);
-        out.lload(m.scratch(0));
-        out.lload(m.scratch(2));
-        m.call(MATCH_CONTEXT, "position", "VJJ");
-        out.lload(m.scratch(0));
-        m.call(MATCH_CONTEXT, "baseAddr", "JJ");
-        out.lload(m.scratch(1));
-        out.iconst_3();
-        out.lushr();
-        out.ladd();
-        m.fast("bytes" + bits / 8, "JJ");
-        if (isSigned) {
-            out.loadConstant(64 - (int)bits);
-            out.lshl();
-            out.loadConstant(64 - (int)bits);
-            out.lshr();
-        }
-        out.iconst_4();
-        out.lshl();
-        out.loadConstant(Term.TAG_SMALL);
-        out.lor();
-    }
-
-    private void position() {
-        out.lload(m.scratch(0));
-        m.call(MATCH_CONTEXT, "position", "JJ");
-    }
-
-    private void end() {
-        out.lload(m.scratch(0));
-        m.call(MATCH_CONTEXT, "end", "JJ");
+        m.store(to);
     }
 
     /** Goes on when a multiple of some bits is left. */
     private void testUnit(final int unit, final int fail) {
         if (Integer.bitCount(unit) == 1) {
-            end();
-            position();
-            out.lsub();
+            fields.left();
             out.l2i();
             out.loadConstant(unit - 1);
             out.iand();
@@ -271,57 +203,5 @@ final class BitEmitter {
     private void result(final int fail, final int to) {
         m.keepOr(1, m.label(fail));
         m.store(to);
-    }
-
-    // bs_match
-
-    private void commands(final int pc) {
-        final int fail = ops[pc + 1];
-        final int end = pc + 4 + ops[pc + 3];
-        int at = pc + 4;
-        while (at < end) {
-            final long command = m.constant(ops[at]);
-            command(command, at, fail);
-            at += MatchCommands.size(command);
-        }
-    }
-
-    private void command(final long command, final int at, final int fail) {
-        if (command == MatchCommands.AM_ENSURE_AT_LEAST) {
-            out.lload(m.scratch(0));
-            out.loadConstant(bits(ops[at + 1]));
-            out.loadConstant(ops[at + 2]);
-            m.call(BIT_MATCH, "ensureAtLeast", "ZJJI");
-            out.ifeq(m.label(fail));
-        } else if (command == MatchCommands.AM_ENSURE_EXACTLY) {
-            out.lload(m.scratch(0));
-            out.loadConstant(bits(ops[at + 1]));
-            m.call(BIT_MATCH, "ensureExactly", "ZJJ");
-            out.ifeq(m.label(fail));
-        } else if (command == MatchCommands.AM_INTEGER) {
-            integer((long)ops[at + 3] * ops[at + 4], MatchFlags.of(m.constant(ops[at + 2])), fail, ops[at + 5]);
-        } else if (command == MatchCommands.AM_BINARY) {
-            m.process();
-            out.lload(m.scratch(0));
-            out.loadConstant((long)ops[at + 3] * ops[at + 4]);
-            m.call(BIT_MATCH, "getBinary", "JHJJ");
-            result(fail, ops[at + 5]);
-        } else if (command == MatchCommands.AM_SKIP) {
-            out.lload(m.scratch(0));
-            out.loadConstant(bits(ops[at + 1]));
-            m.call(BIT_MATCH, "skipBits", "ZJJ");
-            out.ifeq(m.label(fail));
-        } else if (command == MatchCommands.AM_GET_TAIL) {
-            m.process();
-            out.lload(m.scratch(0));
-            m.fast("getTail", "JPJ");
-            m.store(ops[at + 3]);
-        } else {
-            out.lload(m.scratch(0));
-            out.loadConstant(ops[at + 2]);
-            out.loadConstant(m.constant(ops[at + 3]));
-            m.fast("matchBits", "ZJIJ");
-            out.ifeq(m.label(fail));
-        }
     }
 }

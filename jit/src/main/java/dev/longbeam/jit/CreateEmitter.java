@@ -21,7 +21,8 @@ final class CreateEmitter {
     private static final long AM_APPEND = Atom.of("append");
     private static final long AM_PRIVATE_APPEND = Atom.of("private_append");
     /** Whole bytes that a small integer holds. */
-    private static final int MOST_BITS_AT_ONCE = 56;
+    private static final int MOST_BITS_OF_SMALL = 56;
+    private static final int MOST_BITS_AT_ONCE = 64;
     private static final int BUILD_SLOT = 2;
     private static final int BITS_SLOT = 1;
 
@@ -81,7 +82,7 @@ final class CreateEmitter {
             return false;
         }
         for (int at = first + Segments.INTS; at < end; at += Segments.INTS) {
-            if (Segments.isString(m.code, at) || type(at) != AM_INTEGER || fixedBits(at) <= 0 || fixedBits(at) > MOST_BITS_AT_ONCE
+            if (Segments.isString(m.code, at) || type(at) != AM_INTEGER || fixedBits(at) <= 0 || fixedBits(at) > MOST_BITS_OF_SMALL
                 || fixedBits(at) > 8 && (MatchFlags.of(m.constant(ops[at + 3])) & (BitMatch.FLAG_LITTLE | BitMatch.FLAG_NATIVE)) != 0) {
                 return false;
             }

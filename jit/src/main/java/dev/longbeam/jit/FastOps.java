@@ -304,6 +304,26 @@ public final class FastOps {
         return Integer.toUnsignedLong(Integer.reverseBytes(Memory.getInt(addr)));
     }
 
+    /** Five bytes, the first one being the highest. */
+    public static long bytes5(final long addr) {
+        return bytes4(addr) << 8 | Memory.getUnsignedByte(addr + 4);
+    }
+
+    /** Six bytes, the first one being the highest. */
+    public static long bytes6(final long addr) {
+        return bytes4(addr) << 16 | bytes4(addr + 2);
+    }
+
+    /** Seven bytes, the first one being the highest. */
+    public static long bytes7(final long addr) {
+        return bytes4(addr) << 24 | bytes4(addr + 3);
+    }
+
+    /** Eight bytes, the first one being the highest. */
+    public static long bytes8(final long addr) {
+        return Memory.getLongBE(addr);
+    }
+
     /** The next bits, so many of a unit as a term says, as an integer. */
     public static long getInteger(final Process p, final long ctx, final long sizeTerm, final int unit, final int flags) {
         final long bits = BitMatch.fieldBits(sizeTerm, unit);

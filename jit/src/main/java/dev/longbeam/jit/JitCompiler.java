@@ -41,6 +41,8 @@ public final class JitCompiler implements CodeCompiler {
     private static final int CLASS_FUNCTIONS = 150;
     /** Ints of instructions in a part of a function that must be cut, at first. */
     private static final int FIRST_PART_INTS = 600;
+    /** A function of more ints of instructions is too large for HotSpot in any case, and may be too large for a class file. */
+    private static final int MOST_INTS_UNCUT = 3000;
     private static final int ATTEMPTS = 8;
 
     private final CodeTable table;
@@ -162,7 +164,7 @@ public final class JitCompiler implements CodeCompiler {
     }
 
     private void compile(final Code code, final List<FunctionShape> shapes) {
-        final int[] partInts = new int[shapes.size()];
+        final int[] partInts = shapes.stream().mapToInt(shape -> shape.end - shape.start > MOST_INTS_UNCUT ? FIRST_PART_INTS : 0).toArray();
         List<String> stillTooLarge = List.of();
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             final ClassPlan plan = new ClassPlan(code, options);

@@ -224,8 +224,12 @@ public final class BinaryBuild {
         final long extended = AppendableBinary.extendedBytes(heap, binaryTerm, bytes, isPrivate);
         if (extended != Term.NON_VALUE) {
             final long endAddr = Bitstring.subDataAddr(extended) + Bitstring.byteSize(extended);
-            for (int i = 1; i <= bytes; i++) {
-                Memory.putByte(endAddr - i, (byte)(value >> (i - 1) * 8));
+            if (bytes == Long.BYTES) {
+                Memory.putLongBE(endAddr - Long.BYTES, value);
+            } else {
+                for (int i = 1; i <= bytes; i++) {
+                    Memory.putByte(endAddr - i, (byte)(value >> (i - 1) * 8));
+                }
             }
         }
         return extended;
