@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
 import java.util.zip.CRC32C;
+import java.util.zip.Checksum;
 import org.agrona.UnsafeApi;
 
 /**
@@ -231,9 +232,13 @@ public final class Memory {
 
     /** CRC-32C of bytes. */
     public static int crc32c(final long addr, final long bytes) {
-        final CRC32C crc = new CRC32C();
-        crc.update(segment(addr, bytes).asByteBuffer());
-        return (int)crc.getValue();
+        return (int)checksum(new CRC32C(), addr, bytes);
+    }
+
+    /** A checksum of bytes, of which there are no more than an int can count. */
+    public static long checksum(final Checksum sum, final long addr, final long bytes) {
+        sum.update(segment(addr, bytes).asByteBuffer());
+        return sum.getValue();
     }
 
     /** A segment over a range, for calls into libraries; it does not keep the block alive. */

@@ -1,6 +1,8 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.memory.Memory;
+import java.util.zip.Adler32;
+import java.util.zip.CRC32;
 
 /**
  * CRC-32 and Adler-32 as zlib has them: of bytes in memory behind what was summed up before, and of two parts that were summed up apart.
@@ -12,6 +14,9 @@ final class Checksums {
     private static final int ADLER_BASE = 65521;
     // So many bytes can be added before the sums of 32 bits must be reduced.
     private static final int ADLER_RUN = 5552;
+    // The Java library is fast for more bytes than this. It cannot go on from a CRC: combining two of them takes as long as many bytes by the loop here.
+    private static final int LIBRARY_BYTES = 64;
+    private static final int LIBRARY_BYTES_TO_COMBINE = 2048;
     private static final int[] CRC_TABLE = new int[256];
 
     static {
@@ -29,6 +34,10 @@ final class Checksums {
 
     /** CRC-32 of bytes behind those of {@code before}. */
     static long crc32(final long before, final long addr, final long bytes) {
+        if (bytes >= (before == 0 ? LIBRARY_BYTES : LIBRARY_BYTES_TO_COMBINE)) {
+            final long sum = Memory.checksum(new CRC32(), addr, bytes);
+            return before == 0 ? sum : crc32Combine(before, sum, bytes);
+        }
         int crc = ~(int)before;
         for (long i = 0; i < bytes; i++) {
             crc = CRC_TABLE[(crc ^ Memory.getByte(addr + i)) & 0xFF] ^ crc >>> 8;
@@ -68,6 +77,9 @@ final class Checksums {
 
     /** Adler-32 of bytes behind those of {@code before}. */
     static long adler32(final long before, final long addr, final long bytes) {
+        if (bytes >= LIBRARY_BYTES) {
+            return adler32Combine(before, Memory.checksum(new Adler32(), addr, bytes), bytes);
+        }
         long low = before & 0xFFFF;
         long high = before >>> 16 & 0xFFFF;
         for (long at = 0; at < bytes; at += ADLER_RUN) {

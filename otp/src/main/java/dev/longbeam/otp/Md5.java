@@ -18,7 +18,6 @@ final class Md5 {
     private static final int BLOCK_OFFSET = 24;
     private static final int BLOCK_BYTES = 64;
     private static final int[] SINES = new int[64];
-    private static final int[] SHIFTS = {7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21};
 
     static {
         for (int i = 0; i < SINES.length; i++) {
@@ -85,36 +84,43 @@ final class Md5 {
         int b = Memory.getInt(contextAddr + 4);
         int c = Memory.getInt(contextAddr + 8);
         int d = Memory.getInt(contextAddr + 12);
-        for (int i = 0; i < 64; i++) {
-            final int mix;
-            final int word;
-            switch (i >>> 4) {
-                case 0 -> {
-                    mix = b & c | ~b & d;
-                    word = i;
-                }
-                case 1 -> {
-                    mix = d & b | ~d & c;
-                    word = 5 * i + 1 & 15;
-                }
-                case 2 -> {
-                    mix = b ^ c ^ d;
-                    word = 3 * i + 5 & 15;
-                }
-                default -> {
-                    mix = c ^ (b | ~d);
-                    word = 7 * i & 15;
-                }
-            }
-            final int sum = a + mix + SINES[i] + Memory.getInt(blockAddr + word * 4L);
-            a = d;
-            d = c;
-            c = b;
-            b += Integer.rotateLeft(sum, SHIFTS[i >>> 4 << 2 | i & 3]);
+        for (int i = 0; i < 16; i += 4) {
+            a = b + Integer.rotateLeft(a + choice(b, c, d) + input(blockAddr, i, i), 7);
+            d = a + Integer.rotateLeft(d + choice(a, b, c) + input(blockAddr, i + 1, i + 1), 12);
+            c = d + Integer.rotateLeft(c + choice(d, a, b) + input(blockAddr, i + 2, i + 2), 17);
+            b = c + Integer.rotateLeft(b + choice(c, d, a) + input(blockAddr, i + 3, i + 3), 22);
+        }
+        for (int i = 16; i < 32; i += 4) {
+            a = b + Integer.rotateLeft(a + choice(d, b, c) + input(blockAddr, i, 5 * i + 1), 5);
+            d = a + Integer.rotateLeft(d + choice(c, a, b) + input(blockAddr, i + 1, 5 * i + 6), 9);
+            c = d + Integer.rotateLeft(c + choice(b, d, a) + input(blockAddr, i + 2, 5 * i + 11), 14);
+            b = c + Integer.rotateLeft(b + choice(a, c, d) + input(blockAddr, i + 3, 5 * i + 16), 20);
+        }
+        for (int i = 32; i < 48; i += 4) {
+            a = b + Integer.rotateLeft(a + (b ^ c ^ d) + input(blockAddr, i, 3 * i + 5), 4);
+            d = a + Integer.rotateLeft(d + (a ^ b ^ c) + input(blockAddr, i + 1, 3 * i + 8), 11);
+            c = d + Integer.rotateLeft(c + (d ^ a ^ b) + input(blockAddr, i + 2, 3 * i + 11), 16);
+            b = c + Integer.rotateLeft(b + (c ^ d ^ a) + input(blockAddr, i + 3, 3 * i + 14), 23);
+        }
+        for (int i = 48; i < 64; i += 4) {
+            a = b + Integer.rotateLeft(a + (c ^ (b | ~d)) + input(blockAddr, i, 7 * i), 6);
+            d = a + Integer.rotateLeft(d + (b ^ (a | ~c)) + input(blockAddr, i + 1, 7 * i + 7), 10);
+            c = d + Integer.rotateLeft(c + (a ^ (d | ~b)) + input(blockAddr, i + 2, 7 * i + 14), 15);
+            b = c + Integer.rotateLeft(b + (d ^ (c | ~a)) + input(blockAddr, i + 3, 7 * i + 21), 21);
         }
         Memory.putInt(contextAddr, Memory.getInt(contextAddr) + a);
         Memory.putInt(contextAddr + 4, Memory.getInt(contextAddr + 4) + b);
         Memory.putInt(contextAddr + 8, Memory.getInt(contextAddr + 8) + c);
         Memory.putInt(contextAddr + 12, Memory.getInt(contextAddr + 12) + d);
+    }
+
+    /** Bits of one of two words, as those of a third one say. A sum, not a union: it need not wait for both. */
+    private static int choice(final int which, final int one, final int other) {
+        return (which & one) + (~which & other);
+    }
+
+    /** What a step adds that does not depend on the steps before: its constant, and one of the 16 words of the block. */
+    private static int input(final long blockAddr, final int step, final int word) {
+        return SINES[step] + Memory.getInt(blockAddr + (word & 15) * 4L);
     }
 }
