@@ -54,14 +54,17 @@ final class ArithEmitter {
             }
             default -> quotient("div".equals(name), Term.smallValue(m.constant(b)));
         }
+        out.lstore(m.scratch(RESULT));
         out.labelBinding(done);
+        out.lload(m.scratch(RESULT));
         m.tail(() -> {
             out.labelBinding(slow);
             m.process();
             out.lload(m.scratch(A));
             out.lload(m.scratch(B));
             m.fast(name, "JPJJ");
-            m.keepOr(RESULT, failed);
+            out.lstore(m.scratch(RESULT));
+            m.ifNone(m.scratch(RESULT), failed);
             out.goto_(done);
         });
         return true;

@@ -91,14 +91,15 @@ final class FieldEmitter {
         final Label slow = out.newLabel();
         final Label done = out.newLabel();
         bytes(bits, slow);
-        out.labelBinding(done);
         out.lstore(m.scratch(NUMBER));
+        out.labelBinding(done);
         m.tail(() -> {
             out.labelBinding(slow);
             context("baseAddr");
             out.lload(m.scratch(POSITION));
             out.loadConstant(bits);
             m.call(BITS, "get", "JJJI");
+            out.lstore(m.scratch(NUMBER));
             out.goto_(done);
         });
     }

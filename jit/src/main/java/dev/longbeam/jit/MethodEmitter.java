@@ -232,7 +232,10 @@ final class MethodEmitter extends RegisterEmitter {
 
     // Ways out
 
-    /** Code that stands behind everything else. */
+    /**
+     * Code that stands behind everything else. Where it comes back, nothing may stand on the operand stack: HotSpot takes a jump back for a loop, and
+     * compiles a method no further once it has tried to enter it in the middle of a loop that begins with something there.
+     */
     void tail(final Runnable emitter) {
         final boolean dirty = frameDirty;
         tails.add(() -> {
