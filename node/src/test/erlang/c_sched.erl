@@ -5,7 +5,7 @@
 
 cases() ->
     [{suspend_counts, fun suspend_counts/0}, {suspend_options, fun suspend_options/0}, {suspend_replies, fun suspend_replies/0}, {suspender_dies, fun suspender_dies/0}, {suspendee_dies, fun suspendee_dies/0}, {suspend_errors, fun suspend_errors/0}, {suspended_gc, fun suspended_gc/0},
-     {equal_deadlines, fun equal_deadlines/0}, {dead_receiver, fun dead_receiver/0}, {named_receiver, fun named_receiver/0}, {timer_of_dead, fun timer_of_dead/0},
+     {equal_deadlines, fun equal_deadlines/0}, {dead_receiver, fun dead_receiver/0}, {named_receiver, fun named_receiver/0}, {timer_of_dead, fun timer_of_dead/0}, {timers_of_others, fun timers_of_others/0},
      {task_order, fun task_order/0}, {task_errors, fun task_errors/0}, {async_gc, fun async_gc/0}, {gc_of_dead, fun gc_of_dead/0}, {low_is_asked, fun low_is_asked/0},
      {max_heap_default, fun max_heap_default/0}, {max_heap_errors, fun max_heap_errors/0}, {heap_defaults, fun heap_defaults/0}, {waiting_status, fun waiting_status/0}, {hibernating, fun hibernating/0}, {hibernate_errors, fun hibernate_errors/0}, {waiting_words, fun waiting_words/0}, {receive_markers, fun receive_markers/0}, {elsewhere, fun elsewhere/0}, {waited_and_failed, fun waited_and_failed/0}].
 
@@ -22,6 +22,14 @@ equal_deadlines() -> T = erlang:monotonic_time(millisecond) + 50, [erlang:start_
 dead_receiver() -> P = spawn(?MODULE, wait, []), R = erlang:start_timer(100000, P, x), R2 = erlang:send_after(100000, P, x), A = [is_integer(erlang:read_timer(X)) || X <- [R, R2]], exit(P, kill), timer:sleep(50), [A, erlang:read_timer(R), erlang:cancel_timer(R2), erlang:cancel_timer(R)].
 named_receiver() -> R = erlang:send_after(1500, c_sched_name, hello), P = spawn(fun() -> register(c_sched_name, self()), exit(gone) end), timer:sleep(20), A = is_process_alive(P), register(c_sched_name, self()), B = is_integer(erlang:read_timer(R)), C = receive hello -> got after 5000 -> none end, unregister(c_sched_name), [A, B, C].
 timer_of_dead() -> P = spawn(fun() -> ok end), timer:sleep(30), [erlang:read_timer(erlang:start_timer(1000, P, x)), erlang:cancel_timer(erlang:send_after(1000, P, x))].
+timers_of_others() ->
+    S = self(),
+    _ = [spawn(fun() -> S ! {started, [erlang:send_after(D, S, tick) || D <- lists:seq(0, 49)]} end) || _ <- lists:seq(1, 8)],
+    Refs = lists:append([receive {started, Rs} -> Rs end || _ <- lists:seq(1, 8)]),
+    Cancelled = length([x || R <- Refs, erlang:cancel_timer(R) =/= false]),
+    Fired = ticks(0),
+    [Fired + Cancelled, [R || R <- Refs, erlang:read_timer(R) =/= false orelse erlang:cancel_timer(R) =/= false]].
+ticks(N) -> receive tick -> ticks(N + 1) after 200 -> N end.
 task_order() -> process_flag(priority, high), P = spawn(?MODULE, wait, []), erlang:suspend_process(P), [erts_internal:request_system_task(P, Prio, {system_task_test, {Prio, N}}) || Prio <- [low, normal, high, max], N <- [1, 2]], L = [receive {system_task_test, I, R} -> {I, R} after 5000 -> none end || _ <- lists:seq(1, 8)], exit(P, kill), lists:sort(L).
 task_errors() -> [t(fun() -> erts_internal:request_system_task(id(P), id(Prio), id(T)) end) || {P, Prio, T} <- [{foo, normal, {garbage_collect, x}}, {self(), foo, {garbage_collect, x}}, {self(), normal, {foo, x}}, {self(), normal, foo}]].
 async_gc() -> P = spawn(?MODULE, wait, []), A = garbage_collect(P, [{async, {my, id}}]), B = receive {garbage_collect, {my, id}, X} -> X after 5000 -> none end, C = garbage_collect(P, [{type, minor}]), D = garbage_collect(self(), [{async, me}]), E = receive {garbage_collect, me, Y} -> Y after 5000 -> none end, exit(P, kill), [A, B, C, D, E, t(fun() -> garbage_collect(P, [foo]) end)].

@@ -20,6 +20,8 @@ public final class ErlangTimerBifs {
     private static final long AM_BADOPT = Atom.of("badopt");
     private static final long AM_TIME = Atom.of("time");
     private static final long NS_PER_MS = 1_000_000;
+    private static final int ASYNC = 1;
+    private static final int INFO = 2;
     private static final long MAX_MS = 0xFFFF_FFFFL * 1000;
 
     private ErlangTimerBifs() {
@@ -69,8 +71,7 @@ public final class ErlangTimerBifs {
         if (!Term.isLocalPid(toTerm) && !Term.isAtom(toTerm)) {
             return p.badarg();
         }
-        final long nowMs = Clock.of(p).monotonicNs() / 1_000_000;
-        final long delayMs = absolute ? Term.smallValue(timeTerm) - nowMs : Term.smallValue(timeTerm);
+        final long delayMs = Term.smallValue(timeTerm) - (absolute ? Clock.of(p).monotonicNs() / NS_PER_MS : 0);
         if (delayMs > MAX_MS || !absolute && delayMs < 0) {
             return p.fail(Atoms.BADARG, AM_TIME);
         }
@@ -97,11 +98,11 @@ public final class ErlangTimerBifs {
     /** {@code cancel_timer/2}. */
     @Bif("erlang:cancel_timer/2")
     public static long cancelTimer(final Process p, final long refTerm, final long optionsTerm) {
-        final boolean[] flags = options(optionsTerm);
-        if (flags == null || !Term.isReference(refTerm)) {
+        final int flags = options(optionsTerm);
+        if (flags < 0 || !Term.isReference(refTerm)) {
             return p.badarg();
         }
-        return answer(p, refTerm, flags, Term.isBoxed(refTerm, Term.SUBTAG_REF) ? TimerService.cancel(p.emulator(), Ref.number(refTerm)) : -1,
+        return answer(p, refTerm, flags, Term.isBoxed(refTerm, Term.SUBTAG_REF) ? TimerService.cancel(p, Ref.number(refTerm)) : -1,
             AM_CANCEL_TIMER);
     }
 
@@ -114,39 +115,37 @@ public final class ErlangTimerBifs {
     /** {@code read_timer/2}. */
     @Bif("erlang:read_timer/2")
     public static long readTimer(final Process p, final long refTerm, final long optionsTerm) {
-        final boolean[] flags = options(optionsTerm);
-        if (flags == null || !Term.isReference(refTerm)) {
+        final int flags = options(optionsTerm);
+        if (flags < 0 || !Term.isReference(refTerm)) {
             return p.badarg();
         }
-        return answer(p, refTerm, flags, Term.isBoxed(refTerm, Term.SUBTAG_REF) ? TimerService.read(p.emulator(), Ref.number(refTerm)) : -1,
+        return answer(p, refTerm, flags, Term.isBoxed(refTerm, Term.SUBTAG_REF) ? TimerService.read(p, Ref.number(refTerm)) : -1,
             AM_READ_TIMER);
     }
 
-    /** Flags async and info, or null when the options are bad. */
-    private static boolean[] options(final long optionsTerm) {
-        final boolean[] flags = {false, true};
+    /** {@link #ASYNC} and {@link #INFO}, or -1 when the options are bad. */
+    private static int options(final long optionsTerm) {
+        int flags = INFO;
         long rest = optionsTerm;
         for (; Term.isCons(rest); rest = Cons.tail(rest)) {
             final long option = Cons.head(rest);
-            if (Tuple.isTagged(option, 2, AM_ASYNC) && isBoolean(Tuple.element(option, 2))) {
-                flags[0] = Tuple.element(option, 2) == Atoms.TRUE;
-            } else if (Tuple.isTagged(option, 2, AM_INFO) && isBoolean(Tuple.element(option, 2))) {
-                flags[1] = Tuple.element(option, 2) == Atoms.TRUE;
-            } else {
-                return null;
+            final int flag = Tuple.isTagged(option, 2, AM_ASYNC) ? ASYNC : Tuple.isTagged(option, 2, AM_INFO) ? INFO : 0;
+            if (flag == 0 || !isBoolean(Tuple.element(option, 2))) {
+                return -1;
             }
+            flags = Tuple.element(option, 2) == Atoms.TRUE ? flags | flag : flags & ~flag;
         }
-        return rest == Term.NIL ? flags : null;
+        return rest == Term.NIL ? flags : -1;
     }
 
-    private static long answer(final Process p, final long refTerm, final boolean[] flags, final long leftMs, final long tagTerm) {
+    private static long answer(final Process p, final long refTerm, final int flags, final long leftMs, final long tagTerm) {
         final long result = leftMs < 0 ? Atoms.FALSE : Term.makeSmall(leftMs);
-        if (flags[0]) {
-            if (flags[1]) {
+        if ((flags & ASYNC) != 0) {
+            if ((flags & INFO) != 0) {
                 dev.longbeam.sched.Signals.message(p, p, Tuple.make(p, tagTerm, refTerm, result));
             }
             return Atoms.OK;
         }
-        return flags[1] ? result : Atoms.OK;
+        return (flags & INFO) != 0 ? result : Atoms.OK;
     }
 }

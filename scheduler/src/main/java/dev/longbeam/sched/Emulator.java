@@ -45,8 +45,6 @@ public final class Emulator {
     /** Wants to know when processes end. */
     public final List<ExitListener> exitListeners = new CopyOnWriteArrayList<>();
 
-    /** Timers that send messages. */
-    final TimerService.Table messageTimers = new TimerService.Table();
     /** What processes are asked to run, by the number that the signal carries. */
     final ConcurrentHashMap<Long, Consumer<Process>> requests = new ConcurrentHashMap<>();
 
@@ -155,11 +153,11 @@ public final class Emulator {
         for (final Scheduler scheduler : schedulers) {
             scheduler.inlet.close();
             scheduler.spill.close();
+            scheduler.messageTimers.free();
         }
         for (final Process p : processes.all()) {
             ProcessExit.abandon(p);
         }
-        messageTimers.free();
         literalAreas.free();
     }
 

@@ -54,6 +54,8 @@ public final class Scheduler implements Runnable {
     public final long[] registers = new long[REGISTERS];
     /** Timers of this scheduler. */
     public final Timers timers;
+    /** Those of them that send messages. */
+    final MessageTimers messageTimers;
 
     /** Words that must be free after the collection that the engine asks for. */
     public long collectNeedWords;
@@ -102,6 +104,7 @@ public final class Scheduler implements Runnable {
         messageIds = (long)index << Trace.MESSAGE_STREAM_SHIFT;
         thread = new SchedulerThread(this);
         timers = new Timers(index);
+        messageTimers = new MessageTimers(this);
         idleStrategy = emulator.options.idleStrategy == null ? null : emulator.options.idleStrategy.get();
         trace = emulator.trace == null ? null : emulator.trace.stream(index);
         inlet = new Inlet(thread);

@@ -1,11 +1,14 @@
 package dev.longbeam.sched;
 
 import dev.longbeam.memory.Memory;
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.FlatCopy;
+import dev.longbeam.term.Ref;
 import dev.longbeam.term.ShallowCopy;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.TermHeap;
+import dev.longbeam.term.Tuple;
 
 /**
  * Builds the term of a signal inside the signal's own block.
@@ -13,6 +16,11 @@ import dev.longbeam.term.TermHeap;
  * <p>One per thread that sends. Use: {@link #open}, build terms on this heap, {@link #close}.
  */
 final class SignalBuilder extends TermHeap {
+    /** In place of the number of a reference; no reference has it, they come from a counter. */
+    static final long NO_REF = -1;
+
+    private static final long TIMEOUT_WORDS = 4 + Ref.WORDS;
+
     private long block;
 
     /** Opens a block with room for {@code words}. */
@@ -54,6 +62,21 @@ final class SignalBuilder extends TermHeap {
         final long copy = TermCopy.copy(term, heapTop, words, this);
         heapTop = heapLimit;
         return close(copy);
+    }
+
+    /**
+     * The message of a timer. It may wait for days where nobody looks for references to literals, so that it has copies of them.
+     *
+     * @param refNumber the reference in {@code {timeout, Ref, Term}}, or {@link #NO_REF} for the term alone
+     */
+    long timed(final long refNumber, final long term) {
+        final long words = Term.isImmediate(term) ? 0 : TermCopy.sizeWordsWithLiterals(term);
+        final boolean tuple = refNumber != NO_REF;
+        open(SignalLayout.MESSAGE, Term.NON_VALUE, words + (tuple ? TIMEOUT_WORDS : 0));
+        final long copy = words == 0 ? term : TermCopy.copyWithLiterals(term, allocate(words), words, this);
+        final long message = close(tuple ? Tuple.make(this, Atoms.TIMEOUT, Ref.make(this, refNumber), copy) : copy);
+        SignalLayout.number(message, SequentialTrace.NO_TOKEN);
+        return message;
     }
 
     /** A message with a copy of the term of another, and all else as in that one. */

@@ -96,6 +96,16 @@ public final class Signals {
         return from != null && !limited && wakeWith(from, to, signal) || tryDeliver(to, signal);
     }
 
+    /** Sends the message that a timer has kept, or frees it when it finds no room. */
+    static void timed(final Process to, final long signal) {
+        final MailboxLimit limit = to.mailboxLimit;
+        if (limit != null && limit.admit() < 0) {
+            discard(signal);
+        } else {
+            built(null, to, signal, limit != null);
+        }
+    }
+
     /** Builds a term on a heap. */
     @FunctionalInterface
     public interface TermBuilder {

@@ -1,94 +1,21 @@
 package dev.longbeam.sched;
 
-import dev.longbeam.term.Atoms;
-import dev.longbeam.term.LocalHeap;
-import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
-import dev.longbeam.term.TermCopy;
-import dev.longbeam.term.Tuple;
 import dev.longbeam.trace.EventType;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Timers that send a message: {@code start_timer}, {@code send_after}. A timer whose receiver is a pid goes when that process does; one
  * for a name stays.
  *
- * <p>A timer runs on the scheduler of the process that started it; any thread may cancel or read it.
+ * <p>A timer runs on the scheduler of the process that started it, see {@link MessageTimers}; processes of all schedulers may cancel or read it.
  */
 public final class TimerService {
     private static final long NS_PER_MS = 1_000_000L;
-    /** About what a timer costs: the entry, its place in the tables and in the heap of deadlines. */
-    private static final long ENTRY_BYTES = 256;
+    /** About what a timer costs: itself, its place in the tables and in the heap of deadlines. */
+    private static final long TIMER_BYTES = 160;
 
     private TimerService() {
-    }
-
-    /** The timers of an emulator. */
-    static final class Table {
-        private final ConcurrentHashMap<Long, Entry> byNumber = new ConcurrentHashMap<>();
-        /** By receiver, the first of each pid; the lists change under the lock of the map's bin. */
-        private final ConcurrentHashMap<Long, Entry> first = new ConcurrentHashMap<>();
-
-        /** Frees what all timers hold. Only when the schedulers have stopped. */
-        void free() {
-            byNumber.values().forEach(Entry::free);
-            byNumber.clear();
-            first.clear();
-        }
-    }
-
-    /** A timer that has not fired. */
-    private static final class Entry implements Runnable {
-        private final Emulator emulator;
-        private final Scheduler scheduler;
-        private final long refNumber;
-        private final long deadlineNs;
-        private final long toTerm;
-        private final LocalHeap heap = LocalHeap.exact();
-        private final long messageTerm;
-        private long timerId;
-        private Entry previous;
-        private Entry next;
-
-        Entry(final Process p, final long refNumber, final long deadlineNs, final long toTerm, final long messageTerm) {
-            emulator = p.emulator();
-            scheduler = p.scheduler();
-            this.refNumber = refNumber;
-            this.deadlineNs = deadlineNs;
-            this.toTerm = toTerm;
-            this.messageTerm = TermCopy.copy(messageTerm, heap);
-        }
-
-        @Override
-        public void run() {
-            if (emulator.messageTimers.byNumber.remove(refNumber, this)) {
-                leave(this);
-                final Process to = emulator.find(toTerm);
-                Recorder.timerFired(emulator, refNumber, deadlineNs);
-                if (to != null) {
-                    Signals.message(null, to, messageTerm);
-                }
-                free();
-            }
-        }
-
-        /** Takes a timer that is in no table any more out of the deadlines of its scheduler, too. */
-        void stop() {
-            if (Thread.currentThread() instanceof SchedulerThread thread && thread.scheduler == scheduler) {
-                scheduler.timers.cancel(timerId);
-            } else {
-                final Scheduler owner = scheduler;
-                final long id = timerId;
-                owner.execute(() -> owner.timers.cancel(id));
-            }
-            free();
-        }
-
-        private void free() {
-            OffHeapList.releaseAll(heap.offHeapAddr);
-            heap.close();
-        }
     }
 
     /**
@@ -115,16 +42,19 @@ public final class TimerService {
         if (to == null && !Term.isAtom(toTerm)) {
             return ref;
         }
-        final long message = timeoutTuple ? Tuple.make(p, Atoms.TIMEOUT, ref, messageTerm) : messageTerm;
-        final Entry entry = new Entry(p, number, deadlineNs, toTerm, message);
         if (p.emulator().trace != null) {
             Recorder.write(p.emulator(), EventType.TIMER_START, 0, number, p.self,
                 Math.max(0, deadlineNs - p.emulator().options.clockNs.getAsLong()) / NS_PER_MS);
         }
-        entry.timerId = p.scheduler().timers.start(deadlineNs, entry);
-        entry.emulator.messageTimers.byNumber.put(number, entry);
+        final Scheduler scheduler = p.scheduler();
+        final long message = scheduler.builder.timed(timeoutTuple ? number : SignalBuilder.NO_REF, messageTerm);
+        scheduler.messageTimers.start(number, deadlineNs, toTerm, message);
         if (to != null) {
-            enter(to, entry);
+            to.hasTimers = true;
+            // Both sides write first and read then, so that at least one of them sees that the other was there.
+            if (to.isExiting()) {
+                receiverGone(to);
+            }
         }
         return ref;
     }
@@ -144,72 +74,54 @@ public final class TimerService {
         timers.start(deadlineNs, (Runnable)() -> timers.start(deadlineNs, (Runnable)() -> timers.start(deadlineNs, inner)));
     }
 
-    private static void enter(final Process to, final Entry entry) {
-        to.emulator().messageTimers.first.compute(to.self, (pid, first) -> {
-            entry.next = first;
-            if (first != null) {
-                first.previous = entry;
-            }
-            return entry;
-        });
-        to.hasTimers = true;
-        // Both sides write first and read then, so that at least one of them sees that the other was there.
-        if (to.isExiting()) {
-            receiverGone(to);
-        }
-    }
-
-    private static void leave(final Entry entry) {
-        if (Term.isAtom(entry.toTerm)) {
-            return;
-        }
-        entry.emulator.messageTimers.first.computeIfPresent(entry.toTerm, (pid, first) -> {
-            if (entry.next != null) {
-                entry.next.previous = entry.previous;
-            }
-            if (entry.previous == null) {
-                return entry.next;
-            }
-            entry.previous.next = entry.next;
-            return first;
-        });
-    }
-
     /** A process is ending: cancels the timers that would send it something. */
     static void receiverGone(final Process p) {
-        final Table table = p.emulator().messageTimers;
-        for (Entry entry = table.first.remove(p.self); entry != null; entry = entry.next) {
-            if (table.byNumber.remove(entry.refNumber, entry)) {
-                entry.stop();
+        for (final Scheduler scheduler : p.emulator().schedulers) {
+            if (scheduler.messageTimers.count() > 0) {
+                scheduler.messageTimers.receiverGone(p.self);
             }
         }
     }
 
     /** Cancels a timer: the milliseconds that were left, or -1 when there is none. */
-    public static long cancel(final Emulator emulator, final long refNumber) {
-        final Entry entry = emulator.messageTimers.byNumber.remove(refNumber);
-        if (entry == null) {
+    public static long cancel(final Process p, final long refNumber) {
+        final MessageTimers here = p.scheduler().messageTimers;
+        long deadlineNs = here.cancel(refNumber);
+        for (int i = 0; deadlineNs == MessageTimers.NONE && i < p.emulator().schedulers.length; i++) {
+            final MessageTimers other = p.emulator().schedulers[i].messageTimers;
+            if (other != here && other.count() > 0) {
+                deadlineNs = other.cancel(refNumber);
+            }
+        }
+        if (deadlineNs == MessageTimers.NONE) {
             return -1;
         }
-        leave(entry);
-        Recorder.write(emulator, EventType.TIMER_CANCEL, 0, refNumber);
-        final long left = leftMs(entry);
-        entry.stop();
-        return left;
+        Recorder.write(p.emulator(), EventType.TIMER_CANCEL, 0, refNumber);
+        return leftMs(p, deadlineNs);
     }
 
     /** The milliseconds that are left, or -1 when there is no such timer. */
-    public static long read(final Emulator emulator, final long refNumber) {
-        final Entry entry = emulator.messageTimers.byNumber.get(refNumber);
-        return entry == null ? -1 : leftMs(entry);
+    public static long read(final Process p, final long refNumber) {
+        for (final Scheduler scheduler : p.emulator().schedulers) {
+            final MessageTimers timers = scheduler.messageTimers;
+            final long deadlineNs = timers.count() > 0 ? timers.deadlineNs(refNumber) : MessageTimers.NONE;
+            if (deadlineNs != MessageTimers.NONE) {
+                return leftMs(p, deadlineNs);
+            }
+        }
+        return -1;
     }
 
-    private static long leftMs(final Entry entry) {
-        return Math.max(0, (entry.deadlineNs - entry.emulator.options.clockNs.getAsLong() + NS_PER_MS - 1) / NS_PER_MS);
+    private static long leftMs(final Process p, final long deadlineNs) {
+        return Math.max(0, (deadlineNs - p.emulator().options.clockNs.getAsLong() + NS_PER_MS - 1) / NS_PER_MS);
     }
 
     /** About the bytes of all timers that have not fired, without their messages. */
     public static long memoryBytes(final Emulator emulator) {
-        return emulator.messageTimers.byNumber.mappingCount() * ENTRY_BYTES;
+        long count = 0;
+        for (final Scheduler scheduler : emulator.schedulers) {
+            count += scheduler.messageTimers.count();
+        }
+        return count * TIMER_BYTES;
     }
 }

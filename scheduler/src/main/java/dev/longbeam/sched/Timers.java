@@ -1,11 +1,17 @@
 package dev.longbeam.sched;
 
 import java.util.Arrays;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * The timers of one scheduler: a binary heap of deadlines, each with a target. Timers with the same deadline fire in the order in which
- * they were started. Cancelled timers leave the heap when they come up or when they are the majority.
+ * The timers of one scheduler: a binary heap of deadlines. Timers with the same deadline fire in the order in which they were started.
+ *
+ * <p>A timer has a slot for its life, and each slot knows where in the heap its timer is, so that a cancelled one leaves at once:
+ *
+ * <pre>
+ *   place in the heap   deadline, sequence, slot
+ *   slot                place, generation, target; in a free slot the place is the next free one
+ *   id of a timer       scheduler + 1 (11 bits) | generation of the slot (26) | slot (26)
+ * </pre>
  *
  * <p>Owned by the scheduler. Deadlines are nanoseconds of {@link System#nanoTime}.
  */
@@ -14,57 +20,68 @@ public final class Timers {
     static final long NEVER = -1;
 
     private static final int FIRST_CAPACITY = 64;
-    private static final int ID_BITS = 48;
+    private static final int SLOT_BITS = 26;
+    private static final int GENERATION_BITS = 26;
+    private static final long SLOT_MASK = (1L << SLOT_BITS) - 1;
+    private static final int GENERATION_MASK = (1 << GENERATION_BITS) - 1;
+    private static final int NO_SLOT = -1;
 
-    private final Long2ObjectHashMap<Object> targets = new Long2ObjectHashMap<>();
+    /** The part of all ids here: a process that has moved to another scheduler must not take a timer of the one for a timer of the other. */
+    private final long schedulerId;
     private long[] deadlines = new long[FIRST_CAPACITY];
-    private long[] ids = new long[FIRST_CAPACITY];
+    private long[] sequences = new long[FIRST_CAPACITY];
+    private int[] slots = new int[FIRST_CAPACITY];
+    private int[] places = new int[FIRST_CAPACITY];
+    private int[] generations = new int[FIRST_CAPACITY];
+    private Object[] targets = new Object[FIRST_CAPACITY];
     private int count;
-    private long nextId;
+    /** Slots from here on were never used. */
+    private int unusedSlots;
+    private int freeSlot = NO_SLOT;
+    private long nextSequence;
 
-    /**
-     * Timers of a scheduler. Their ids carry its number: a process that has moved to another scheduler must not take a timer of the one
-     * for a timer of the other.
-     */
+    /** Timers of a scheduler. */
     Timers(final int schedulerIndex) {
-        nextId = ((long)schedulerIndex + 1) << ID_BITS;
+        schedulerId = (long)schedulerIndex + 1 << SLOT_BITS + GENERATION_BITS;
     }
 
     /** Starts a timer; the target is a process (its receive has timed out) or a {@link Runnable}. Returns its id. */
     public long start(final long deadlineNs, final Object target) {
-        if (count == ids.length) {
+        if (count == deadlines.length) {
             grow();
         }
-        final long id = nextId++;
-        targets.put(id, target);
-        insert(deadlineNs, id);
-        return id;
+        final int slot = takeSlot();
+        targets[slot] = target;
+        rise(count++, deadlineNs, nextSequence++, slot);
+        return schedulerId | (long)generations[slot] << SLOT_BITS | slot;
     }
 
-    private void insert(final long deadlineNs, final long id) {
-        int at = count++;
-        while (at > 0) {
-            final int parent = at - 1 >>> 1;
-            if (!isBefore(deadlineNs, id, parent)) {
-                break;
-            }
-            deadlines[at] = deadlines[parent];
-            ids[at] = ids[parent];
-            at = parent;
+    private int takeSlot() {
+        final int slot = freeSlot;
+        if (slot == NO_SLOT) {
+            return unusedSlots++;
         }
-        deadlines[at] = deadlineNs;
-        ids[at] = id;
+        freeSlot = places[slot];
+        return slot;
     }
 
-    /** True when a timer fires before the one at a place of the heap; ids grow in the order of starting. */
-    private boolean isBefore(final long deadlineNs, final long id, final int at) {
-        final long difference = deadlineNs - deadlines[at];
-        return difference < 0 || difference == 0 && id < ids[at];
+    private void giveSlot(final int slot) {
+        targets[slot] = null;
+        generations[slot] = generations[slot] + 1 & GENERATION_MASK;
+        places[slot] = freeSlot;
+        freeSlot = slot;
     }
 
     /** Cancels a timer; false when it has fired or was cancelled. */
     public boolean cancel(final long id) {
-        return targets.remove(id) != null;
+        final int slot = (int)(id & SLOT_MASK);
+        if (slot >= unusedSlots || targets[slot] == null || (schedulerId | (long)generations[slot] << SLOT_BITS | slot) != id) {
+            return false;
+        }
+        final int at = places[slot];
+        giveSlot(slot);
+        remove(at);
+        return true;
     }
 
     /** Starts the timeout of the current receive of a process. */
@@ -89,71 +106,104 @@ public final class Timers {
     int poll(final long nowNs) {
         int fired = 0;
         while (count > 0 && deadlines[0] - nowNs <= 0) {
-            final long id = ids[0];
-            removeFirst();
-            final Object target = targets.remove(id);
+            final int slot = slots[0];
+            final Object target = targets[slot];
+            final long id = schedulerId | (long)generations[slot] << SLOT_BITS | slot;
+            giveSlot(slot);
+            remove(0);
             if (target instanceof Process p) {
                 p.scheduler.receiveTimedOut(p, id);
-                fired++;
-            } else if (target instanceof Runnable task) {
-                task.run();
-                fired++;
+            } else {
+                ((Runnable)target).run();
             }
+            fired++;
         }
         return fired;
     }
 
     /** The next deadline, or {@link Long#MAX_VALUE}. */
     long nextDeadlineNs() {
-        while (count > 0 && !targets.containsKey(ids[0])) {
-            removeFirst();
-        }
         return count == 0 ? Long.MAX_VALUE : deadlines[0];
     }
 
-    private void removeFirst() {
-        count--;
-        final long deadline = deadlines[count];
-        final long id = ids[count];
-        int at = 0;
+    /** Number of timers that have not fired. */
+    int count() {
+        return count;
+    }
+
+    // The heap
+
+    /** Takes the timer at a place out of the heap: the last one takes it, or one between there and an end of the heap. */
+    private void remove(final int at) {
+        final int last = --count;
+        if (at == last) {
+            return;
+        }
+        final long deadlineNs = deadlines[last];
+        final long sequence = sequences[last];
+        final int slot = slots[last];
+        if (at > 0 && isBefore(deadlineNs, sequence, at - 1 >>> 1)) {
+            rise(at, deadlineNs, sequence, slot);
+        } else {
+            sink(at, deadlineNs, sequence, slot);
+        }
+    }
+
+    private void rise(final int from, final long deadlineNs, final long sequence, final int slot) {
+        int at = from;
+        while (at > 0) {
+            final int parent = at - 1 >>> 1;
+            if (!isBefore(deadlineNs, sequence, parent)) {
+                break;
+            }
+            put(at, deadlines[parent], sequences[parent], slots[parent]);
+            at = parent;
+        }
+        put(at, deadlineNs, sequence, slot);
+    }
+
+    private void sink(final int from, final long deadlineNs, final long sequence, final int slot) {
+        int at = from;
         while (true) {
             int child = at * 2 + 1;
             if (child >= count) {
                 break;
             }
-            if (child + 1 < count && isBefore(deadlines[child + 1], ids[child + 1], child)) {
+            if (child + 1 < count && isBefore(deadlines[child + 1], sequences[child + 1], child)) {
                 child++;
             }
-            if (isBefore(deadline, id, child)) {
+            if (isBefore(deadlineNs, sequence, child)) {
                 break;
             }
-            deadlines[at] = deadlines[child];
-            ids[at] = ids[child];
+            put(at, deadlines[child], sequences[child], slots[child]);
             at = child;
         }
-        deadlines[at] = deadline;
-        ids[at] = id;
+        put(at, deadlineNs, sequence, slot);
+    }
+
+    private void put(final int at, final long deadlineNs, final long sequence, final int slot) {
+        deadlines[at] = deadlineNs;
+        sequences[at] = sequence;
+        slots[at] = slot;
+        places[slot] = at;
+    }
+
+    /** True when a timer fires before the one at a place of the heap. */
+    private boolean isBefore(final long deadlineNs, final long sequence, final int at) {
+        final long difference = deadlineNs - deadlines[at];
+        return difference < 0 || difference == 0 && sequence < sequences[at];
     }
 
     private void grow() {
-        if (targets.size() < count / 2) {
-            compact();
-            return;
+        final int capacity = count * 2;
+        if (capacity > 1 << SLOT_BITS) {
+            throw new IllegalStateException("too many timers: count=" + count);
         }
-        deadlines = Arrays.copyOf(deadlines, count * 2);
-        ids = Arrays.copyOf(ids, count * 2);
-    }
-
-    private void compact() {
-        final int before = count;
-        count = 0;
-        for (int i = 0; i < before; i++) {
-            // In place: an insertion writes to no place behind the one that was read.
-            final long deadline = deadlines[i];
-            final long id = ids[i];
-            if (targets.containsKey(id)) {
-                insert(deadline, id);
-            }
-        }
+        deadlines = Arrays.copyOf(deadlines, capacity);
+        sequences = Arrays.copyOf(sequences, capacity);
+        slots = Arrays.copyOf(slots, capacity);
+        places = Arrays.copyOf(places, capacity);
+        generations = Arrays.copyOf(generations, capacity);
+        targets = Arrays.copyOf(targets, capacity);
     }
 }
