@@ -88,6 +88,11 @@ final class RunQueue {
         return take(NORMAL);
     }
 
+    /** True when the process that was taken last is a normal one that something had woken, not one that computes. */
+    boolean wokenRuns() {
+        return wokenRuns;
+    }
+
     /** The process that was taken last has used so many reductions. */
     void used(final long reductions) {
         if (wokenRuns) {

@@ -76,10 +76,10 @@ final class WorkSharing {
 
     /**
      * Takes a process that is awake from a scheduler that sleeps. It runs behind what this one has sent there, which may still be in the ring.
-     * False when there is no room.
+     * False when there is no room, or when this scheduler runs a process that computes: that would not end its slice soon.
      */
     boolean takeOver(final Process p) {
-        if (!scheduler.inlet.offer(Inlet.PROCESS, p.self)) {
+        if (!scheduler.queue.wokenRuns() || !scheduler.inlet.offer(Inlet.PROCESS, p.self)) {
             return false;
         }
         Recorder.write(scheduler.emulator, EventType.MIGRATE, scheduler.index + 1, p.self);
