@@ -78,13 +78,26 @@ public final class ApplyCallSite extends MutableCallSite {
             return;
         }
         learned++;
-        final MethodHandle test = SiteHandles.behindArguments(MethodHandles.insertArguments(MATCHES, 2, entry), arity);
-        setTarget(MethodHandles.guardWithTest(test, direct(entry), getTarget()));
+        final long pointer = CodePointer.make(code.id, next);
+        setTarget(guarded(entry, direct(entry.site(), pointer), getTarget()));
     }
 
-    private MethodHandle direct(final ExportEntry entry) {
-        final MethodHandle call = MethodHandles.dropArguments(entry.site().dynamicInvoker(), arity + 1, long.class, long.class);
+    private MethodHandle guarded(final ExportEntry entry, final MethodHandle direct, final MethodHandle others) {
+        final MethodHandle test = SiteHandles.behindArguments(MethodHandles.insertArguments(MATCHES, 2, entry), arity);
+        return MethodHandles.guardWithTest(test, direct, others);
+    }
+
+    private MethodHandle direct(final MutableCallSite site, final long pointer) {
+        final MethodHandle call = MethodHandles.dropArguments(site.dynamicInvoker(), arity + 1, long.class, long.class);
         return MethodHandles.foldArguments(call, yCount < 0
-            ? MethodHandles.insertArguments(FRAME, 1, CodePointer.make(code.id, next)) : MethodHandles.insertArguments(DROP, 1, yCount));
+            ? MethodHandles.insertArguments(FRAME, 1, pointer) : MethodHandles.insertArguments(DROP, 1, yCount));
+    }
+
+    /** Makes what applies with so many arguments are linked by, for nothing: the JVM keeps it for those that follow. */
+    public static void rehearse(final int arity) throws ReflectiveOperationException {
+        for (int yCount = -1; yCount <= 0; yCount++) {
+            final ApplyCallSite site = new ApplyCallSite(null, 0, 0, yCount, arity);
+            site.guarded(null, site.direct(CallLinks.site(arity), 0), site.getTarget());
+        }
     }
 }

@@ -48,7 +48,7 @@ public final class CallLinks {
     static MethodHandle target(final ExportEntry entry) {
         final CodeTarget target = entry.target;
         final CompiledEntry compiled = target == null ? null : target.code().compiledAt(target.position());
-        return compiled != null ? compiled.handle() : MethodHandles.insertArguments(stub(EXPORT_STUBS, ExportEntry.class, entry.arity), 0, entry);
+        return compiled != null ? compiled.handle() : stub(entry, entry.arity);
     }
 
     /** What a site of a function of a code calls. */
@@ -58,7 +58,21 @@ public final class CallLinks {
             return compiled.handle();
         }
         final int arity = code.functionArities[code.functionAt(position)];
-        return MethodHandles.insertArguments(stub(LOCAL_STUBS, CodeTarget.class, arity), 0, new CodeTarget(code, position));
+        return stub(new CodeTarget(code, position), arity);
+    }
+
+    private static MethodHandle stub(final ExportEntry entry, final int arity) {
+        return MethodHandles.insertArguments(stub(EXPORT_STUBS, ExportEntry.class, arity), 0, entry);
+    }
+
+    private static MethodHandle stub(final CodeTarget target, final int arity) {
+        return MethodHandles.insertArguments(stub(LOCAL_STUBS, CodeTarget.class, arity), 0, target);
+    }
+
+    /** Makes what calls of so many arguments are linked by, for nothing: the JVM keeps it for those that follow. */
+    public static void rehearse(final int arity) {
+        stub((ExportEntry)null, arity);
+        stub((CodeTarget)null, arity);
     }
 
     private static synchronized MethodHandle stub(final MethodHandle[] stubs, final Class<?> owner, final int arity) {

@@ -130,8 +130,18 @@ public final class FunCallSite extends MutableCallSite {
             return;
         }
         learned++;
-        final MethodHandle test = SiteHandles.behindArguments(MethodHandles.insertArguments(MATCHES, 1, entry, body.pointer), arity);
         final MethodHandle others = getTarget();
-        setTarget(body.code.guard(MethodHandles.guardWithTest(test, body.handle, others), others));
+        setTarget(body.code.guard(guarded(entry, body.pointer, body.handle, others), others));
+    }
+
+    private MethodHandle guarded(final FunEntry entry, final long pointer, final MethodHandle direct, final MethodHandle others) {
+        final MethodHandle test = SiteHandles.behindArguments(MethodHandles.insertArguments(MATCHES, 1, entry, pointer), arity);
+        return MethodHandles.guardWithTest(test, direct, others);
+    }
+
+    /** Makes what calls of funs with so many arguments are linked by, for nothing: the JVM keeps it for those that follow. */
+    public static void rehearse(final int arity) throws ReflectiveOperationException {
+        final FunCallSite site = new FunCallSite(null, 0, 0, arity);
+        site.guarded(null, 0, site.getTarget(), site.getTarget());
     }
 }

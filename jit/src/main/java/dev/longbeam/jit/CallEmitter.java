@@ -18,10 +18,10 @@ import java.util.Arrays;
 
 /** Emits calls: of functions of the same module, of exported ones, of BIFs, of funs, and apply. */
 final class CallEmitter {
-    private static final DirectMethodHandleDesc EXPORT = bootstrap(CallLinks.class, "export", 1);
+    static final DirectMethodHandleDesc EXPORT = bootstrap(CallLinks.class, "export", 1);
     private static final DirectMethodHandleDesc LOCAL = bootstrap(CallLinks.class, "local", 1);
-    private static final DirectMethodHandleDesc FUN = bootstrap(FunCallSite.class, "link", 2);
-    private static final DirectMethodHandleDesc APPLY = bootstrap(ApplyCallSite.class, "link", 3);
+    static final DirectMethodHandleDesc FUN = bootstrap(FunCallSite.class, "link", 2);
+    static final DirectMethodHandleDesc APPLY = bootstrap(ApplyCallSite.class, "link", 3);
 
     private final MethodEmitter m;
     private final CodeBuilder out;
@@ -31,7 +31,7 @@ final class CallEmitter {
         out = m.out;
     }
 
-    private static DirectMethodHandleDesc bootstrap(final Class<?> owner, final String name, final int ints) {
+    static DirectMethodHandleDesc bootstrap(final Class<?> owner, final String name, final int ints) {
         final ClassDesc[] parameters = new ClassDesc[3 + ints];
         Arrays.fill(parameters, ConstantDescs.CD_int);
         parameters[0] = ConstantDescs.CD_MethodHandles_Lookup;

@@ -35,7 +35,7 @@ final class ClassPlan {
     /** HotSpot compiles no method of more bytes. */
     static final int MOST_METHOD_BYTES = 8000;
 
-    private static final int PUBLIC_STATIC = ClassFile.ACC_STATIC | ClassFile.ACC_PUBLIC;
+    static final int PUBLIC_STATIC = ClassFile.ACC_STATIC | ClassFile.ACC_PUBLIC;
     /** Bytes that a case of the switch of {@code enter} takes at most. */
     private static final int ENTER_GROUP = 64;
 
@@ -229,6 +229,7 @@ final class ClassPlan {
     /** Loads the class file: the compiled entries by position. */
     Map<Integer, CompiledEntry> load(final byte[] classFile) throws ReflectiveOperationException {
         final MethodHandles.Lookup lookup = MethodHandles.lookup().defineHiddenClassWithClassData(classFile, code, true);
+        SiteRehearsal.rehearse(sites.values());
         final CompiledCode instance = (CompiledCode)lookup.lookupClass().getDeclaredConstructor().newInstance();
         final Map<Integer, CompiledEntry> loaded = new HashMap<>();
         for (int i = 0; i < entries.size(); i++) {

@@ -49,6 +49,17 @@ class RunQueueTest {
     }
 
     @Test
+    void shouldTellTheWokenFromThoseThatCompute() {
+        queue.addSpent(process(2));
+        queue.add(process(2));
+
+        queue.take();
+        assertTrue(queue.wokenRuns());
+        queue.take();
+        assertFalse(queue.wokenRuns(), "a process that has used up a slice, and what it wakes would wait for the next one");
+    }
+
+    @Test
     void shouldTakeTheWokenBeforeThoseThatHaveUsedUpASlice() {
         final Process spent = process(2);
         final Process woken = process(2);
