@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "latency", mixinStandardHelpOptions = true,
     description = {"Measures latencies under load that is sent on schedule, whether or not earlier operations are done. A latency counts from when its"
         + " operation was due, so that a stall counts for everything it held up.",
-        "Of Longbeam in Erlang, of the real erl, and of Longbeam's processes in Java (longbeam-java), which a thread outside of the node sends to.",
+        "Of Longbeam in Erlang, of the real erl, and of Longbeam's processes in Java (longbeam-java), which a thread outside of the node sends to: it takes one"
+        + " processor, and the schedulers the others.",
         "Leaves a table on the terminal; latency.html, latency.json, and for each workload and system .hgrm and .hlog in a folder."})
 public final class LatencyCommand implements Callable<Integer> {
     private static final int FAILED = 1;

@@ -27,7 +27,7 @@ final class Disturbance {
     }
 
     /** Starts each kind, named as in {@link dev.longbeam.perf.latency.Plan}, and returns when it has run for a while. */
-    static <A> void start(final Mailboxes<A> mailboxes, final String kinds, final int heapMb) throws InterruptedException {
+    static <A> void start(final Mailboxes<A> mailboxes, final int schedulers, final String kinds, final int heapMb) throws InterruptedException {
         if (kinds.equals("none")) {
             return;
         }
@@ -36,7 +36,7 @@ final class Disturbance {
                 final Heap heap = new Heap(heapMb);
                 goOn(mailboxes, Mailboxes.ANYWHERE, heap::churn);
             }
-            for (int scheduler = 1; scheduler <= Runtime.getRuntime().availableProcessors(); scheduler++) {
+            for (int scheduler = 1; scheduler <= schedulers; scheduler++) {
                 switch (kind) {
                     case "hogs" -> goOn(mailboxes, scheduler, Disturbance::compute);
                     case "spawns" -> Thread.ofPlatform().daemon().start(() -> storm(mailboxes));

@@ -61,8 +61,9 @@ public final class PeerMain {
             Integer.parseInt(request[4]) * Schedule.NS_PER_S, recorders, recorders);
         final Path file = Path.of(request[7]);
         if (peer.hasProcesses()) {
-            try (Mailboxes<?> mailboxes = mailboxes(workload == Workload.PINGPONG_SAME ? 1 : Runtime.getRuntime().availableProcessors())) {
-                Disturbance.start(mailboxes, request[5], Integer.parseInt(request[6]));
+            final int parallelism = parallelism(workload, schedule);
+            try (Mailboxes<?> mailboxes = mailboxes(parallelism)) {
+                Disturbance.start(mailboxes, parallelism, request[5], Integer.parseInt(request[6]));
                 new MailboxLoads<>(mailboxes).run(workload, schedule);
                 return schedule.finish(file);
             }
@@ -71,6 +72,12 @@ public final class PeerMain {
             new ChannelLoads(channel(aeron), channel(aeron)).run(workload, schedule);
             return schedule.finish(file);
         }
+    }
+
+    /** The thread that keeps the schedule of an open load never rests: it has a processor, and the system the others. */
+    private static int parallelism(final Workload workload, final Schedule schedule) {
+        final int processors = Runtime.getRuntime().availableProcessors();
+        return workload == Workload.PINGPONG_SAME ? 1 : schedule.isClosed() ? processors : Math.max(1, processors - 1);
     }
 
     private Channel channel(final AeronChannels aeron) {

@@ -113,7 +113,7 @@ class LoadsTest {
     @Test
     void shouldMakeNoise() throws IOException, InterruptedException {
         try (Mailboxes<?> mailboxes = mailboxes(Peer.LONGBEAM_JAVA)) {
-            Disturbance.start(mailboxes, "heaps+hogs", 1);
+            Disturbance.start(mailboxes, SCHEDULERS, "heaps+hogs", 1);
 
             final Schedule schedule = new Schedule(1000, 0, 10 * MS, 1, 1);
             new MailboxLoads<>(mailboxes).run(Workload.ONE_WAY, schedule);
