@@ -513,6 +513,12 @@ public final class Process extends RunState {
         if (inboxAddr != INBOX_ASLEEP || trace != null || !INBOX.compareAndSet(this, INBOX_ASLEEP, 0L)) {
             return false;
         }
+        wakeHeld(here, messageAddr);
+        return true;
+    }
+
+    /** The second half of {@link #wakeWith}, for a process that the caller {@link #hold}s. */
+    void wakeHeld(final Scheduler here, final long messageAddr) {
         append(messageAddr);
         wokenByMessage = true;
         if (scheduler == here) {
@@ -523,7 +529,31 @@ public final class Process extends RunState {
         } else {
             Signals.enqueue(this);
         }
+    }
+
+    /**
+     * Takes hold of a process that sleeps: it has handled all that came before, and the caller may do at once what a signal would have it do later,
+     * when it has been woken. {@link #letGo} or {@link #wakeHeld} must follow.
+     *
+     * @param here the scheduler that runs on this thread
+     * @return false when it does not sleep here, or somebody wants to know what happens to it: nothing has been done
+     */
+    boolean hold(final Scheduler here) {
+        if (inboxAddr != INBOX_ASLEEP || scheduler != here || trace != null || !INBOX.compareAndSet(this, INBOX_ASLEEP, 0L)) {
+            return false;
+        }
+        if (scheduler != here) {
+            letGo();
+            return false;
+        }
         return true;
+    }
+
+    /** Lets a process sleep on; it runs when something has arrived in the meantime. */
+    void letGo() {
+        if (!sleep()) {
+            Signals.enqueue(this);
+        }
     }
 
     /** Something other than a signal has arrived: the process will look after it, now if it sleeps. */

@@ -164,13 +164,15 @@ final class Relations {
         return watchedNames == null ? Term.NIL : watchedNames.get(refNumber);
     }
 
-    void removeWatcher(final long refNumber) {
-        if (watchers != null) {
-            watchers.remove(refNumber);
-            if (watchedNames != null) {
-                watchedNames.remove(refNumber);
-            }
+    /** Forgets who watches this process; false when there is no such monitor. */
+    boolean removeWatcher(final long refNumber) {
+        if (watchers == null || watchers.remove(refNumber) == NO_PID) {
+            return false;
         }
+        if (watchedNames != null) {
+            watchedNames.remove(refNumber);
+        }
+        return true;
     }
 
     /** Pairs of reference number and pid. */

@@ -154,6 +154,11 @@ public final class Scheduler implements Runnable {
         return (Process)RUNNING.getOpaque(this);
     }
 
+    /** True for the process that runs now; on the thread of this scheduler. */
+    boolean isRunning(final Process p) {
+        return running == p;
+    }
+
     /** What the thread of this scheduler does at the moment. Any thread. */
     public StackTraceElement[] stackTrace() {
         return thread.getStackTrace();

@@ -123,14 +123,8 @@ final class SignalHandler {
     }
 
     private static void aliasMessage(final Process p, final long signal, final long number) {
-        final long mode = p.relations().alias(number);
-        if (mode == 0) {
-            Recorder.dropped(p.emulator(), signal);
-            Signals.discard(signal);
+        if (!passesAlias(p, signal, number)) {
             return;
-        }
-        if (mode == Relations.ALIAS_REPLY) {
-            ProcessMonitors.demonitorByReply(p, number);
         }
         if (SignalLayout.type(signal) == SignalLayout.ALIAS_TOKEN_MESSAGE) {
             SequentialTrace.unpack(signal);
@@ -138,6 +132,30 @@ final class SignalHandler {
             SignalLayout.number(signal, 0);
         }
         append(p, signal);
+    }
+
+    /** A message without a token through an alias of a process that the caller holds. */
+    static void aliasMessageToHeld(final Scheduler here, final Process p, final long signal) {
+        if (passesAlias(p, signal, SignalLayout.number(signal))) {
+            SignalLayout.number(signal, 0);
+            p.wakeHeld(here, signal);
+        } else {
+            p.letGo();
+        }
+    }
+
+    /** Uses an alias; false when it is not active, and the message has been dropped. */
+    private static boolean passesAlias(final Process p, final long signal, final long number) {
+        final long mode = p.relations().alias(number);
+        if (mode == 0) {
+            Recorder.dropped(p.emulator(), signal);
+            Signals.discard(signal);
+            return false;
+        }
+        if (mode == Relations.ALIAS_REPLY) {
+            ProcessMonitors.demonitorByReply(p, number);
+        }
+        return true;
     }
 
     private static void down(final Process p, final long signal, final long number, final long reasonTerm) {

@@ -62,7 +62,20 @@ public final class Signals {
         final long signal = builder().copy(SignalLayout.ALIAS_MESSAGE, from == null ? Term.NON_VALUE : from.self, term);
         SignalLayout.number(signal, refNumber);
         Recorder.sent(from, to, signal);
-        deliver(to, signal);
+        if (from != null && hold(from, to)) {
+            SignalHandler.aliasMessageToHeld(from.scheduler, to, signal);
+        } else {
+            deliver(to, signal);
+        }
+    }
+
+    /**
+     * Takes hold of a process that sleeps on the scheduler of the one that runs on this thread, if signals of the one reach the other at once. What
+     * links and monitors ask for then costs neither a block nor a slice of the other process.
+     */
+    private static boolean hold(final Process from, final Process to) {
+        final Scheduler here = from.scheduler;
+        return here.isRunning(from) && reachDirectly(from, to) && to.hold(here);
     }
 
     /**
@@ -146,8 +159,13 @@ public final class Signals {
 
     /** Asks {@code to} to enter a link to {@code from}; when it is gone {@code from} gets an exit signal. */
     static void link(final Process from, final Process to) {
-        final long signal = builder().copy(SignalLayout.LINK, from.self, Term.NIL);
         Recorder.write(from.emulator(), EventType.LINK, 0, from.self, to.self);
+        if (hold(from, to)) {
+            to.relations().acceptLink(from.self);
+            to.letGo();
+            return;
+        }
+        final long signal = builder().copy(SignalLayout.LINK, from.self, Term.NIL);
         if (!tryDeliver(to, signal)) {
             exitLinked(to.self, from, Atoms.NOPROC, from.causeId);
         }
@@ -155,9 +173,15 @@ public final class Signals {
 
     /** Asks {@code to} to forget its link to {@code from}, and to answer; when it is gone that is the answer. */
     static void unlink(final Process from, final Process to, final long unlinkId) {
+        Recorder.write(from.emulator(), EventType.UNLINK, 0, from.self, to.self);
+        if (hold(from, to)) {
+            to.relations().acceptUnlink(from.self);
+            to.letGo();
+            from.relations().endUnlink(to.self, unlinkId);
+            return;
+        }
         final long signal = builder().copy(SignalLayout.UNLINK, from.self, Term.NIL);
         SignalLayout.number(signal, unlinkId);
-        Recorder.write(from.emulator(), EventType.UNLINK, 0, from.self, to.self);
         if (!tryDeliver(to, signal)) {
             from.relations().endUnlink(to.self, unlinkId);
         }
@@ -175,19 +199,43 @@ public final class Signals {
 
     /** Asks {@code to} to enter {@code from} as a watcher, by a name or not; when it is gone {@code from} gets the DOWN at once. */
     static void monitor(final Process from, final Process to, final long refNumber, final long nameTerm) {
-        final long signal = builder().copy(SignalLayout.MONITOR, from.self, nameTerm == Term.NON_VALUE ? Term.NIL : nameTerm);
-        SignalLayout.number(signal, refNumber);
+        final long givenTerm = nameTerm == Term.NON_VALUE ? Term.NIL : nameTerm;
         Recorder.monitors(from, EventType.MONITOR, to, refNumber);
+        if (hold(from, to)) {
+            to.relations().addWatcher(refNumber, from.self, givenTerm);
+            to.letGo();
+            return;
+        }
+        final long signal = builder().copy(SignalLayout.MONITOR, from.self, givenTerm);
+        SignalLayout.number(signal, refNumber);
         if (!tryDeliver(to, signal)) {
             down(from, refNumber, Atoms.NOPROC, from.causeId);
         }
     }
 
     static void demonitor(final Process from, final Process to, final long refNumber) {
-        final long signal = builder().copy(SignalLayout.DEMONITOR, from.self, Term.NIL);
-        SignalLayout.number(signal, refNumber);
         Recorder.monitors(from, EventType.DEMONITOR, to, refNumber);
-        deliver(to, signal);
+        if (!forgets(from, to, refNumber)) {
+            final long signal = builder().copy(SignalLayout.DEMONITOR, from.self, Term.NIL);
+            SignalLayout.number(signal, refNumber);
+            deliver(to, signal);
+        }
+    }
+
+    /**
+     * Lets a process forget at once who watches it: one that sleeps, or the one that runs, when it has just sent the watcher what ends the monitor.
+     * False when it has not heard of the monitor yet, or cannot forget it now.
+     */
+    private static boolean forgets(final Process from, final Process to, final long refNumber) {
+        if (from.scheduler.isRunning(to)) {
+            return to.relations != null && to.relations.removeWatcher(refNumber);
+        }
+        if (!hold(from, to)) {
+            return false;
+        }
+        final boolean forgotten = to.relations != null && to.relations.removeWatcher(refNumber);
+        to.letGo();
+        return forgotten;
     }
 
     /** Tells a watcher that what it watches by this reference is gone. */

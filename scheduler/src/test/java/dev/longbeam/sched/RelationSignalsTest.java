@@ -277,4 +277,60 @@ class RelationSignalsTest {
 
         assertTrue(text(p).endsWith(" a"));
     }
+
+    @Test
+    void shouldRelateASleepingProcessWithoutWakingIt() {
+        final SleepingProcesses single = new SleepingProcesses(1, 1);
+        final Process asks = single.spawn();
+        final Process sleeps = single.spawn();
+        final long reductions = sleeps.reductions();
+        single.act(asks, () -> {
+            ProcessMonitors.link(asks, sleeps);
+            assertArrayEquals(new long[] {asks.self}, ProcessMonitors.links(sleeps));
+            final long ref = Ref.number(ProcessMonitors.monitor(asks, sleeps.self, false, Term.NON_VALUE, Atoms.DOWN_TAG, 0));
+            assertArrayEquals(new long[] {asks.self}, ProcessMonitors.watchers(sleeps));
+            assertTrue(ProcessMonitors.demonitor(asks, ref));
+            assertArrayEquals(NONE, ProcessMonitors.watchers(sleeps));
+            ProcessMonitors.unlink(asks, sleeps.self);
+            assertArrayEquals(NONE, ProcessMonitors.links(sleeps));
+            assertArrayEquals(NONE, ProcessMonitors.unlinking(asks));
+            assertTrue(sleeps.isAsleep());
+        });
+
+        assertEquals(reductions, sleeps.reductions());
+        assertTrue(sleeps.isAsleep());
+    }
+
+    @Test
+    void shouldTakeAReplyThroughAnAliasWhileItSleeps() {
+        final SleepingProcesses single = new SleepingProcesses(1, 1);
+        final Process calls = single.spawn();
+        final Process answers = single.spawn();
+        final long[] ref = new long[1];
+        single.act(calls, () -> ref[0] =
+            Ref.number(ProcessMonitors.monitor(calls, answers.self, false, Term.NON_VALUE, Atoms.DOWN_TAG, Relations.ALIAS_REPLY)));
+        single.act(answers, () -> {
+            Signals.aliasMessage(answers, calls, ref[0], AM_A);
+            assertEquals("a", text(calls));
+            assertFalse(ProcessMonitors.hasMonitor(calls, ref[0]));
+            assertArrayEquals(NONE, ProcessMonitors.watchers(answers));
+
+            Signals.aliasMessage(answers, calls, ref[0], AM_B);
+        });
+
+        assertEquals("a", text(calls));
+        assertTrue(calls.isAsleep());
+    }
+
+    @Test
+    void shouldTellTheWatchersThatASleepingProcessHasTakenOn() {
+        final SleepingProcesses single = new SleepingProcesses(1, 1);
+        final Process watches = single.spawn();
+        final Process ends = single.spawn();
+        single.act(watches, () -> ProcessMonitors.monitor(watches, ends.self, false, Term.NON_VALUE, Atoms.DOWN_TAG, 0));
+        single.act(watches, () -> Signals.exit(watches, ends, AM_A));
+
+        assertFalse(single.isAlive(ends));
+        assertTrue(text(watches).startsWith("{'DOWN',"), text(watches));
+    }
 }

@@ -16,6 +16,8 @@ final class SleepingProcesses {
 
     final Emulator emulator;
     private final Invoker invoker;
+    private Process actor;
+    private Runnable action;
 
     SleepingProcesses(final long seed, final int schedulers) {
         invoker = new Invoker(seed);
@@ -31,12 +33,24 @@ final class SleepingProcesses {
     }
 
     /** A process runs for one reduction, then waits for a message. */
-    private static final class Sleep extends CodelessEngine {
+    private final class Sleep extends CodelessEngine {
         @Override
         public int run(final Process p) {
             p.bumpReductions(1);
+            if (p == actor) {
+                actor = null;
+                action.run();
+            }
             return WAITING;
         }
+    }
+
+    /** Does something in a slice of a process, and lets everything happen that follows from it. */
+    void act(final Process p, final Runnable newAction) {
+        actor = p;
+        action = newAction;
+        Signals.wake(p);
+        settle();
     }
 
     /** A process that has begun to wait. */
