@@ -29,7 +29,10 @@ import dev.longbeam.term.Term;
 public final class Collector {
     private static final long SHRUNK_WORDS = 4;
     /** Larger objects are copied by the machine's own means, which take some time to begin. */
-    private static final long MOST_WORDS_BY_LOOP = 12;
+    private static final long MOST_WORDS_BY_LOOP = 18;
+    /** A word that is scanned has been copied, too, which a budget counts alike. */
+    private static final long SCANNED_BYTES_OF_BUDGET = 4;
+    private static final long CONS_BYTES = 16;
     private static final int PHASE_STACK = 0;
     private static final int PHASE_RANGES = 1;
     private static final int PHASE_SCAN = 2;
@@ -274,7 +277,8 @@ public final class Collector {
 
     /**
      * Scans a space that terms are copied to, from an address on, while there is something to scan and budget: to-space, or the old heap when
-     * promoting. What is plain is copied here, with all that it takes in variables of the method; the rest elsewhere.
+     * promoting. What is plain is copied here, with all that it takes in variables of the method; the rest elsewhere. What is copied is scanned
+     * later, so the words that are scanned tell the work.
      *
      * @return the address behind what is scanned
      */
@@ -286,76 +290,103 @@ public final class Collector {
         final long stayBytes = stayingBytes;
         final long matAddr = matureAddr;
         final long matBytes = isOld ? 0 : matureBytes;
+        final long stop = from + budget * SCANNED_BYTES_OF_BUDGET;
         long to = isOld ? heap.oldTop : top;
         long old = heap.oldTop;
-        long left = budget;
         long at = from;
-        while (at < to && left > 0) {
+        while (at < to && at < stop) {
             final long word = Memory.getLong(at);
-            final long tag = word & Term.TAG_PRIMARY_MASK;
+            final int tag = (int)word & (int)Term.TAG_PRIMARY_MASK;
             boolean isPlain = true;
-            if (tag == Term.TAG_LIST || tag == Term.TAG_BOXED) {
-                final long addr = word - tag;
+            if (tag == Term.TAG_LIST) {
+                final long addr = word - Term.TAG_LIST;
                 if (AddressSpace.isLiteral(addr) || isWithin(addr, stayAddr, stayBytes)) {
                     isPlain = area == null;
                 } else {
-                    final long first = Memory.getLong(addr);
-                    if (tag == Term.TAG_LIST && first == Term.NON_VALUE) {
-                        Memory.putLong(at, Memory.getLong(addr + 8));
-                    } else if (tag == Term.TAG_BOXED && (first & Term.TAG_PRIMARY_MASK) == Term.TAG_BOXED) {
-                        Memory.putLong(at, first);
+                    final long head = Memory.getLong(addr);
+                    final long tail = Memory.getLong(addr + 8);
+                    if (head == Term.NON_VALUE) {
+                        Memory.putLong(at, tail);
                     } else {
-                        final long bytes = tag == Term.TAG_LIST ? 16 : plainBytes(first);
                         final boolean isMature = isWithin(addr, matAddr, matBytes);
                         final long copy = isMature ? old : to;
-                        if (bytes <= MOST_WORDS_BY_LOOP * 8 && copy + bytes <= (isMature ? oldLimit : limit)) {
-                            Memory.putLong(copy, first);
-                            for (long offset = 8; offset < bytes; offset += 8) {
-                                Memory.putLong(copy + offset, Memory.getLong(addr + offset));
-                            }
-                            final long moved = copy + tag;
-                            if (tag == Term.TAG_LIST) {
-                                Memory.putLong(addr, Term.NON_VALUE);
-                                Memory.putLong(addr + 8, moved);
-                            } else {
-                                Memory.putLong(addr, moved);
-                            }
+                        isPlain = copy + CONS_BYTES <= (isMature ? oldLimit : limit);
+                        if (isPlain) {
+                            final long moved = copy + Term.TAG_LIST;
                             Memory.putLong(at, moved);
+                            Memory.putLong(copy, head);
+                            Memory.putLong(copy + 8, tail);
+                            Memory.putLong(addr, Term.NON_VALUE);
+                            Memory.putLong(addr + 8, moved);
                             if (isMature) {
-                                old += bytes;
+                                old = copy + CONS_BYTES;
                             } else {
-                                to += bytes;
+                                to = copy + CONS_BYTES;
                             }
-                            left -= bytes >> 3;
-                        } else {
-                            isPlain = false;
                         }
                     }
                 }
-            } else {
-                // The elements of a tuple are scanned one by one, as what stands behind its header.
-                isPlain = tag != Term.TAG_HEADER || Term.subtag(word) == Term.SUBTAG_TUPLE;
+            } else if (tag == Term.TAG_BOXED) {
+                final long addr = word - Term.TAG_BOXED;
+                if (AddressSpace.isLiteral(addr) || isWithin(addr, stayAddr, stayBytes)) {
+                    isPlain = area == null;
+                } else {
+                    final long header = Memory.getLong(addr);
+                    if ((header & Term.TAG_PRIMARY_MASK) == Term.TAG_BOXED) {
+                        Memory.putLong(at, header);
+                    } else {
+                        final long bytes = words(addr, header) * 8;
+                        final boolean isMature = isWithin(addr, matAddr, matBytes);
+                        final long copy = isMature ? old : to;
+                        isPlain = bytes <= MOST_WORDS_BY_LOOP * 8 && copy + bytes <= (isMature ? oldLimit : limit);
+                        if (isPlain) {
+                            Memory.putLong(copy, header);
+                            for (int offset = 8; offset < (int)bytes; offset += 8) {
+                                Memory.putLong(copy + offset, Memory.getLong(addr + offset));
+                            }
+                            final long moved = copy + Term.TAG_BOXED;
+                            Memory.putLong(addr, moved);
+                            Memory.putLong(at, moved);
+                            if (isMature) {
+                                old = copy + bytes;
+                            } else {
+                                to = copy + bytes;
+                            }
+                        }
+                    }
+                }
+            } else if (tag == Term.TAG_HEADER) {
+                // Terms of an object are scanned one by one, as what stands behind its beginning.
+                final long bytes = bytesBeforeTerms(word);
+                if (bytes == 0) {
+                    break;
+                }
+                at += bytes - 8;
             }
-            if (isPlain) {
-                at += 8;
-                left--;
-            } else {
-                budget = left;
-                copied(isOld, to, old);
-                at = scanOne(at, word);
-                to = isOld ? heap.oldTop : top;
-                old = heap.oldTop;
-                left = budget;
+            if (!isPlain) {
+                break;
             }
+            at += 8;
         }
-        budget = left;
+        budget -= (at - from) / SCANNED_BYTES_OF_BUDGET;
         copied(isOld, to, old);
-        return at;
+        return at < to && at < stop ? scanOne(at, Memory.getLong(at)) : at;
     }
 
-    /** Bytes of an object of which the header says all; very many for a map. */
-    private static long plainBytes(final long header) {
-        return Term.subtag(header) == Term.SUBTAG_MAP ? Long.MAX_VALUE >> 1 : Term.headerWords(header) * 8 + 8;
+    /** Words of an object, its header included. */
+    private static long words(final long addr, final long header) {
+        return 1 + (Term.subtag(header) == Term.SUBTAG_MAP ? MapLayout.wordsBehindHeader(addr) : Term.headerWords(header));
+    }
+
+    /** Bytes of an object before its first term, or of all of it; 0 for an object that has anything behind its terms. */
+    private static long bytesBeforeTerms(final long header) {
+        return switch (Term.subtag(header)) {
+            case Term.SUBTAG_TUPLE, Term.SUBTAG_RECORD -> 8;
+            case Term.SUBTAG_MAP -> MapLayout.firstTermWord(header) * 8L;
+            case Term.SUBTAG_FUN -> Fun.FIRST_TERM_WORD * 8L;
+            case Term.SUBTAG_SUB_BINARY, Term.SUBTAG_MATCH_CONTEXT -> 0;
+            default -> Term.headerWords(header) * 8 + 8;
+        };
     }
 
     /** To-space and the old heap are filled up to these addresses; the old heap up to the first when it is what is scanned. */
@@ -369,64 +400,33 @@ public final class Collector {
         }
     }
 
-    /** Visits the term, or the object that is no tuple, at an address, and returns the address behind it. */
+    /** Visits the term, or the part of a binary, at an address of to-space, and returns the address behind it. */
     private long scanOne(final long addr, final long word) {
-        if ((word & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER) {
-            return scanObject(addr, word);
+        if ((word & Term.TAG_PRIMARY_MASK) != Term.TAG_HEADER) {
+            visit(addr);
+            budget--;
+            return addr + 8;
         }
-        visit(addr);
-        budget--;
-        return addr + 8;
-    }
-
-    /** Visits the terms of an object at an address of to-space and returns the address behind it, or behind the header of a record. */
-    private long scanObject(final long addr, final long word) {
-        long words = Term.headerWords(word);
-        final long end;
-        switch (Term.subtag(word)) {
-            case Term.SUBTAG_RECORD -> {
-                budget--;
-                return addr + 8;
-            }
-            case Term.SUBTAG_FUN -> {
-                end = addr + (words + 1) * 8;
-                visitRange(addr + Fun.FIRST_TERM_WORD * 8, end);
-            }
-            case Term.SUBTAG_SUB_BINARY -> {
-                visit(addr + Bitstring.SUB_ORIGINAL_WORD * 8);
-                end = addr + Bitstring.SUB_WORDS * 8;
-            }
-            case Term.SUBTAG_MATCH_CONTEXT -> {
-                visit(addr + MatchContext.ORIGINAL_WORD * 8);
-                final long original = Memory.getLong(addr + MatchContext.ORIGINAL_WORD * 8);
-                Memory.putLong(addr + MatchContext.BASE_WORD * 8, Bitstring.dataAddr(original));
-                end = addr + MatchContext.WORDS * 8;
-            }
-            case Term.SUBTAG_MAP -> {
-                words = MapLayout.wordsBehindHeader(addr);
-                end = addr + (words + 1) * 8;
-                visitRange(addr + MapLayout.firstTermWord(word) * 8L, end);
-            }
-            default -> end = addr + (words + 1) * 8;
+        if (Term.subtag(word) == Term.SUBTAG_SUB_BINARY) {
+            visit(addr + Bitstring.SUB_ORIGINAL_WORD * 8);
+            budget -= Bitstring.SUB_WORDS;
+            return addr + Bitstring.SUB_WORDS * 8;
         }
-        budget -= words + 1;
-        return end;
-    }
-
-    private void visitRange(final long from, final long to) {
-        for (long at = from; at < to; at += 8) {
-            final long term = Memory.getLong(at);
-            final long tag = term & Term.TAG_PRIMARY_MASK;
-            if (tag == Term.TAG_LIST) {
-                Memory.putLong(at, evacuateCons(term));
-            } else if (tag == Term.TAG_BOXED) {
-                Memory.putLong(at, evacuateBoxed(term));
-            }
-        }
+        visit(addr + MatchContext.ORIGINAL_WORD * 8);
+        final long original = Memory.getLong(addr + MatchContext.ORIGINAL_WORD * 8);
+        Memory.putLong(addr + MatchContext.BASE_WORD * 8, Bitstring.dataAddr(original));
+        budget -= MatchContext.WORDS;
+        return addr + MatchContext.WORDS * 8;
     }
 
     private void visit(final long slotAddr) {
-        visitRange(slotAddr, slotAddr + 8);
+        final long term = Memory.getLong(slotAddr);
+        final long tag = term & Term.TAG_PRIMARY_MASK;
+        if (tag == Term.TAG_LIST) {
+            Memory.putLong(slotAddr, evacuateCons(term));
+        } else if (tag == Term.TAG_BOXED) {
+            Memory.putLong(slotAddr, evacuateBoxed(term));
+        }
     }
 
     private long evacuate(final long term) {
@@ -498,7 +498,7 @@ public final class Collector {
     /** Moves an object, leaves where it is now in place of its header, and returns that. */
     private long move(final long addr, final long header) {
         assert (header & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER : "no header: addr=0x" + Long.toHexString(addr);
-        final long words = 1 + (Term.subtag(header) == Term.SUBTAG_MAP ? MapLayout.wordsBehindHeader(addr) : Term.headerWords(header));
+        final long words = words(addr, header);
         final long to = reserve(addr, words);
         if (words <= MOST_WORDS_BY_LOOP) {
             Memory.putLong(to, header);
