@@ -1,7 +1,10 @@
 package dev.longbeam.term;
 
 import dev.longbeam.memory.Memory;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.math.BigInteger;
+import java.nio.ByteOrder;
 
 /**
  * Bignum: {@code [header: POS_BIG or NEG_BIG] [limb 0] .. [limb n-1]}, 64-bit limbs of the absolute value, the least significant
@@ -14,6 +17,7 @@ public final class Bignum {
     private static final int DOUBLE_MAX_LIMBS = 1024 / LIMB_BITS;
     private static final int MANTISSA_BITS = 52;
     private static final double LIMB_BASE = 0x1p64;
+    private static final VarHandle BIG_ENDIAN = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
     private Bignum() {
     }
@@ -93,8 +97,11 @@ public final class Bignum {
     }
 
     private static long limbAt(final byte[] bytes, final int end) {
+        if (end >= 8) {
+            return (long)BIG_ENDIAN.get(bytes, end - 8);
+        }
         long limb = 0;
-        for (int i = Math.max(0, end - 8); i < end; i++) {
+        for (int i = 0; i < end; i++) {
             limb = limb << 8 | bytes[i] & 0xFF;
         }
         return limb;
@@ -115,10 +122,7 @@ public final class Bignum {
         final int limbs = limbs(integerTerm);
         final byte[] bytes = new byte[limbs * 8];
         for (int i = 0; i < limbs; i++) {
-            final long limb = limb(integerTerm, i);
-            for (int j = 0; j < 8; j++) {
-                bytes[bytes.length - 1 - i * 8 - j] = (byte)(limb >>> j * 8);
-            }
+            BIG_ENDIAN.set(bytes, bytes.length - (i + 1) * 8, limb(integerTerm, i));
         }
         return new BigInteger(isNegative(integerTerm) ? -1 : 1, bytes);
     }

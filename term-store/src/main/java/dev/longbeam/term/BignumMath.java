@@ -9,7 +9,10 @@ import java.math.BigInteger;
  * <p>Operands are read through accessors that show a small integer as one limb, so nothing is copied.
  */
 final class BignumMath {
-    private static final int LONG_MULTIPLICATION_LIMBS = 32;
+    /** Where divisor and quotient are longer, {@link BigInteger} is faster. */
+    private static final int MOST_DIVISOR_LIMBS = 100;
+    /** Longer numbers are not worked on in arrays that stay. */
+    private static final int MOST_LIMBS = 4000;
 
     private BignumMath() {
     }
@@ -127,30 +130,23 @@ final class BignumMath {
         if (limbsA > OtpVariant.current().maxBignumLimbs() - limbsB + 1 && a != Term.makeSmall(0) && b != Term.makeSmall(0)) {
             return heap.systemLimit();
         }
-        if (Math.min(limbsA, limbsB) > LONG_MULTIPLICATION_LIMBS) {
+        if (Math.min(limbsA, limbsB) > 1 && Math.max(limbsA, limbsB) > MOST_LIMBS) {
             return Bignum.make(heap, Bignum.toBigInteger(a).multiply(Bignum.toBigInteger(b)));
         }
         final long addr = heap.allocate(limbsA + limbsB + 1L);
         final long limbsAddr = addr + 8;
-        Memory.fill(limbsAddr, (limbsA + limbsB) * 8L, 0);
-        for (int i = 0; i < limbsA; i++) {
-            final long limbA = limb(a, i);
-            long carry = 0;
-            for (int j = 0; j < limbsB; j++) {
-                final long at = limbsAddr + (i + j) * 8L;
-                final long limbB = limb(b, j);
-                final long low = limbA * limbB;
-                long high = Math.unsignedMultiplyHigh(limbA, limbB);
-                final long withCarry = low + carry;
-                high += Long.compareUnsigned(withCarry, low) < 0 ? 1 : 0;
-                final long sum = withCarry + Memory.getLong(at);
-                high += Long.compareUnsigned(sum, withCarry) < 0 ? 1 : 0;
-                Memory.putLong(at, sum);
-                carry = high;
-            }
-            Memory.putLong(limbsAddr + (i + limbsB) * 8L, carry);
+        if (limbsB == 1 && Term.isBig(a)) {
+            Memory.putLong(limbsAddr + limbsA * 8L, LimbMath.multiplyByLimb(limbsAddr(a), limbsA, limb(b, 0), limbsAddr));
+        } else if (limbsA == 1) {
+            Memory.putLong(limbsAddr + limbsB * 8L, LimbMath.multiplyByLimb(limbsAddr(b), limbsB, limb(a, 0), limbsAddr));
+        } else {
+            LimbMath.multiply(limbsAddr(a), limbsA, limbsAddr(b), limbsB, limbsAddr);
         }
         return Bignum.finish(heap, addr, limbsA + limbsB, isNegative(a) != isNegative(b));
+    }
+
+    private static long limbsAddr(final long bigTerm) {
+        return Term.addr(bigTerm) + 8;
     }
 
     static long negate(final TermHeap heap, final long bigTerm) {
@@ -176,10 +172,23 @@ final class BignumMath {
         if (order == 0) {
             return Term.makeSmall(isNegative(a) == isNegative(b) ? 1 : -1);
         }
-        if (limbs(a) == 1) {
-            return one(heap, Long.divideUnsigned(limb(a, 0), limb(b, 0)), isNegative(a) != isNegative(b));
+        final int limbsA = limbs(a);
+        final int limbsB = limbs(b);
+        final boolean negative = isNegative(a) != isNegative(b);
+        if (limbsA == 1) {
+            return one(heap, Long.divideUnsigned(limb(a, 0), limb(b, 0)), negative);
         }
-        return Bignum.make(heap, Bignum.toBigInteger(a).divide(Bignum.toBigInteger(b)));
+        if (isLongDivision(limbsA, limbsB)) {
+            return Bignum.make(heap, Bignum.toBigInteger(a).divide(Bignum.toBigInteger(b)));
+        }
+        final int limbs = limbsA - limbsB + 1;
+        final long addr = heap.allocate(limbs + 1L);
+        if (limbsB == 1) {
+            LimbMath.divideByLimb(limbsAddr(a), limbsA, limb(b, 0), addr + 8);
+        } else {
+            LimbMath.divide(limbsAddr(a), limbsA, limbsAddr(b), limbsB, addr + 8, 0);
+        }
+        return Bignum.finish(heap, addr, limbs, negative);
     }
 
     static long rem(final TermHeap heap, final long a, final long b) {
@@ -190,27 +199,25 @@ final class BignumMath {
         if (order == 0) {
             return Term.makeSmall(0);
         }
-        if (limbs(b) == 1) {
-            return one(heap, remainderByLimb(a, limb(b, 0)), isNegative(a));
+        final int limbsA = limbs(a);
+        final int limbsB = limbs(b);
+        if (limbsA == 1) {
+            return one(heap, Long.remainderUnsigned(limb(a, 0), limb(b, 0)), isNegative(a));
         }
-        return Bignum.make(heap, Bignum.toBigInteger(a).remainder(Bignum.toBigInteger(b)));
+        if (limbsB == 1) {
+            return one(heap, LimbMath.divideByLimb(limbsAddr(a), limbsA, limb(b, 0), 0), isNegative(a));
+        }
+        if (isLongDivision(limbsA, limbsB)) {
+            return Bignum.make(heap, Bignum.toBigInteger(a).remainder(Bignum.toBigInteger(b)));
+        }
+        final long addr = heap.allocate(limbsB + 1L);
+        LimbMath.divide(limbsAddr(a), limbsA, limbsAddr(b), limbsB, 0, addr + 8);
+        return Bignum.finish(heap, addr, limbsB, isNegative(a));
     }
 
-    private static long remainderByLimb(final long a, final long divisor) {
-        if (limbs(a) == 1) {
-            return Long.remainderUnsigned(limb(a, 0), divisor);
-        }
-        if (divisor < 0 || divisor >= 1L << 31) {
-            final BigInteger wide = new BigInteger(Long.toUnsignedString(divisor));
-            return Bignum.toBigInteger(a).abs().remainder(wide).longValue();
-        }
-        long rest = 0;
-        for (int i = limbs(a) - 1; i >= 0; i--) {
-            final long limb = limb(a, i);
-            rest = (rest << 32 | limb >>> 32) % divisor;
-            rest = (rest << 32 | limb & 0xFFFF_FFFFL) % divisor;
-        }
-        return rest;
+    /** True where {@link BigInteger} divides in less than quadratic time, or work in arrays would keep too much memory. */
+    private static boolean isLongDivision(final int limbs, final int divisorLimbs) {
+        return divisorLimbs > 1 && (limbs > MOST_LIMBS || Math.min(divisorLimbs, limbs - divisorLimbs) > MOST_DIVISOR_LIMBS);
     }
 
     private static long one(final TermHeap heap, final long absolute, final boolean negative) {
