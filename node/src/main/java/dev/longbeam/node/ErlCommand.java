@@ -21,14 +21,4 @@ final class ErlCommand implements Callable<Integer> {
     public Integer call() {
         throw new IllegalStateException("Main runs this command: arguments=" + arguments + options);
     }
-
-    /** Runs a node until it ends the JVM; returns a status when there is nothing to run. */
-    static int run(final List<String> rawWords) {
-        try {
-            return NodeStart.run(rawWords);
-        } catch (final InvalidArguments e) {
-            System.err.println(e.getMessage());
-            return 1;
-        }
-    }
 }

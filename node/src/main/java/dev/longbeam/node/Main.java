@@ -1,8 +1,6 @@
 package dev.longbeam.node;
 
-import java.nio.file.Path;
 import java.util.List;
-import picocli.CommandLine;
 
 /** The command line of the launch scripts: {@code erl ARGS..}, which goes past the parser of the others, and Longbeam's own commands. */
 public final class Main {
@@ -17,27 +15,17 @@ public final class Main {
 
     private static int run(final List<String> words) {
         try {
-            NodeOptions.fromEnvironment(RawWords.environment());
+            // Whoever has no options does without the parser of options, whose classes are in no archive.
+            final String options = RawWords.environment().get(NodeOptions.VARIABLE);
+            if (options != null && !options.isBlank()) {
+                NodeOptions.take(options);
+            }
+            return !words.isEmpty() && words.getFirst().equals(ErlCommand.NAME)
+                ? NodeStart.run(words.subList(1, words.size()))
+                : CommandLines.execute(words);
         } catch (final InvalidArguments e) {
             System.err.println(e.getMessage());
             return 1;
         }
-        return !words.isEmpty() && words.getFirst().equals(ErlCommand.NAME)
-            ? ErlCommand.run(words.subList(1, words.size()))
-            : commands().execute(words.toArray(String[]::new));
-    }
-
-    private static CommandLine commands() {
-        final CommandLine commands = new CommandLine(new LongbeamCommand()).setExpandAtFiles(false).setStopAtPositional(true)
-            .setUsageHelpAutoWidth(true).registerConverter(Path.class, word -> Path.of(RawWords.text(word)))
-            .setExecutionExceptionHandler((exception, command, result) -> {
-                if (exception instanceof InvalidArguments || exception instanceof java.io.IOException) {
-                    command.getErr().println("longbeam: " + exception.getMessage());
-                    return 1;
-                }
-                throw exception;
-            });
-        commands.getSubcommands().get("trace").setStopAtPositional(false).setCaseInsensitiveEnumValuesAllowed(true);
-        return commands;
     }
 }

@@ -1,6 +1,5 @@
 package dev.longbeam.node;
 
-import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
@@ -9,7 +8,8 @@ import picocli.CommandLine.Option;
  * module read: so options must be read before a class of the node is loaded.
  */
 final class NodeOptions {
-    private static final String VARIABLE = "LONGBEAM_OPTS";
+    /** Variable of the environment that holds options. */
+    static final String VARIABLE = "LONGBEAM_OPTS";
 
     @Option(names = "--schedulers", paramLabel = "N", description = "Number of schedulers; default: one for each processor.")
     void schedulers(final String count) {
@@ -76,16 +76,12 @@ final class NodeOptions {
     }
 
     /**
-     * Takes the options that the variable {@code LONGBEAM_OPTS} holds.
+     * Takes the options that the variable {@link #VARIABLE} holds.
      *
-     * @param environment all variables, raw
+     * @param words its value, raw
      * @throws InvalidArguments when one is unknown or has no value
      */
-    static void fromEnvironment(final Map<String, String> environment) throws InvalidArguments {
-        final String words = environment.get(VARIABLE);
-        if (words == null || words.isBlank()) {
-            return;
-        }
+    static void take(final String words) throws InvalidArguments {
         try {
             new CommandLine(CommandLine.Model.CommandSpec.forAnnotatedObject(new NodeOptions())).setExpandAtFiles(false)
                 .parseArgs(WordSplitter.split(words, false).toArray(String[]::new));

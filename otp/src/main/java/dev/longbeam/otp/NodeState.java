@@ -20,6 +20,7 @@ public final class NodeState {
     final PersistentTerms persistentTerms;
     final UniqueIntegers uniqueIntegers = new UniqueIntegers();
     final InputReadiness inputReadiness;
+    final EarlyFileCalls earlyFileCalls;
     final EtsNode ets;
     /** Those of {@link #ets}: nearer to the BIFs that need them at every call. */
     final EtsTables etsTables;
@@ -30,6 +31,7 @@ public final class NodeState {
 
     private NodeState(final Emulator emulator) {
         this.emulator = emulator;
+        earlyFileCalls = new EarlyFileCalls(Clock.MACHINE, emulator.options.invoker);
         inputReadiness = new NodeInputReadiness(emulator);
         ets = new EtsNode(emulator, this);
         etsTables = ets.tables;

@@ -24,7 +24,7 @@ public final class PrimFilePathBifs {
             return p.badarg();
         }
         final boolean followLinks = Integers.intValue(followLinksTerm) != 0;
-        return onPath(p, pathTerm, path -> PathOperations.readInfo(path, followLinks));
+        return onPathShort(p, pathTerm, path -> PathOperations.readInfo(path, followLinks));
     }
 
     /** {@code set_permissions_nif(Path, Permissions)}. */
@@ -63,13 +63,13 @@ public final class PrimFilePathBifs {
     /** {@code read_link_nif(Path)}. */
     @Bif(value = "prim_file:read_link_nif/1", kind = Bif.Kind.NATIVE)
     public static long readLink(final Process p, final long pathTerm) {
-        return onPath(p, pathTerm, PathOperations::readLink);
+        return onPathShort(p, pathTerm, PathOperations::readLink);
     }
 
     /** {@code list_dir_nif(Path)}. */
     @Bif(value = "prim_file:list_dir_nif/1", kind = Bif.Kind.NATIVE)
     public static long listDir(final Process p, final long pathTerm) {
-        return onPath(p, pathTerm, PathOperations::listDirectory);
+        return onPathShort(p, pathTerm, PathOperations::listDirectory);
     }
 
     /** {@code rename_nif(From, To)}. */
@@ -133,7 +133,13 @@ public final class PrimFilePathBifs {
     /** {@code read_file_nif(Path)}. */
     @Bif(value = "prim_file:read_file_nif/1", kind = Bif.Kind.NATIVE)
     public static long readFile(final Process p, final long pathTerm) {
-        return onPath(p, pathTerm, FileOperations::readFile);
+        final byte[] path = NativePaths.read(pathTerm);
+        if (path == null) {
+            return Blocking.error(p, Errno.EINVAL);
+        }
+        final Blocking.Work work = () -> FileOperations.readFile(path);
+        final boolean atOnce = NodeState.of(p).earlyFileCalls.isOpen() && EarlyFileCalls.isShort(path);
+        return atOnce ? Blocking.awaitShort(p, work) : Blocking.await(p, work);
     }
 
     /** {@code altname_nif(Path)}: only Windows has other names of files. */
@@ -159,6 +165,11 @@ public final class PrimFilePathBifs {
     private static long onPath(final Process p, final long pathTerm, final PathWork work) {
         final byte[] path = NativePaths.read(pathTerm);
         return path == null ? Blocking.error(p, Errno.EINVAL) : Blocking.await(p, () -> work.run(path));
+    }
+
+    private static long onPathShort(final Process p, final long pathTerm, final PathWork work) {
+        final byte[] path = NativePaths.read(pathTerm);
+        return path == null ? Blocking.error(p, Errno.EINVAL) : Blocking.awaitShort(p, () -> work.run(path));
     }
 
     private static long onPaths(final Process p, final long pathTerm, final long otherTerm, final PathsWork work) {
