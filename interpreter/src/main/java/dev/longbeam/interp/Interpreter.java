@@ -282,17 +282,21 @@ public final class Interpreter implements Engine {
     private int runCompiled(final Process p) {
         int pc;
         do {
-            inCompiled = true;
-            final long result = entry.code().enter(p, x, entry.index());
-            inCompiled = false;
-            if (result != Term.NON_VALUE) {
-                x[0] = result;
-                pc = resume(p);
-            } else {
-                pc = unwound >= 0 ? goOn(unwound) : unwound;
-            }
+            pc = runCompiled(p, entry);
         } while (pc == COMPILED);
         return pc;
+    }
+
+    /** Runs compiled code from a place; returns where to go on. */
+    private int runCompiled(final Process p, final CompiledEntry place) {
+        inCompiled = true;
+        final long result = place.code().enter(p, x, place.index());
+        inCompiled = false;
+        if (result != Term.NON_VALUE) {
+            x[0] = result;
+            return resume(p);
+        }
+        return unwound >= 0 ? goOn(unwound) : unwound;
     }
 
     /** Returns to the caller. */
@@ -327,23 +331,51 @@ public final class Interpreter implements Engine {
 
     @Override
     public int run(final Process p) {
-        calls = p.untraced ? null : callTrace;
-        savedCalls = null;
+        final long pointer = p.codePointer;
+        final Code next = table.code(CodePointer.codeId(pointer));
+        final CompiledEntry[] entries = next.compiled();
+        final CompiledEntry place = entries == null ? null : entries[CodePointer.position(pointer)];
+        if (place == null || p.trace != null || p.awaiting || !keptFloats.isEmpty()) {
+            return loop(p, begin(p));
+        }
+        observe(p);
+        if (code != next || compiled != entries) {
+            enter(next);
+        }
+        p.loadRegisters(x);
+        final int pc = runCompiled(p, place);
+        return pc < RAISE && pc > COMPILED ? ended(p, -2 - pc) : loop(p, pc);
+    }
+
+    /** Who wants to know of the calls of a process that begins to run. */
+    private void observe(final Process p) {
+        final CallTrace observer = p.untraced ? null : callTrace;
+        if (calls != observer) {
+            calls = observer;
+        }
+        if (savedCalls != null) {
+            savedCalls = null;
+        }
+    }
+
+    /** Where a process goes on in the loop. */
+    private int begin(final Process p) {
+        observe(p);
         if (p.trace != null) {
             savedCalls = p.trace.savedCalls;
             CallTimes.in(p, p.trace);
         }
         enter(table.code(CodePointer.codeId(p.codePointer)));
-        int pc = CodePointer.position(p.codePointer);
+        final int pc = CodePointer.position(p.codePointer);
         p.loadRegisters(x);
         if (!keptFloats.isEmpty()) {
             restoreFloats(p);
         }
-        if (p.awaiting) {
-            pc = CallOps.resume(this, p, pc);
-        } else {
-            pc = goOn(pc);
-        }
+        return p.awaiting ? CallOps.resume(this, p, pc) : goOn(pc);
+    }
+
+    private int loop(final Process p, final int from) {
+        int pc = from;
         final long[] x = this.x;
         int[] ops = this.ops;
         while (true) {
