@@ -7,7 +7,7 @@ cases() ->
     [{send_receive, fun send_receive/0}, {selective, fun selective/0}, {selective_ref, fun selective_ref/0}, {receive_timeout, fun receive_timeout/0}, {receive_zero, fun receive_zero/0}, {timeout_errors, fun timeout_errors/0}, {receive_in_receive, fun receive_in_receive/0}, {message_order, fun message_order/0}, {ring, fun ring/0}, {many_processes, fun many_processes/0},
      {large_messages, fun large_messages/0}, {links, fun links/0}, {link_chain, fun link_chain/0}, {trap_exit, fun trap_exit/0}, {exit_signals, fun exit_signals/0}, {kill, fun kill/0}, {unlink_flush, fun unlink_flush/0}, {link_dead, fun link_dead/0}, {monitors, fun monitors/0}, {monitor_dead, fun monitor_dead/0}, {monitor_name, fun monitor_name/0}, {demonitor, fun demonitors/0}, {aliases, fun aliases/0},
      {registered, fun registered_names/0}, {spawn_opts, fun spawn_opts/0}, {spawn_mfa, fun spawn_mfa/0}, {dictionary, fun dictionary/0}, {process_infos, fun process_infos/0}, {info_other, fun info_other/0}, {flags, fun flags/0}, {timers, fun timers/0}, {timer_cancel, fun timer_cancel/0}, {timer_read, fun timer_read/0}, {hibernate, fun hibernate/0}, {exit_reason_terms, fun exit_reason_terms/0},
-     {group_leader, fun group_leaders/0}, {priority, fun priority/0}, {suspend, fun suspend/0}, {gc_calls, fun gc_calls/0}, {max_heap, fun max_heap/0}, {gen_server, fun gen_servers/0}, {proc_lib, fun proc_libs/0}, {supervisor, fun supervisors/0}, {counter_server, fun counter_server/0}, {pmap, fun pmap/0}, {mutex, fun mutex/0}, {flood, fun flood/0}, {ping_pong, fun ping_pong/0}, {self_send, fun self_send/0}, {process_order, fun process_order/0}, {receive_guards, fun receive_guards/0}, {after_in_loop, fun after_in_loop/0}, {async_spawn, fun async_spawn/0}, {message_queue_data, fun message_queue_data/0}, {timer_module, fun timer_module/0}, {monitor_tags, fun monitor_tags/0}].
+     {group_leader, fun group_leaders/0}, {priority, fun priority/0}, {suspend, fun suspend/0}, {gc_calls, fun gc_calls/0}, {max_heap, fun max_heap/0}, {gen_server, fun gen_servers/0}, {proc_lib, fun proc_libs/0}, {supervisor, fun supervisors/0}, {counter_server, fun counter_server/0}, {pmap, fun pmap/0}, {mutex, fun mutex/0}, {flood, fun flood/0}, {ping_pong, fun ping_pong/0}, {self_send, fun self_send/0}, {process_order, fun process_order/0}, {receive_guards, fun receive_guards/0}, {after_in_loop, fun after_in_loop/0}, {async_spawn, fun async_spawn/0}, {message_queue_data, fun message_queue_data/0}, {timer_module, fun timer_module/0}, {monitor_tags, fun monitor_tags/0}, {alias_ends, fun alias_ends/0}].
 
 echo() -> receive {From, X} -> From ! {echo, X}, echo(); stop -> ok end.
 send_receive() -> P = spawn(?MODULE, echo, []), Me = self(), [begin P ! {Me, X}, receive {echo, Y} -> Y =:= X end end || X <- id([a, 1, 1.5, "str", {t, 1}, <<"b">>, #{k => v}, 1 bsl 90, [[[deep]]], fun lists:map/2])].
@@ -78,3 +78,13 @@ async_spawn() -> R = spawn_request(fun() -> ok end), A = receive {spawn_reply, R
 message_queue_data() -> {P, M} = spawn_opt(fun() -> receive {go, L} -> exit(erlang:phash2(L)) end end, [monitor, {message_queue_data, off_heap}]), P ! {go, lists:seq(1, 1000)}, receive {'DOWN', M, _, _, R} -> R end.
 timer_module() -> {ok, T} = timer:send_after(5, hello), A = receive hello -> got after 3000 -> none end, {ok, T2} = timer:send_interval(2, tick), B = [receive tick -> tick after 3000 -> none end || _ <- [1, 2, 3]], [A, B, timer:cancel(T2), timer:cancel(T), timer:tc(fun() -> x end) =/= x, timer:seconds(3), timer:sleep(1)].
 monitor_tags() -> P = spawn(fun() -> receive stop -> exit(done) end end), M = erlang:monitor(process, P, [{tag, my_tag}]), P ! stop, receive {my_tag, M, process, P, R} -> R end.
+alias_ends() ->
+    P = spawn(fun() -> receive stop -> ok end end),
+    F = fun(R, End) -> E = End(R), R ! one, R ! two, {E, [receive X -> X after 0 -> none end || _ <- [1, 2]], unalias(R), demonitor(R, [info])} end,
+    Ends = [fun(_) -> none end, fun(R) -> demonitor(R, [info]) end, fun(R) -> unalias(R) end, fun(R) -> {unalias(R), demonitor(R, [info])} end],
+    A = [F(alias(O), E) || O <- [[], [reply]], E <- Ends],
+    B = [F(monitor(process, P, [{alias, O}]), E) || O <- [explicit_unalias, demonitor, reply_demonitor], E <- Ends],
+    C = [begin Q = spawn(fun() -> receive go -> ok end end), R = monitor(process, Q, [{alias, O}]), Q ! go, receive {'DOWN', R, _, _, W} -> W end, F(R, fun(_) -> down end) end
+         || O <- [explicit_unalias, demonitor, reply_demonitor]],
+    P ! stop,
+    [A, B, C].

@@ -20,8 +20,10 @@ final class Monitor {
     long tagTerm;
     /** Holds the terms that are no immediates; null when there are none. */
     LocalHeap heap;
-    /** True when the reference is also an alias. */
+    /** True when the reference was made as an alias, too. */
     boolean alias;
+    /** How the alias that goes with this monitor ends; 0 when there is none (any more), or one that stays. See {@link Relations#alias}. */
+    long aliasMode;
 
     private Monitor next;
 

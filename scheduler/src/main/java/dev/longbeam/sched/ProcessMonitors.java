@@ -111,8 +111,9 @@ public final class ProcessMonitors {
         monitor.nameTerm = nameTerm;
         monitor.tagTerm = Term.isImmediate(tagTerm) ? tagTerm : TermCopy.copy(tagTerm, monitor.heap);
         monitor.alias = aliasMode != 0;
+        monitor.aliasMode = aliasMode == Relations.ALIAS_EXPLICIT ? 0 : aliasMode;
         p.relations().addMonitor(monitor);
-        if (aliasMode != 0) {
+        if (aliasMode == Relations.ALIAS_EXPLICIT) {
             p.relations().addAlias(number, aliasMode);
         }
         final Process to = Term.isLocalPid(targetTerm) ? p.emulator().processes.live(targetTerm) : null;
@@ -135,9 +136,6 @@ public final class ProcessMonitors {
     public static boolean demonitor(final Process p, final long refNumber) {
         if (p.relations == null) {
             return false;
-        }
-        if (p.relations.alias(refNumber) > Relations.ALIAS_EXPLICIT) {
-            p.relations.removeAlias(refNumber);
         }
         final Monitor monitor = p.relations.removeMonitor(refNumber);
         if (monitor == null) {
@@ -257,9 +255,11 @@ public final class ProcessMonitors {
         }
     }
 
+    /** A message has come through an alias that ends with the first: it ends, and so does its monitor if it has one. */
     static void demonitorByReply(final Process p, final long refNumber) {
-        p.relations.removeAlias(refNumber);
-        demonitor(p, refNumber);
+        if (!demonitor(p, refNumber)) {
+            p.relations.removeAlias(refNumber);
+        }
     }
 
     static void release(final Monitor monitor) {

@@ -23,7 +23,7 @@ final class Relations {
     private Long2LongHashMap watchers;
     /** The names by which others watch this process, by reference number. */
     private Long2LongHashMap watchedNames;
-    /** Active aliases of this process: reference number to mode. */
+    /** Active aliases of this process but those that go with a {@link Monitor}: reference number to mode. */
     private Long2LongHashMap aliases;
 
     private Suspensions suspensions;
@@ -189,6 +189,7 @@ final class Relations {
         return all;
     }
 
+    /** Enters an alias that no monitor takes with it. */
     void addAlias(final long refNumber, final long mode) {
         if (aliases == null) {
             aliases = new Long2LongHashMap(0);
@@ -198,10 +199,20 @@ final class Relations {
 
     /** Mode of an active alias, 0 when it is not active. */
     long alias(final long refNumber) {
+        final Monitor monitor = monitor(refNumber);
+        if (monitor != null && monitor.aliasMode != 0) {
+            return monitor.aliasMode;
+        }
         return aliases == null ? 0 : aliases.get(refNumber);
     }
 
+    /** Ends an alias; false when it was not active. */
     boolean removeAlias(final long refNumber) {
+        final Monitor monitor = monitor(refNumber);
+        if (monitor != null && monitor.aliasMode != 0) {
+            monitor.aliasMode = 0;
+            return true;
+        }
         return aliases != null && aliases.remove(refNumber) != 0;
     }
 }

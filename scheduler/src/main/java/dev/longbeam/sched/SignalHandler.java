@@ -163,9 +163,6 @@ final class SignalHandler {
         if (monitor == null) {
             return;
         }
-        if (p.relations().alias(number) > Relations.ALIAS_EXPLICIT) {
-            p.relations().removeAlias(number);
-        }
         final SignalBuilder builder = p.scheduler().builder;
         long words = TermCopy.sizeWords(reasonTerm) + 16;
         if (monitor.heap != null) {

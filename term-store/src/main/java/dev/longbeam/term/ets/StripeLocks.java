@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A row of reader-writer locks, one per cache line. Held for the time of one table operation only; a thread that finds one taken spins, then yields,
- * then sleeps for moments. A waiting writer keeps new readers out.
+ * A row of reader-writer locks, one per cache line. Held for the time of one table operation only; a thread that finds one taken spins, longer each
+ * time, so that the other does several things before their cache line changes hands again; then yields, then sleeps for moments. A waiting writer keeps
+ * new readers out.
  *
  * <p>Who reads little may also do so without a lock: {@link #stamp} before, {@link #isUnchanged} after. Such readers write nothing, so that they do
  * not take the cache line from each other.
@@ -28,7 +29,8 @@ final class StripeLocks {
     /** No stamp: a writer holds the lock. */
     static final long NO_STAMP = -1;
 
-    private static final int SPINS = 200;
+    private static final int SPINS = 20;
+    private static final int MOST_DOUBLED = 5;
     private static final int YIELDS = 50;
     private static final long SLEEP_NANOS = 20_000;
 
@@ -128,7 +130,9 @@ final class StripeLocks {
 
     private static void pause(final int attempt) {
         if (attempt < SPINS) {
-            Thread.onSpinWait();
+            for (int i = 1 << Math.min(attempt, MOST_DOUBLED); i > 0; i--) {
+                Thread.onSpinWait();
+            }
         } else if (attempt < SPINS + YIELDS) {
             Thread.yield();
         } else {
