@@ -30,6 +30,8 @@ public final class ErlangBinaryBifs {
     static final long SLICE_BYTES = 1 << 17;
     private static final int LIST_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("binary_to_list_continue"), 3);
     private static final int SLICE_ELEMENTS = 1 << 16;
+    /** Longer lists are joined as work that goes on in parts, without a walk before that would be for nothing. */
+    private static final int SHORT_LIST_ELEMENTS = 1 << 11;
     private static final int ELEMENTS_PER_REDUCTION = 40;
     private static final int SIZE_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("iolist_size_continue"), 2);
 
@@ -194,7 +196,7 @@ public final class ErlangBinaryBifs {
     }
 
     private static long join(final Process p, final long listTerm, final boolean anyBits) {
-        final long bits = IoList.bitSize(listTerm, anyBits, SLICE_ELEMENTS);
+        final long bits = IoList.bitSize(listTerm, anyBits, SHORT_LIST_ELEMENTS);
         if (bits == IoList.LONG || bits >>> 3 > SLICE_BYTES && bits >= 0) {
             return LongCalls.run(p, new IoListJoin(p, listTerm, anyBits));
         }

@@ -1,5 +1,7 @@
 package dev.longbeam.term;
 
+import dev.longbeam.memory.Memory;
+
 /**
  * The bitstring of a list of bytes, bitstrings and such lists, as work that goes on in parts: a walk that finds the size, and one that copies.
  *
@@ -7,6 +9,8 @@ package dev.longbeam.term;
  */
 public final class IoListJoin extends SlicedWork {
     private static final long BITS_PER_STEP = 512;
+    /** Bitstrings of no more bits are copied byte by byte. */
+    private static final long SHORT_BITS = 16 * 8;
 
     private final TermHeap heap;
     private final long listTerm;
@@ -54,55 +58,75 @@ public final class IoListJoin extends SlicedWork {
         while (budget > 0) {
             if (partTerm != Term.NON_VALUE) {
                 copyPart();
-            } else if (Term.isCons(at)) {
-                budget--;
-                final long tail = Cons.tail(at);
-                element(Cons.head(at), tail);
-            } else if (at != Term.NIL) {
-                bitstring(at);
-                at = Term.NIL;
-            } else if (stack.depth() > 0) {
-                at = stack.pop();
-            } else {
-                return true;
-            }
-            if (wrong) {
+            } else if (elements() || wrong) {
                 return true;
             }
         }
         return false;
     }
 
-    private void element(final long headTerm, final long tailTerm) {
-        if (Term.isList(headTerm)) {
-            if (tailTerm != Term.NIL) {
-                stack.push(tailTerm);
+    /** Looks at elements until the budget is used up, a long bitstring is to be copied, or something is wrong; true at the end of the list. */
+    private boolean elements() {
+        long here = at;
+        long position = bits;
+        long left = budget;
+        boolean ended = false;
+        while (left > 0 && !ended && !wrong && partTerm == Term.NON_VALUE) {
+            left--;
+            if (Term.isCons(here)) {
+                final long headTerm = Cons.head(here);
+                final long tailTerm = Cons.tail(here);
+                if (Term.isSmall(headTerm)) {
+                    wrong = headTerm >>> 4 > 0xFF;
+                    if (copying) {
+                        Bits.put(toAddr, position, 8, headTerm >>> 4);
+                    }
+                    position += 8;
+                    here = tailTerm;
+                } else if (Term.isList(headTerm)) {
+                    if (tailTerm != Term.NIL) {
+                        stack.push(tailTerm);
+                    }
+                    here = headTerm;
+                } else {
+                    position += bitstring(headTerm, position);
+                    here = tailTerm;
+                }
+            } else if (here != Term.NIL) {
+                position += bitstring(here, position);
+                here = Term.NIL;
+            } else if (stack.depth() > 0) {
+                here = stack.pop();
+            } else {
+                ended = true;
             }
-            at = headTerm;
-            return;
         }
-        at = tailTerm;
-        if (!Term.isSmall(headTerm)) {
-            bitstring(headTerm);
-        } else if (Term.smallValue(headTerm) < 0 || Term.smallValue(headTerm) > 0xFF) {
-            wrong = true;
-        } else {
-            if (copying) {
-                Bits.put(toAddr, bits, 8, Term.smallValue(headTerm));
-            }
-            bits += 8;
-        }
+        at = here;
+        bits = position;
+        budget = left;
+        return ended;
     }
 
-    private void bitstring(final long term) {
+    /** The bits of a bitstring that are counted or copied; 0 when it is wrong or is copied in parts. */
+    private long bitstring(final long term, final long position) {
         if (!Term.isBitstring(term) || !anyBits && !Bitstring.isBinary(term)) {
             wrong = true;
-        } else if (copying) {
-            partTerm = term;
-            partBits = 0;
-        } else {
-            bits += Bitstring.bitSize(term);
+            return 0;
         }
+        final long size = Bitstring.bitSize(term);
+        if (copying) {
+            if (size > SHORT_BITS || ((size | position | Bitstring.bitOffset(term)) & 7) != 0) {
+                partTerm = term;
+                partBits = 0;
+                return 0;
+            }
+            final long fromAddr = Bitstring.dataAddr(term);
+            final long addr = toAddr + (position >>> 3);
+            for (long i = 0; i < size >>> 3; i++) {
+                Memory.putByte(addr + i, Memory.getByte(fromAddr + i));
+            }
+        }
+        return size;
     }
 
     private void copyPart() {

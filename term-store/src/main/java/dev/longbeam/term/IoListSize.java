@@ -24,33 +24,40 @@ public final class IoListSize {
         final TermStack stack = IoList.stack();
         final int depth = stack.depth();
         long at = term;
+        long sum = bytes;
         for (int left = elements; left > 0; left--) {
             if (Term.isCons(at)) {
                 final long head = Cons.head(at);
+                if (Term.isSmall(head) && head >>> 4 <= 0xFF) {
+                    sum++;
+                    at = Cons.tail(at);
+                    continue;
+                }
                 if (Term.isCons(head)) {
                     stack.push(Cons.tail(at));
                     at = head;
                     continue;
                 }
-                if (Term.isSmall(head) ? head >>> 4 > 0xFF : head != Term.NIL && !Bitstring.isBinary(head)) {
+                if (Term.isSmall(head) || head != Term.NIL && !Bitstring.isBinary(head)) {
                     stack.truncate(depth);
                     return Term.NON_VALUE;
                 }
-                bytes += Term.isSmall(head) ? 1 : head == Term.NIL ? 0 : Bitstring.byteSize(head);
+                sum += head == Term.NIL ? 0 : Bitstring.byteSize(head);
                 at = Cons.tail(at);
             } else {
                 if (at != Term.NIL && !Bitstring.isBinary(at)) {
                     stack.truncate(depth);
                     return Term.NON_VALUE;
                 }
-                bytes += at == Term.NIL ? 0 : Bitstring.byteSize(at);
+                sum += at == Term.NIL ? 0 : Bitstring.byteSize(at);
                 at = Term.NIL;
                 if (stack.depth() == depth) {
-                    return at;
+                    break;
                 }
                 at = stack.pop();
             }
         }
+        bytes = sum;
         while (stack.depth() > depth) {
             at = Cons.make(heap, at, stack.pop());
         }
