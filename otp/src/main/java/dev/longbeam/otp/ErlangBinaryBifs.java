@@ -28,6 +28,8 @@ public final class ErlangBinaryBifs {
     private static final int BYTES_PER_REDUCTION = 64;
     /** More bytes than this are worked on in slices of as many. */
     static final long SLICE_BYTES = 1 << 17;
+    /** Bytes that become a list at once, as in the C emulator: a list that is begun would be copied by a collection between two slices. */
+    private static final long LIST_SLICE_BYTES = 400_000;
     private static final int LIST_CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("binary_to_list_continue"), 3);
     private static final int SLICE_ELEMENTS = 1 << 16;
     /** Longer lists are joined as work that goes on in parts, without a walk before that would be for nothing. */
@@ -151,12 +153,12 @@ public final class ErlangBinaryBifs {
         if (length == 0) {
             return tailTerm;
         }
-        if (length <= SLICE_BYTES) {
+        if (length <= LIST_SLICE_BYTES) {
             return slice(p, bitstringTerm, from, length, tailTerm);
         }
-        final long restTerm = Bitstring.makeSub(p, bitstringTerm, from << 3, length - SLICE_BYTES << 3);
-        final long listTerm = slice(p, bitstringTerm, from + length - SLICE_BYTES, SLICE_BYTES, tailTerm);
-        return p.trap(LIST_CONTINUE, restTerm, Term.makeSmall(length - SLICE_BYTES), listTerm);
+        final long restTerm = Bitstring.makeSub(p, bitstringTerm, from << 3, length - LIST_SLICE_BYTES << 3);
+        final long listTerm = slice(p, bitstringTerm, from + length - LIST_SLICE_BYTES, LIST_SLICE_BYTES, tailTerm);
+        return p.trap(LIST_CONTINUE, restTerm, Term.makeSmall(length - LIST_SLICE_BYTES), listTerm);
     }
 
     /** The next slice of {@code binary_to_list} and {@code bitstring_to_list}. */
