@@ -9,6 +9,7 @@ import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.DynamicConstantDesc;
+import java.util.function.IntConsumer;
 
 /**
  * Emits access to the registers of a function, and the constants and calls that all instructions have.
@@ -207,21 +208,22 @@ abstract class RegisterEmitter {
 
     /** Writes the first X registers into the array of the scheduler. */
     void spillX(final int count) {
-        if (count > 0) {
-            registers();
-            for (int i = 0; i < count; i++) {
-                if (i < count - 1) {
-                    out.dup();
-                }
-                out.loadConstant(i);
-                out.lload(xSlot(i));
-                out.lastore();
-            }
-        }
+        eachInArray(count, i -> {
+            out.lload(xSlot(i));
+            out.lastore();
+        });
     }
 
     /** Reads the first X registers from the array of the scheduler. */
     void loadX(final int count) {
+        eachInArray(count, i -> {
+            out.laload();
+            out.lstore(xSlot(i));
+        });
+    }
+
+    /** Emits something for each of the first registers, with its place in the array of the scheduler on the operand stack. */
+    private void eachInArray(final int count, final IntConsumer access) {
         if (count > 0) {
             registers();
             for (int i = 0; i < count; i++) {
@@ -229,8 +231,7 @@ abstract class RegisterEmitter {
                     out.dup();
                 }
                 out.loadConstant(i);
-                out.laload();
-                out.lstore(xSlot(i));
+                access.accept(i);
             }
         }
     }

@@ -5,9 +5,6 @@ import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.EmulatorOptions;
 import dev.longbeam.sched.Engine;
 import dev.longbeam.sched.Process;
-import dev.longbeam.term.Atoms;
-import dev.longbeam.term.Term;
-import dev.longbeam.term.TermHeap;
 import dev.longbeam.trace.TraceLevel;
 import dev.longbeam.trace.TraceOptions;
 
@@ -90,41 +87,6 @@ interface Machine {
         @Override
         public int run(final Process p) {
             throw new IllegalStateException("a process without behaviour on a node without code");
-        }
-
-        @Override
-        public long startPointer() {
-            return 0;
-        }
-
-        @Override
-        public long currentModule() {
-            return Atoms.UNDEFINED;
-        }
-
-        @Override
-        public long function(final TermHeap heap, final Process p) {
-            return 0;
-        }
-
-        @Override
-        public long caller(final TermHeap heap, final Process p, final boolean withLine) {
-            return Atoms.UNDEFINED;
-        }
-
-        @Override
-        public long stackTrace(final TermHeap heap, final Process p, final int depth) {
-            return Term.NIL;
-        }
-
-        @Override
-        public byte[] dump(final Process p) {
-            return new byte[0];
-        }
-
-        @Override
-        public String describe() {
-            return "no code";
         }
     }
 }

@@ -1,9 +1,13 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.term.Atoms;
+import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 
 /**
  * What runs the code of processes: one per scheduler, called on its thread.
+ *
+ * <p>The methods with a body are those of an engine without code, as a node has it that runs nothing but processes in Java.
  */
 public interface Engine {
     /** The process waits for a message (or the timeout of its receive). */
@@ -21,26 +25,40 @@ public interface Engine {
     int run(Process p);
 
     /** The code pointer at which a new process starts: it applies the initial call. */
-    long startPointer();
+    default long startPointer() {
+        return 0;
+    }
 
     /** The module whose code calls the BIF that runs now. */
-    long currentModule();
+    default long currentModule() {
+        return Atoms.UNDEFINED;
+    }
 
     /** {@code {Module, Function, Arity}} of where a process goes on, or 0 when that has no name. */
-    long function(TermHeap heap, Process p);
+    default long function(final TermHeap heap, final Process p) {
+        return Term.NON_VALUE;
+    }
 
     /**
      * {@code {Module, Function, Arity}} that the innermost frame of a process belongs to, for {@code caller} in match specifications; with
      * {@code {File, Line}} as a fourth element if wanted. {@code undefined} when there is none.
      */
-    long caller(TermHeap heap, Process p, boolean withLine);
+    default long caller(final TermHeap heap, final Process p, final boolean withLine) {
+        return Atoms.UNDEFINED;
+    }
 
     /** The stack of a process as a list, for {@code current_stacktrace} in match specifications. */
-    long stackTrace(TermHeap heap, Process p, int depth);
+    default long stackTrace(final TermHeap heap, final Process p, final int depth) {
+        return Term.NIL;
+    }
 
     /** What {@code process_dump} in match specifications tells of a process: text. */
-    byte[] dump(Process p);
+    default byte[] dump(final Process p) {
+        return new byte[0];
+    }
 
     /** Module, function and arity of the code that runs, for reports of faults. */
-    String describe();
+    default String describe() {
+        return "no code";
+    }
 }

@@ -66,7 +66,7 @@ final class ProcessExit {
         p.abandonCompletion();
         boolean collecting = p.collector != null;
         while (collecting) {
-            collecting = !p.collector.step(Collections.SLICE_WORDS);
+            collecting = !p.collector.step(ProcessCollections.SLICE_WORDS);
         }
         discardAll(p.closeInbox());
         freeMailbox(p);

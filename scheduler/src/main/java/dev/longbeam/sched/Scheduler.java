@@ -79,7 +79,7 @@ public final class Scheduler implements Runnable {
     final Spill spill;
     final WorkSharing sharing;
     /** Collections of the processes of this scheduler. */
-    final Collections collections;
+    final ProcessCollections collections;
 
     /** Made once: a method reference at the call would be an object per cycle. */
     private final MessageHandler onRing = this::onRing;
@@ -109,7 +109,7 @@ public final class Scheduler implements Runnable {
         trace = emulator.trace == null ? null : emulator.trace.stream(index);
         inlet = new Inlet(thread);
         spill = new Spill(emulator.schedulers);
-        collections = new Collections(this);
+        collections = new ProcessCollections(this);
         sharing = new WorkSharing(this);
     }
 
@@ -221,18 +221,16 @@ public final class Scheduler implements Runnable {
             if (spill.isEmpty() && emulator.schedulers[home - 1].inlet.offerMessage(pidTerm, from.self, messageTerm, id)) {
                 return;
             }
-            sendHome(home, pidTerm, messageOf(from, messageTerm, id));
+            sendHome(home, pidTerm, builder.copy(SignalLayout.MESSAGE, from.self, messageTerm), id);
         } else {
             final long signal = builder.copy(SignalLayout.MESSAGE, from.self, messageTerm);
-            SignalLayout.id(signal, Recorder.sentHome(from, pidTerm, SignalLayout.termWords(signal)));
-            sendHome(home, pidTerm, signal);
+            sendHome(home, pidTerm, signal, Recorder.sentHome(from, pidTerm, SignalLayout.termWords(signal)));
         }
     }
 
-    private long messageOf(final Process from, final long messageTerm, final long id) {
-        final long signal = builder.copy(SignalLayout.MESSAGE, from.self, messageTerm);
-        SignalLayout.id(signal, id);
-        return signal;
+    private void sendHome(final int home, final long pidTerm, final long signal, final long messageId) {
+        SignalLayout.id(signal, messageId);
+        sendHome(home, pidTerm, signal);
     }
 
     /** True while this scheduler sleeps; any thread, a little late. */
@@ -484,7 +482,7 @@ public final class Scheduler implements Runnable {
         Recorder.sliceEnded(this, p, outcome, used);
         untakenWork += used + SLICE_WORK;
         queue.used(used);
-        sharing.worked(outcome == Engine.COLLECT ? Collections.SLICE_REDUCTIONS : used);
+        sharing.worked(outcome == Engine.COLLECT ? ProcessCollections.SLICE_REDUCTIONS : used);
         RUNNING.setOpaque(this, null);
         switch (outcome) {
             case Engine.EXITED -> ProcessExit.exit(p);

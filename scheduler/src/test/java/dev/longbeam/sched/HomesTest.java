@@ -42,7 +42,7 @@ class HomesTest {
         boolean slice(Process p);
     }
 
-    private final class Working extends CodelessEngine {
+    private final class Working implements Engine {
         @Override
         public int run(final Process p) {
             p.bumpReductions(1);

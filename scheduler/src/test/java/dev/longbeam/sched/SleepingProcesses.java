@@ -33,7 +33,7 @@ final class SleepingProcesses {
     }
 
     /** A process runs for one reduction, then waits for a message. */
-    private final class Sleep extends CodelessEngine {
+    private final class Sleep implements Engine {
         @Override
         public int run(final Process p) {
             p.bumpReductions(1);

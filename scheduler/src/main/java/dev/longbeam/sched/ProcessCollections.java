@@ -11,7 +11,7 @@ import java.util.ArrayDeque;
  *
  * <p>Owned by the scheduler.
  */
-final class Collections {
+final class ProcessCollections {
     /** Words that a collection does before others get their turn: about as long as a slice of a process that only computes. */
     static final long SLICE_WORDS = 2 * 1024;
     /** Reductions that such a slice counts for where schedulers compare their work. */
@@ -31,7 +31,7 @@ final class Collections {
     private long count;
     private long freedWords;
 
-    Collections(final Scheduler scheduler) {
+    ProcessCollections(final Scheduler scheduler) {
         this.scheduler = scheduler;
         trace = scheduler.trace;
         traceSettings = scheduler.emulator.traceSettings;
