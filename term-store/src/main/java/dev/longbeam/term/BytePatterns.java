@@ -8,8 +8,15 @@ import dev.longbeam.memory.Memory;
  * <p>Any thread; does not change, but for the automaton that is made when a search first needs it.
  */
 public final class BytePatterns implements MagicResource {
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
+    private static final long HIGH_BITS = 0x8080_8080_8080_8080L;
+
     private final byte[][] patterns;
     private final long[] firstBytes = new long[4];
+    /** True when patterns begin with one or two different bytes; each then fills a word. */
+    private final boolean isFew;
+    private final long oneWord;
+    private final long otherWord;
     private volatile Automaton automaton;
 
     /** Prepares patterns, of which there is at least one and none is empty. */
@@ -18,6 +25,18 @@ public final class BytePatterns implements MagicResource {
         for (final byte[] pattern : patterns) {
             firstBytes[(pattern[0] & 0xFF) >>> 6] |= 1L << pattern[0];
         }
+        final byte one = patterns[0][0];
+        byte other = one;
+        for (final byte[] pattern : patterns) {
+            other = pattern[0] == one ? other : pattern[0];
+        }
+        boolean others = false;
+        for (final byte[] pattern : patterns) {
+            others |= pattern[0] != one && pattern[0] != other;
+        }
+        isFew = !others;
+        oneWord = (one & 0xFF) * LOW_BITS;
+        otherWord = (other & 0xFF) * LOW_BITS;
     }
 
     /** True when there is more than one pattern. */
@@ -30,13 +49,32 @@ public final class BytePatterns implements MagicResource {
         // The garbage collector of Java frees it.
     }
 
-    boolean canBegin(final int value) {
-        return (firstBytes[value >>> 6] & 1L << value) != 0;
+    /** The first place, from one on, where a pattern can begin; {@code limit}, or {@code from} when that is behind it, for none. */
+    long firstPlace(final long baseAddr, final long from, final long limit) {
+        long at = from;
+        if (isFew) {
+            for (; at + Memory.WORD_BYTES <= limit; at += Memory.WORD_BYTES) {
+                final long word = Memory.getLong(baseAddr + at);
+                final long equal = equalBytes(word, oneWord) | equalBytes(word, otherWord);
+                if (equal != 0) {
+                    return at + (Long.numberOfTrailingZeros(equal) >>> 3);
+                }
+            }
+        }
+        while (at < limit && !canBegin(Memory.getUnsignedByte(baseAddr + at))) {
+            at++;
+        }
+        return at;
     }
 
-    /** The only pattern's first byte, or -1 when there are several patterns. */
-    int onlyFirstByte() {
-        return patterns.length == 1 ? patterns[0][0] & 0xFF : -1;
+    /** A bit in the lowest byte that is equal; what stands above it says nothing. */
+    private static long equalBytes(final long word, final long other) {
+        final long different = word ^ other;
+        return different - LOW_BITS & ~different & HIGH_BITS;
+    }
+
+    private boolean canBegin(final int value) {
+        return (firstBytes[value >>> 6] & 1L << value) != 0;
     }
 
     /** Number of patterns. */

@@ -32,17 +32,13 @@ public final class ByteSearch {
      */
     public boolean find(final long baseAddr, final long from, final long beginLimit, final long end) {
         final long limit = Math.min(beginLimit, end);
-        final int only = patterns.onlyFirstByte();
-        long at = from;
+        long at = automatic ? from : patterns.firstPlace(baseAddr, from, limit);
         while (at < limit && !automatic) {
-            final int first = Memory.getUnsignedByte(baseAddr + at);
-            if (only >= 0 ? first == only : patterns.canBegin(first)) {
-                if (matches(baseAddr, at, end)) {
-                    return true;
-                }
-                automatic = comparisons > FREE_COMPARISONS + 4 * (scanned + at - from);
+            if (matches(baseAddr, at, end)) {
+                return true;
             }
-            at++;
+            automatic = comparisons > FREE_COMPARISONS + 4 * (scanned + at - from);
+            at = patterns.firstPlace(baseAddr, at + 1, limit);
         }
         scanned += at - from;
         return at < limit && findByAutomaton(baseAddr, at, limit, end);
