@@ -17,8 +17,8 @@ import dev.longbeam.term.Term;
  * Between steps the process must not run, and nobody may read its terms.
  *
  * <p>A minor collection copies the young heap and the fragments; what had survived one before goes to the old heap. A major one
- * copies everything into one new young heap. When the result does not fit the need, or is much too large, a third kind of run moves
- * it into a block of the right size.
+ * copies everything into one new young heap. When the result does not fit the need, or is much too large and the block cannot give back its end,
+ * a third kind of run moves it into a block of the right size.
  *
  * <p>A literal area that is going to be freed can be collected, too: what the heap uses of it is copied to the heap. Others read the area
  * at the same time, so forwarding pointers are written into a copy of it.
@@ -601,7 +601,7 @@ public final class Collector {
         heap.oldOffHeapAddr = oldList;
         heap.oldOffHeapBytes = oldBytes;
         final long wanted = wantedWords();
-        if (wanted != toWords) {
+        if (wanted != toWords && (oldPointsToYoung || !shrinkInPlace(wanted))) {
             if (oldPointsToYoung) {
                 begin(KIND_MAJOR, worstCaseWords() + heap.oldUsedWords());
             } else {
@@ -611,6 +611,23 @@ public final class Collector {
             return false;
         }
         conclude();
+        return true;
+    }
+
+    /** Gives back the end of a large block, so that what lives need not be copied once more; only the stack moves. */
+    private boolean shrinkInPlace(final long words) {
+        final long bytes = words * Memory.WORD_BYTES;
+        final long oldBytes = toWords * Memory.WORD_BYTES;
+        if (words > toWords || !Blocks.canHold(oldBytes, bytes)) {
+            return false;
+        }
+        final long stackBytes = heap.stackWords() * Memory.WORD_BYTES;
+        final long limit = toAddr + bytes - stackBytes;
+        Memory.copy(heap.heapLimit, limit, stackBytes);
+        Blocks.resize(toAddr, oldBytes, bytes, MemoryKind.PROCESS);
+        toWords = words;
+        heap.blockWords = words;
+        heap.heapLimit = limit;
         return true;
     }
 

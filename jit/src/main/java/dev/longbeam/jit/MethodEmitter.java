@@ -93,10 +93,16 @@ final class MethodEmitter extends RegisterEmitter {
         out.lreturn();
     }
 
-    /** Is at a label: knows what is known wherever it is reached from, if all of that has been emitted. */
+    /**
+     * Is at a label or a place: knows what is known wherever it is reached from, if all of that has been emitted. What has been shown of Y registers
+     * before a call holds behind it, whoever comes in there: the interpreter makes the same tests.
+     */
     private void arrive(final int pc, final boolean reachedFromAbove) {
+        if (!shape.isLabel(pc) && reachedFromAbove) {
+            return;
+        }
         final Facts there = arriving.get(pc);
-        if (there == null || function.places.containsKey(pc) || !shape.isReachedOnlyFrom(pc, sources.get(pc))) {
+        if (there == null || !shape.isReachedOnlyFrom(pc, sources.get(pc))) {
             facts.clear();
         } else {
             facts = reachedFromAbove ? facts.meet(there) : there;

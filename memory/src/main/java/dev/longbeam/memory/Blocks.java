@@ -54,16 +54,16 @@ public final class Blocks {
         freeRaw(addr, bytes, kind, bytes);
     }
 
-    /** True when a block of {@code oldBytes} has room for {@code newBytes} where it is, so that {@link #resize} succeeds. */
+    /** True when a block of {@code oldBytes} can become one of {@code newBytes} where it is, so that {@link #resize} succeeds. */
     public static boolean canHold(final long oldBytes, final long newBytes) {
-        if (Memory.CHECK) {
-            return holdableBytes(MemoryCheck.rawBytes(oldBytes)) == holdableBytes(MemoryCheck.rawBytes(newBytes));
-        }
-        return holdableBytes(oldBytes) == holdableBytes(newBytes);
+        final long oldRawBytes = rawBytes(oldBytes);
+        final long newRawBytes = rawBytes(newBytes);
+        return holdableBytes(oldRawBytes) == holdableBytes(newRawBytes) || newRawBytes > SizeClasses.MAX_BYTES && newRawBytes <= oldRawBytes;
     }
 
     /**
-     * Changes the size of a block where it is. Afterwards the block is one of {@code newBytes}, also for {@link #free}.
+     * Changes the size of a block where it is. Afterwards the block is one of {@code newBytes}, also for {@link #free}. A block of pages of its own
+     * gives back those that it does not need any more.
      *
      * @return false, and nothing is changed, when the block cannot hold that many bytes or would waste too many
      */
@@ -71,8 +71,14 @@ public final class Blocks {
         if (!canHold(oldBytes, newBytes)) {
             return false;
         }
+        final long oldHeldBytes = holdableBytes(rawBytes(oldBytes));
+        final long newHeldBytes = holdableBytes(rawBytes(newBytes));
+        long rawAddr = addr;
         if (Memory.CHECK) {
-            MemoryCheck.resize(addr, oldBytes, newBytes, kind, holdableBytes(MemoryCheck.rawBytes(newBytes)));
+            rawAddr = MemoryCheck.resize(addr, oldBytes, newBytes, kind, oldHeldBytes, newHeldBytes);
+        }
+        if (newHeldBytes < oldHeldBytes) {
+            PAGES.shrink(PAGES.page(rawAddr), (int)PageHeap.pagesFor(newHeldBytes));
         }
         addUsedBytes(kind, newBytes - oldBytes);
         return true;
@@ -166,6 +172,11 @@ public final class Blocks {
     static long holdableBytes(final long bytes) {
         return bytes <= SizeClasses.MAX_BYTES ? SizeClasses.bytes(SizeClasses.of(bytes))
             : PageHeap.pagesFor(bytes) << PageHeap.PAGE_SHIFT;
+    }
+
+    /** Bytes to ask the pages or a size class for. */
+    private static long rawBytes(final long bytes) {
+        return Memory.CHECK ? MemoryCheck.rawBytes(bytes) : bytes;
     }
 
     static ThreadCache openCache() {

@@ -102,8 +102,9 @@ final class MemoryCheck {
         QUARANTINE.add(rawAddr, rawBytes);
     }
 
-    /** Changes the size of a live block inside its raw one. */
-    static void resize(final long addr, final long oldBytes, final long newBytes, final MemoryKind kind, final long rawBytes) {
+    /** Changes the size of a live block, whose raw one becomes smaller or stays as it is; returns the address of that. */
+    static long resize(final long addr, final long oldBytes, final long newBytes, final MemoryKind kind, final long oldRawBytes,
+        final long newRawBytes) {
         verify("resize", addr, oldBytes, kind);
         final long rawAddr = addr - HEADER_BYTES;
         Raw.putLong(rawAddr, newBytes);
@@ -111,7 +112,9 @@ final class MemoryCheck {
             Raw.fill(addr + oldBytes, newBytes - oldBytes, FRESH_FILL);
         }
         Raw.fill(addr + newBytes, RED_ZONE_BYTES, RED_FILL);
-        shapeBlock(rawAddr, rawBytes, newBytes);
+        shapeBlock(rawAddr, newRawBytes, newBytes);
+        Shadow.set(rawAddr + newRawBytes, oldRawBytes - newRawBytes, Shadow.FREED);
+        return rawAddr;
     }
 
     /** Forbids access to words of a live block. */

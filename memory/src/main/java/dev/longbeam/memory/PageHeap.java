@@ -123,6 +123,18 @@ final class PageHeap {
         }
     }
 
+    /** Takes back the pages of a span but for its first ones. */
+    void shrink(final int span, final int pages) {
+        free(split(span, pages));
+    }
+
+    private synchronized int split(final int span, final int pages) {
+        final int rest = span + pages;
+        spans.describe(rest, spans.pages(span) - pages, SpanTable.IN_USE);
+        spans.describe(span, pages, SpanTable.IN_USE);
+        return rest;
+    }
+
     /** Gives all free pages back to the kernel, whatever their share is; returns when that is done. */
     void trim() {
         releaseUntil(0);

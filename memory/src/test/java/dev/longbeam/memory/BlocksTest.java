@@ -46,6 +46,21 @@ class BlocksTest {
     }
 
     @Test
+    void shouldGiveBackTheEndOfALargeBlock() {
+        final long addr = Blocks.allocate(1 << 20, MemoryKind.SYSTEM);
+        Memory.putLong(addr + 199_992, 42);
+        final long usedBytes = Blocks.usedBytes(MemoryKind.SYSTEM);
+        final long heldBytes = Blocks.heldBytes();
+        assertTrue(Blocks.resize(addr, 1 << 20, 200_000, MemoryKind.SYSTEM));
+        assertEquals(usedBytes - (1 << 20) + 200_000, Blocks.usedBytes(MemoryKind.SYSTEM));
+        assertTrue(Blocks.heldBytes() <= heldBytes - (1 << 20) + 200_000 + 2 * PageHeap.PAGE_BYTES);
+        assertEquals(42, Memory.getLong(addr + 199_992));
+        assertFalse(Blocks.resize(addr, 200_000, 1 << 20, MemoryKind.SYSTEM));
+        assertFalse(Blocks.resize(addr, 200_000, 1000, MemoryKind.SYSTEM));
+        Blocks.free(addr, 200_000, MemoryKind.SYSTEM);
+    }
+
+    @Test
     void shouldThrowWithFiguresWhenTheLimitIsReached() {
         Blocks.limitBytes(Blocks.heldBytes() + (1 << 20));
         try {

@@ -134,6 +134,15 @@ class MemoryCheckTest {
     }
 
     @Test
+    void shouldForbidAccessToPagesThatABlockHasGivenBack() {
+        final long addr = Blocks.allocate(1 << 20, KIND);
+        assertTrue(Blocks.resize(addr, 1 << 20, 100_000, KIND));
+        finds("behind the end of a block", () -> Memory.getByte(addr + 100_000));
+        finds("of freed memory", () -> Memory.getByte(addr + 500_000));
+        Blocks.free(addr, 100_000, KIND);
+    }
+
+    @Test
     void shouldCountLiveBlocks() {
         final long before = Blocks.liveBlocks(KIND);
         final long addr = Blocks.allocate(5, KIND);

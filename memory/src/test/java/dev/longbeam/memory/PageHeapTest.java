@@ -43,6 +43,20 @@ class PageHeapTest {
     }
 
     @Test
+    void shouldJoinTheEndOfASpanWithWhatIsFreeBehind() {
+        final int span = heap.allocate(100);
+        final int behind = heap.allocate(10);
+        heap.allocate(1);
+        heap.free(behind);
+        heap.shrink(span, 40);
+        assertEquals(1, heap.freeSpans());
+        assertEquals(41 * PageHeap.PAGE_BYTES, heap.usedBytes());
+        assertEquals(span + 40, heap.allocate(70));
+        heap.free(span);
+        assertEquals(span, heap.allocate(40));
+    }
+
+    @Test
     void shouldGiveLargeFreeSpansBackToTheKernel() {
         final long pages = (128L << 20) / PageHeap.PAGE_BYTES;
         final int span = heap.allocate(pages);
