@@ -11,6 +11,7 @@ public final class IoListJoin extends SlicedWork {
     private static final long BITS_PER_STEP = 512;
     /** Bitstrings of no more bits are copied byte by byte. */
     private static final long SHORT_BITS = 16 * 8;
+    private static final long STOP = -1;
 
     private final TermHeap heap;
     private final long listTerm;
@@ -67,39 +68,45 @@ public final class IoListJoin extends SlicedWork {
 
     /** Looks at elements until the budget is used up, a long bitstring is to be copied, or something is wrong; true at the end of the list. */
     private boolean elements() {
+        final boolean copies = copying;
         long here = at;
         long position = bits;
         long left = budget;
+        long added = 0;
         boolean ended = false;
-        while (left > 0 && !ended && !wrong && partTerm == Term.NON_VALUE) {
+        while (left > 0 && added != STOP && !ended) {
             left--;
             if (Term.isCons(here)) {
                 final long headTerm = Cons.head(here);
                 final long tailTerm = Cons.tail(here);
-                if (Term.isSmall(headTerm)) {
-                    wrong = headTerm >>> 4 > 0xFF;
-                    if (copying) {
+                if (Term.isSmall(headTerm) && headTerm >>> 4 <= 0xFF) {
+                    if (copies) {
                         Bits.put(toAddr, position, 8, headTerm >>> 4);
                     }
                     position += 8;
                     here = tailTerm;
-                } else if (Term.isList(headTerm)) {
+                    continue;
+                }
+                if (Term.isList(headTerm)) {
                     if (tailTerm != Term.NIL) {
                         stack.push(tailTerm);
                     }
                     here = headTerm;
-                } else {
-                    position += bitstring(headTerm, position);
-                    here = tailTerm;
+                    continue;
                 }
+                added = bitstring(headTerm, position);
+                here = tailTerm;
             } else if (here != Term.NIL) {
-                position += bitstring(here, position);
+                added = bitstring(here, position);
                 here = Term.NIL;
             } else if (stack.depth() > 0) {
                 here = stack.pop();
+                continue;
             } else {
                 ended = true;
+                continue;
             }
+            position += Math.max(added, 0);
         }
         at = here;
         bits = position;
@@ -107,18 +114,18 @@ public final class IoListJoin extends SlicedWork {
         return ended;
     }
 
-    /** The bits of a bitstring that are counted or copied; 0 when it is wrong or is copied in parts. */
+    /** The bits of a bitstring that are counted or copied; {@link #STOP} when it is wrong or is to be copied in parts. */
     private long bitstring(final long term, final long position) {
         if (!Term.isBitstring(term) || !anyBits && !Bitstring.isBinary(term)) {
             wrong = true;
-            return 0;
+            return STOP;
         }
         final long size = Bitstring.bitSize(term);
         if (copying) {
             if (size > SHORT_BITS || ((size | position | Bitstring.bitOffset(term)) & 7) != 0) {
                 partTerm = term;
                 partBits = 0;
-                return 0;
+                return STOP;
             }
             final long fromAddr = Bitstring.dataAddr(term);
             final long addr = toAddr + (position >>> 3);
