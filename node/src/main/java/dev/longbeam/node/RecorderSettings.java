@@ -1,5 +1,6 @@
 package dev.longbeam.node;
 
+import dev.longbeam.otp.posix.PosixTime;
 import dev.longbeam.trace.TraceDirectories;
 import dev.longbeam.trace.TraceFilter;
 import dev.longbeam.trace.TraceLevel;
@@ -29,6 +30,7 @@ final class RecorderSettings {
     static final String CONTENTS = "longbeam.trace.contents";
 
     private static final int MAX_CONTENTS = 1 << 14;
+    private static final long MS = 1000;
     private static final int MEGABYTE_SHIFT = 20;
     private static final int MAX_MEGABYTES = 1 << 30;
 
@@ -54,11 +56,19 @@ final class RecorderSettings {
         options.reserveBytes = bytes(RESERVE, RESERVE, options.reserveBytes);
         final String directory = System.getProperty(DIRECTORY);
         options.replacesOld = directory == null;
-        options.directory = directory == null ? TraceDirectories.create(ProcessHandle.current().pid()) : claimed(Path.of(directory));
+        options.directory = directory == null ? TraceDirectories.create(start(System.currentTimeMillis() / MS), ProcessHandle.current().pid()) : claimed(Path.of(directory));
         options.filter = TraceFilter.of(System.getProperty(ONLY, ""), System.getProperty(WITHOUT, ""));
         options.contentsBytes = EmulatorSettings.number("--trace-contents", System.getProperty(CONTENTS, "0"), 0, MAX_CONTENTS);
         options.nodeFacts = facts;
         return options;
+    }
+
+    /** A moment as it stands in the name of a trace's folder. The Java library would take ten milliseconds of a start to learn the time zone. */
+    static String start(final long timeS) {
+        final int[] local = PosixTime.localTime(timeS);
+        final int date = (local[5] * 100 + local[4]) * 100 + local[3];
+        final int time = (local[2] * 100 + local[1]) * 100 + local[0];
+        return date + "-" + Integer.toString(1_000_000 + time).substring(1);
     }
 
     /** A folder that is the place of no other trace: two in one could not be told apart. */
@@ -73,7 +83,7 @@ final class RecorderSettings {
     /** Lines about a node for the head of its trace. */
     static String facts(final OtpInstallation otp, final List<String> commandLine, final int schedulers) {
         return "otp=" + otp.release() + "\nerts=" + otp.ertsVersion() + "\npid=" + ProcessHandle.current().pid() + "\nschedulers="
-            + schedulers + "\njava=" + Runtime.version() + "\ncommand=" + String.join(" ", commandLine).replaceAll("\\s+", " ");
+            + schedulers + "\njava=" + System.getProperty("java.runtime.version") + "\ncommand=" + String.join(" ", commandLine).replaceAll("\\s+", " ");
     }
 
     private static long bytes(final String option, final String property, final long standard) throws InvalidArguments {

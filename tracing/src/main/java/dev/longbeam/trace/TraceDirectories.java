@@ -6,8 +6,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,7 +20,6 @@ import java.util.stream.Stream;
  * <p>Any thread.
  */
 public final class TraceDirectories {
-    private static final DateTimeFormatter START = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
     /** File in the folder of a trace that the node holds a lock on while it runs. */
     private static final String LOCK = "node.lock";
     /** Channels whose locks this JVM holds: a channel that nothing refers to would be closed. */
@@ -49,9 +46,13 @@ public final class TraceDirectories {
         return Path.of(home != null && !home.isEmpty() ? home : System.getProperty("user.home"));
     }
 
-    /** A folder for a node that starts now; it does not exist yet. */
-    public static Path create(final long processId) {
-        return parent().resolve(START.format(LocalDateTime.now()) + "-" + processId);
+    /**
+     * A folder for a node that starts now; it does not exist yet.
+     *
+     * @param start when it starts, as {@code yyyyMMdd-HHmmss}, so that names sort by age
+     */
+    public static Path create(final String start, final long processId) {
+        return parent().resolve(start + "-" + processId);
     }
 
     /**
