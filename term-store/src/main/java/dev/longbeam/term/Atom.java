@@ -1,6 +1,7 @@
 package dev.longbeam.term;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -13,7 +14,10 @@ public final class Atom {
     public static final int MAX_CHARACTERS = 255;
 
     private static final ConcurrentHashMap<String, Long> TERMS = new ConcurrentHashMap<>(1 << 14);
+    /** Longest name that {@link #shortName} packs. */
+    private static final int MAX_SHORT_CHARACTERS = 7;
     private static volatile String[] names = new String[1 << 14];
+    private static volatile long[] shortNames = new long[1 << 14];
     private static int count;
     private static int limit = Integer.getInteger("longbeam.atoms.max", 1 << 20);
 
@@ -40,6 +44,11 @@ public final class Atom {
     public static String name(final long atomTerm) {
         assert Term.isAtom(atomTerm) : "term=0x" + Long.toHexString(atomTerm);
         return names[index(atomTerm)];
+    }
+
+    /** The name of an atom when it is one to seven ASCII characters, the first one lowest, and in the highest byte how many; 0 for other names. */
+    static long shortName(final long atomTerm) {
+        return shortNames[index(atomTerm)];
     }
 
     /** The name of an atom in UTF-8. */
@@ -81,13 +90,28 @@ public final class Atom {
             throw new AtomTableFull(limit);
         }
         if (count == names.length) {
-            names = java.util.Arrays.copyOf(names, count * 2);
+            names = Arrays.copyOf(names, count * 2);
+            shortNames = Arrays.copyOf(shortNames, count * 2);
         }
+        final long[] shortTable = shortNames;
+        shortTable[count] = pack(name);
+        shortNames = shortTable;
         final String[] table = names;
         table[count] = name;
         names = table;
         final long term = term(count++);
         TERMS.put(name, term);
         return term;
+    }
+
+    private static long pack(final String name) {
+        long packed = (long)name.length() << 56;
+        for (int i = 0; i < name.length(); i++) {
+            if (name.length() > MAX_SHORT_CHARACTERS || name.charAt(i) > 0x7F) {
+                return 0;
+            }
+            packed |= (long)name.charAt(i) << 8 * i;
+        }
+        return packed;
     }
 }

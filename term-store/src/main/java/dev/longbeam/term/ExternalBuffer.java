@@ -128,9 +128,7 @@ final class ExternalBuffer {
     }
 
     void put16(final int value) {
-        final long at = reserve(2);
-        Memory.putByte(at, value >>> 8);
-        Memory.putByte(at + 1, value);
+        Memory.putShort(reserve(2), Short.reverseBytes((short)value));
     }
 
     void put32(final int value) {
@@ -139,6 +137,12 @@ final class ExternalBuffer {
 
     void put64(final long value) {
         Memory.putLongBE(reserve(8), value);
+    }
+
+    /** Writes up to eight bytes, of which the lowest is the first. */
+    void putBytes(final long bytes, final int count) {
+        Memory.putLong(reserve(Long.BYTES), bytes);
+        position -= Long.BYTES - count;
     }
 
     /** Writes 32 bits over bytes that were written before, together. */

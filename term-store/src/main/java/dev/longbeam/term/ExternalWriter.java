@@ -101,6 +101,22 @@ class ExternalWriter {
     // Atoms and identifiers
 
     protected final void atom(final long atomTerm) {
+        final long shortName = Atom.shortName(atomTerm);
+        if (shortName == 0) {
+            longAtom(atomTerm);
+            return;
+        }
+        final int characters = (int)(shortName >>> 56);
+        if ((flags & UTF8_ATOMS) == 0) {
+            out.put8(ExternalTags.ATOM);
+            out.put16(characters);
+        } else {
+            out.put16(ExternalTags.SMALL_ATOM_UTF8 << 8 | characters);
+        }
+        out.putBytes(shortName, characters);
+    }
+
+    private void longAtom(final long atomTerm) {
         final String name = Atom.name(atomTerm);
         int widest = 0;
         for (int i = 0; i < name.length(); i++) {

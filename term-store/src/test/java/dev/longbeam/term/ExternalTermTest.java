@@ -16,6 +16,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ExternalTermTest {
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -160,6 +162,12 @@ class ExternalTermTest {
 
         assertEquals("{{1,2},7}", TermPrinter.text(term));
         Blocks.free(addr, bytes.length, MemoryKind.SYSTEM);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'',83640000", "a,8364000161", "abcdefg,8364000761626364656667", "abcdefgh,836400086162636465666768", "\u00e9,83640001E9"})
+    void shouldWriteAtomsOfAnyLength(final String name, final String expected) {
+        assertEquals(expected, encode(Atom.of(name), OTP_25));
     }
 
     @Test
