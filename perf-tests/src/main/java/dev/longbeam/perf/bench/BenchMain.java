@@ -4,6 +4,7 @@ import dev.longbeam.perf.compare.CompareCommand;
 import dev.longbeam.perf.compare.LatencyCommand;
 import dev.longbeam.perf.jmh.JmhCommand;
 import dev.longbeam.perf.programs.ProgramsCommand;
+import dev.longbeam.perf.programs.WarmUpCommand;
 import dev.longbeam.perf.results.ResultsCommand;
 import dev.longbeam.perf.start.StartCommand;
 import java.io.IOException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "longbeam bench", mixinStandardHelpOptions = true,
     description = "Measures Longbeam, beside the machine's own erl and other systems where they are present.",
     subcommands = {ProgramsCommand.class, LatencyCommand.class, CompareCommand.class, JmhCommand.class,
-        StartCommand.class, ResultsCommand.class, HelpCommand.class})
+        StartCommand.class, WarmUpCommand.class, ResultsCommand.class, HelpCommand.class})
 public final class BenchMain implements Callable<Integer> {
     private static final int WRONG_USE = 2;
 

@@ -7,6 +7,7 @@ import dev.longbeam.perf.compare.CompareReport;
 import dev.longbeam.perf.jmh.JmhReport;
 import dev.longbeam.perf.latency.LatencyReport;
 import dev.longbeam.perf.programs.ProgramsReport;
+import dev.longbeam.perf.programs.WarmUpReport;
 import dev.longbeam.perf.start.StartReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,6 +45,7 @@ public final class ResultsCommand implements Callable<Integer> {
     private static final List<Part> PARTS = List.of(
         new Part("erl", ProgramsReport.TYPE, ProgramsReport::markdown),
         new Part("start", StartReport.TYPE, StartReport::markdown),
+        new Part("warmup", WarmUpReport.TYPE, WarmUpReport::markdown),
         new Part("latency", LatencyReport.TYPE, LatencyReport::markdown),
         new Part("compare", CompareReport.TYPE, CompareReport::markdown),
         new Part("jmh", JmhReport.TYPE, JmhReport::markdown));
@@ -76,6 +78,7 @@ public final class ResultsCommand implements Callable<Integer> {
         Files.createDirectories(results);
         run("erl", "--warmup-ms", "3000", "--json", results.resolve("erl.json").toString());
         run("start", "--json", results.resolve("start.json").toString());
+        run("warmup", "--json", results.resolve("warmup.json").toString());
         run("latency", "--out", work.resolve("latency").toString());
         run("compare", "--out", work.resolve("compare").toString());
         run("jmh", "--json", results.resolve("jmh.json").toString());
