@@ -106,6 +106,30 @@ class CollectorTest {
     }
 
     @Test
+    void shouldGiveBackTheEndOfALargeBlockAndMoveOnlyTheStack() {
+        try (TestHeap heap = new TestHeap(300_000)) {
+            long list = Term.NIL;
+            for (int i = 0; i < 100_000; i++) {
+                list = Cons.make(heap, Term.makeSmall(i), i == 80_000 ? Term.NIL : list);
+            }
+            heap.roots[0] = list;
+            heap.heapLimit -= 16;
+            Memory.putLong(heap.heapLimit, 0);
+            Memory.putLong(heap.heapLimit + 8, list);
+            final Collector collector = new Collector();
+
+            collector.start(heap, 0, true);
+            assertTrue(collector.step(1_000_000));
+
+            assertTrue(heap.blockWords < 150_000, "block=" + heap.blockWords);
+            assertEquals(heap.blockEnd() - 16, heap.heapLimit);
+            assertEquals(heap.roots[0], Memory.getLong(heap.heapLimit + 8));
+            assertEquals(20_000, Cons.length(heap.roots[0]));
+            assertTrue(collector.workWords < 3 * heap.usedWords(), "work=" + collector.workWords + " used=" + heap.usedWords());
+        }
+    }
+
+    @Test
     void shouldLeaveAYoungHeapOfAnEighthOfALargeOldOne() {
         try (TestHeap heap = new TestHeap(233)) {
             long list = Term.NIL;
