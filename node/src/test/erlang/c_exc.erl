@@ -8,11 +8,19 @@ cases() ->
      {stack_args, fun stack_args/0}, {error_args, fun error_args/0}, {error_options, fun error_options/0}, {badmatches, fun badmatches/0}, {clauses, fun clauses/0}, {try_clauses, fun try_clauses/0}, {in_guard, fun in_guard/0}, {in_after, fun in_after/0}, {throw_in_fold, fun throw_in_fold/0}, {stack_in_recursion, fun stack_in_recursion/0},
      {tail_calls, fun tail_calls/0}, {bif_in_tail, fun bif_in_tail/0}, {fun_frames, fun fun_frames/0}, {comprehension_frames, fun comprehension_frames/0}, {library_frames, fun library_frames/0}, {catch_values, fun catch_values/0}, {catch_in_args, fun catch_in_args/0}, {exits_in_process, fun exits_in_process/0}, {error_in_process, fun error_in_process/0},
      {throw_in_process, fun throw_in_process/0}, {system_limit, fun system_limits/0}, {backtrace_depth, fun backtrace_depth/0}, {get_stacktrace_shape, fun get_stacktrace_shape/0}, {format_exception, fun format_exception/0}, {format_errors, fun format_errors/0}, {match_class, fun match_class/0}, {deep_catch, fun deep_catch/0}, {many_handlers, fun many_handlers/0}, {try_in_loop, fun try_in_loop/0},
-     {variables_in_after, fun variables_in_after/0}, {try_return_values, fun try_return_values/0}, {nocatch, fun nocatch/0}, {error_terms, fun error_terms/0}, {undef_frames, fun undef_frames/0}, {frames_of_bif_calls, fun frames_of_bif_calls/0}, {frames_of_increments, fun frames_of_increments/0}, {maybe_cleanup, fun maybe_cleanup/0}, {bif_errors, fun bif_errors/0}, {bif_errors_spawn, fun bif_errors_spawn/0}].
+     {variables_in_after, fun variables_in_after/0}, {try_return_values, fun try_return_values/0}, {nocatch, fun nocatch/0}, {error_terms, fun error_terms/0}, {undef_frames, fun undef_frames/0}, {frames_of_bif_calls, fun frames_of_bif_calls/0}, {frames_of_increments, fun frames_of_increments/0}, {lines_behind_tail_calls, fun lines_behind_tail_calls/0}, {maybe_cleanup, fun maybe_cleanup/0}, {bif_errors, fun bif_errors/0}, {bif_errors_spawn, fun bif_errors_spawn/0}].
 
 frames_of_increments() ->
     [try F(id(a)) catch error:badarith:Stack -> {element(1, hd(Stack)), element(2, hd(Stack))} end
      || F <- [fun(X) -> X - -127 end, fun(X) -> X - 127 end, fun(X) -> X + -127 end, fun(X) -> X + 127 end, fun(X) -> X - 0 end]].
+
+lines_behind_tail_calls() ->
+    [try no_clause_behind_tail_call(X) catch error:{case_clause, c}:Stack -> {_, F, A, Info} = hd(Stack), {F, A, proplists:get_value(line, Info)} end || X <- [a, c]].
+no_clause_behind_tail_call(X) ->
+    Y = id(X),
+    id(case Y of
+        a -> b
+    end).
 
 thrower(throw) -> throw(id(thrown));
 thrower(exit) -> exit(id(exited));

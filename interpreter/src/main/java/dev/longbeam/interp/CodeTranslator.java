@@ -100,6 +100,9 @@ final class CodeTranslator {
                     continue;
                 }
                 case Opcodes.LINE -> {
+                    if (isOfTailCall(in, i)) {
+                        continue;
+                    }
                     linePositions[lineCount] = count;
                     lineIndexes[lineCount++] = (int)Operand.value(in.operand(at));
                     continue;
@@ -183,6 +186,25 @@ final class CodeTranslator {
         code.linePositions = Arrays.copyOf(linePositions, lineCount);
         code.lineIndexes = Arrays.copyOf(lineIndexes, lineCount);
         return labels;
+    }
+
+    /**
+     * True for the line of a tail call of a function that is no BIF, when x0 is set before it: no stack trace has it, and what stands behind the call belongs
+     * to the line before, as in the C emulator.
+     */
+    private boolean isOfTailCall(final InstructionStream in, final int line) {
+        if (line == 0 || line + 1 >= in.size() || in.opcode(line - 1) != Opcodes.MOVE) {
+            return false;
+        }
+        final long target = in.operand(in.operandStart(line - 1) + 1);
+        if (Operand.kind(target) != Operand.X || Operand.value(target) != 0) {
+            return false;
+        }
+        return switch (in.opcode(line + 1)) {
+            case Opcodes.CALL_LAST, Opcodes.CALL_ONLY -> true;
+            case Opcodes.CALL_EXT_LAST, Opcodes.CALL_EXT_ONLY -> code.imports[(int)Operand.value(in.operand(in.operandStart(line + 1) + 1))].builtin == null;
+            default -> false;
+        };
     }
 
     /** True when a command {@code '=:=' [] Bits Value} of bs_match begins at an operand. */
