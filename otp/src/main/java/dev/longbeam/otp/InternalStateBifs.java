@@ -281,6 +281,7 @@ public final class InternalStateBifs {
             final EtsNode ets = NodeState.of(p).ets;
             return p.await(() -> {
                 ets.awaitBackground();
+                p.emulator().awaitRound();
                 return q -> Atoms.OK;
             });
         } else if (whatTerm == AM_COLLIDING_NAMES && Term.isTuple(valueTerm) && Tuple.arity(valueTerm) == 2) {
@@ -296,7 +297,10 @@ public final class InternalStateBifs {
         } else if (whatTerm == AM_FORCE_GC) {
             return forceCollection(p, valueTerm);
         } else if (whatTerm == AM_WAIT && (valueTerm == AM_TIMER_CANCELLATIONS || valueTerm == AM_AUX_WORK || valueTerm == AM_THREAD_PROGRESS)) {
-            return p.yield(Atoms.OK);
+            return p.await(() -> {
+                p.emulator().awaitRound();
+                return q -> Atoms.OK;
+            });
         } else if (whatTerm == AM_PROC_SIG_BUFFERS) {
             return Atoms.bool(p.settings.messageQueueDataTerm() == AM_OFF_HEAP);
         } else if (whatTerm == AM_CODE_WRITE_PERMISSION) {

@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -104,6 +106,17 @@ public final class Emulator {
             NodeTerms.enter(before);
             stepped = null;
         }
+    }
+
+    /**
+     * Waits until every scheduler has been between two slices, for a second at most: one that nobody steps never is. Not on the thread of a scheduler.
+     */
+    public void awaitRound() throws InterruptedException {
+        final CountDownLatch passed = new CountDownLatch(schedulers.length);
+        for (final Scheduler scheduler : schedulers) {
+            scheduler.execute(passed::countDown);
+        }
+        passed.await(1, TimeUnit.SECONDS);
     }
 
     /** The scheduler that the invoker steps on this thread, or null. */
