@@ -250,7 +250,7 @@ public final class ErlangCodeBifs {
             return p.badarg();
         }
         final ExportEntry entry = table(p).existing(moduleTerm, functionTerm, (int)Term.smallValue(arityTerm));
-        return Atoms.bool(entry != null && entry.builtin != null);
+        return Atoms.bool(entry != null && entry.builtin != null && !SystemInfo.isLaterBif(entry.builtin, SystemFacts.of(p.emulator()).release));
     }
 
     /** {@code get_module_info/1}. */

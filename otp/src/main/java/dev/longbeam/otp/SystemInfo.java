@@ -270,9 +270,12 @@ final class SystemInfo {
 
     /** What Longbeam runs itself though the library has code for it. */
     private static boolean hasErlangCode(final BifFunction bif, final int release) {
-        final long name = bif.functionTerm;
-        return bif.moduleTerm == Atoms.ERLANG
-            && (name == AM_APPLY || name == AM_YIELD || release < GUARD_MAX_RELEASE && (name == AM_MAX || name == AM_MIN));
+        return bif.moduleTerm == Atoms.ERLANG && (bif.functionTerm == AM_APPLY || bif.functionTerm == AM_YIELD) || isLaterBif(bif, release);
+    }
+
+    /** True for a BIF that was Erlang code in this release: programs are told so. */
+    static boolean isLaterBif(final BifFunction bif, final int release) {
+        return release < GUARD_MAX_RELEASE && bif.moduleTerm == Atoms.ERLANG && (bif.functionTerm == AM_MAX || bif.functionTerm == AM_MIN);
     }
 
     /** Other releases have BIFs that this one does not export: only the loaded modules tell. */
