@@ -35,25 +35,22 @@ final class MessageTimers {
     }
 
     /** Starts a timer; takes over the block of the message. */
-    void start(final long refNumber, final long deadlineNs, final long toTerm, final long message) {
-        final MessageTimer timer;
-        synchronized (this) {
-            timer = take();
-            timer.refNumber = refNumber;
-            timer.deadlineNs = deadlineNs;
-            timer.toTerm = toTerm;
-            timer.message = message;
-            timer.timerId = scheduler.timers.start(deadlineNs, timer);
-            byNumber.put(refNumber, timer);
-            if (!Term.isAtom(toTerm)) {
-                final MessageTimer first = byReceiver.put(toTerm, timer);
-                timer.next = first;
-                if (first != null) {
-                    first.previous = timer;
-                }
+    synchronized void start(final long refNumber, final long deadlineNs, final long toTerm, final long message) {
+        final MessageTimer timer = take();
+        timer.refNumber = refNumber;
+        timer.deadlineNs = deadlineNs;
+        timer.toTerm = toTerm;
+        timer.message = message;
+        timer.timerId = scheduler.timers.start(deadlineNs, timer);
+        byNumber.put(refNumber, timer);
+        if (!Term.isAtom(toTerm)) {
+            final MessageTimer first = byReceiver.put(toTerm, timer);
+            timer.next = first;
+            if (first != null) {
+                first.previous = timer;
             }
-            count = byNumber.size();
         }
+        count = byNumber.size();
     }
 
     private MessageTimer take() {
@@ -104,22 +101,19 @@ final class MessageTimers {
         }
     }
 
-    /** Takes a timer back: its deadline, or {@link Timers#NEVER} when there is none of this number. */
-    long cancel(final long refNumber) {
-        final long deadlineNs;
-        synchronized (this) {
-            final MessageTimer timer = byNumber.remove(refNumber);
-            if (timer == null) {
-                return NONE;
-            }
-            deadlineNs = timer.deadlineNs;
-            leave(timer);
-            stop(timer);
+    /** Takes a timer back: its deadline, or {@link #NONE} when there is none of this number. */
+    synchronized long cancel(final long refNumber) {
+        final MessageTimer timer = byNumber.remove(refNumber);
+        if (timer == null) {
+            return NONE;
         }
+        final long deadlineNs = timer.deadlineNs;
+        leave(timer);
+        stop(timer);
         return deadlineNs;
     }
 
-    /** The deadline of a timer, or {@link Timers#NEVER} when there is none of this number. */
+    /** The deadline of a timer, or {@link #NONE} when there is none of this number. */
     synchronized long deadlineNs(final long refNumber) {
         final MessageTimer timer = byNumber.get(refNumber);
         return timer == null ? NONE : timer.deadlineNs;
