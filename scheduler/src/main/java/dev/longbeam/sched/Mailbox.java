@@ -225,6 +225,18 @@ abstract class Mailbox extends ProcessHeap {
         moveMarkers(messageAddr, beforeAddr);
     }
 
+    /** Takes out all messages, as a list; the caller owns their blocks. Returns the first one, 0 for none. */
+    long removeAll() {
+        final long first = firstAddr;
+        firstAddr = 0;
+        lastAddr = 0;
+        previousAddr = 0;
+        length = 0;
+        looking = false;
+        markers = null;
+        return first;
+    }
+
     /** Remembers the end of the mailbox; what arrives from now on is behind the marker. Returns the marker's number. */
     int reserveMarker() {
         if (markers == null) {

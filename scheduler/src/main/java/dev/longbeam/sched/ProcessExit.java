@@ -2,7 +2,6 @@ package dev.longbeam.sched;
 
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
-import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermPrinter;
 
@@ -51,7 +50,7 @@ final class ProcessExit {
         if (p.trace != null) {
             TraceEvents.exited(p);
         }
-        freeMailbox(p);
+        p.scheduler().remains.add(p.mailbox());
         p.freeRegisters();
         p.freeDictionary();
         p.destroyHeap();
@@ -69,7 +68,7 @@ final class ProcessExit {
             collecting = !p.collector.step(ProcessCollections.SLICE_WORDS);
         }
         discardAll(p.closeInbox());
-        freeMailbox(p);
+        Remains.free(p.mailbox().removeAll(), Long.MAX_VALUE);
         p.freeRegisters();
         p.freeDictionary();
         p.destroyHeap();
@@ -151,13 +150,5 @@ final class ProcessExit {
             }
         }
         Signals.discard(signal);
-    }
-
-    private static void freeMailbox(final Process p) {
-        while (p.mailbox().length() > 0) {
-            final long message = p.mailbox().removeAfter(0);
-            OffHeapList.releaseAll(SignalLayout.offHeapList(message));
-            SignalLayout.free(message);
-        }
     }
 }

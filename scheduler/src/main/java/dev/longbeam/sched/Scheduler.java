@@ -77,6 +77,7 @@ public final class Scheduler implements Runnable {
     final RunQueue queue = new RunQueue();
     final Inlet inlet;
     final Spill spill;
+    final Remains remains = new Remains();
     final WorkSharing sharing;
     /** Collections of the processes of this scheduler. */
     final ProcessCollections collections;
@@ -323,6 +324,9 @@ public final class Scheduler implements Runnable {
         int work = inlet.drain(onRing);
         if (!spill.isEmpty()) {
             work += spill.retry();
+        }
+        if (!remains.isEmpty()) {
+            work += remains.step();
         }
         Runnable task = tasks.poll();
         while (task != null) {

@@ -275,6 +275,27 @@ class SignalsTest {
     }
 
     @Test
+    void shouldLetOthersRunBeforeALongMailboxIsFreed() {
+        final long before = Blocks.usedBytes(MemoryKind.SIGNAL);
+        for (int i = 0; i < 1000; i++) {
+            Signals.message(sender, receiver, AM_A);
+        }
+        processes.settle();
+        final long full = Blocks.usedBytes(MemoryKind.SIGNAL);
+        final long[] seen = {0, -1};
+        processes.emulator.exitListeners.add((p, reasonTerm) -> seen[0] = p.messageCount());
+        Signals.exit(sender.self, receiver, Atoms.KILL);
+        processes.act(sender, () -> {
+            assertFalse(processes.isAlive(receiver));
+            seen[1] = Blocks.usedBytes(MemoryKind.SIGNAL);
+        });
+
+        assertEquals(1000, seen[0]);
+        assertTrue(seen[1] > before + (full - before) / 2, () -> seen[1] + " of " + full + " bytes");
+        assertEquals(before, Blocks.usedBytes(MemoryKind.SIGNAL));
+    }
+
+    @Test
     void shouldRefuseASystemTaskOfAProcessThatEnds() {
         final List<Process> done = new ArrayList<>();
         SystemTasks.add(receiver, 2, SystemTasks.Kind.LOOK, done::add);
