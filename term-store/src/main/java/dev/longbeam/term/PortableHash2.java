@@ -42,69 +42,101 @@ final class PortableHash2 extends SlicedWork {
 
     @Override
     protected boolean proceed() {
-        while (stack.top() != bottom) {
-            if (--budget < 0) {
-                if (stack == WorkStack.get()) {
-                    stack = stack.moveAbove(bottom);
-                    bottom = 0;
-                }
+        final WorkStack walk = stack;
+        if (walk.top() == bottom) {
+            return true;
+        }
+        long[] words = walk.words();
+        int top = walk.top();
+        long steps = budget;
+        int mixed = hash;
+        long term = words[--top];
+        while (true) {
+            if (--steps < 0) {
+                budget = steps;
+                hash = mixed;
+                walk.reset(top);
+                walk.push(term);
+                leaveThread();
                 return false;
             }
-            final long term = stack.pop();
-            if (term == MAP_TAIL) {
-                hash = JenkinsHash.mix(pairs, JenkinsHash.constant(19), (int)stack.pop());
-                pairs = (int)stack.pop();
-            } else if (term == MAP_PAIR) {
-                pairs ^= hash;
-                hash = 0;
-            } else {
-                hash = step(term, hash);
+            long next = Term.NON_VALUE;
+            if (Term.isCons(term)) {
+                final long head = Cons.head(term);
+                next = Cons.tail(term);
+                if (isByte(head)) {
+                    int packed = (int)Term.smallValue(head);
+                    for (int i = 1; i < CELLS_PER_STEP && Term.isCons(next) && isByte(Cons.head(next)); i++) {
+                        packed = packed << 8 | (int)Term.smallValue(Cons.head(next));
+                        next = Cons.tail(next);
+                    }
+                    mixed = JenkinsHash.mix(packed, JenkinsHash.constant(4), mixed);
+                    term = next;
+                    continue;
+                }
+                if (!Term.isImmediate(head)) {
+                    words = walk.room(top, 1);
+                    words[top++] = next;
+                    term = head;
+                    continue;
+                }
+                term = head;
             }
+            if (Term.isSmall(term)) {
+                mixed = small(Term.smallValue(term), mixed);
+            } else if (Term.isTuple(term)) {
+                final int arity = Tuple.arity(term);
+                mixed = JenkinsHash.mix(arity, JenkinsHash.constant(9), mixed);
+                if (arity > 0) {
+                    words = walk.room(top, arity);
+                    for (int i = arity; i > 1; i--) {
+                        words[top++] = Tuple.element(term, i);
+                    }
+                    next = Tuple.element(term, 1);
+                }
+            } else if (Term.isBoxed(term)) {
+                hash = mixed;
+                walk.reset(top);
+                mixed = boxed(term, mixed);
+                words = walk.words();
+                top = walk.top();
+            } else {
+                mixed = immediate(term, mixed);
+            }
+            if (next == Term.NON_VALUE) {
+                while (true) {
+                    if (top == bottom) {
+                        hash = mixed;
+                        budget = steps;
+                        walk.reset(top);
+                        return true;
+                    }
+                    next = words[--top];
+                    if (next == MAP_TAIL) {
+                        mixed = JenkinsHash.mix(pairs, JenkinsHash.constant(19), (int)words[--top]);
+                        pairs = (int)words[--top];
+                    } else if (next == MAP_PAIR) {
+                        pairs ^= mixed;
+                        mixed = 0;
+                    } else {
+                        break;
+                    }
+                }
+            }
+            term = next;
         }
-        stack.reset(bottom);
-        return true;
     }
-
     @Override
     public long result() {
         return Term.makeSmall((hash & 0xFFFF_FFFFL) % range);
     }
 
-    private int step(final long term, final int hash) {
-        if (Term.isCons(term)) {
-            return list(term, hash);
+    /** Takes the terms still to come along: the thread's stack is for others meanwhile. */
+    private void leaveThread() {
+        if (stack == WorkStack.get()) {
+            stack = stack.moveAbove(bottom);
+            bottom = 0;
         }
-        return Term.isBoxed(term) ? boxed(term, hash) : immediate(term, hash);
-    }
-
-    private int list(final long listTerm, final int before) {
-        int hash = before;
-        long term = listTerm;
-        int bytes = 0;
-        int packed = 0;
-        while (Term.isCons(term) && isByte(Cons.head(term))) {
-            packed = packed << 8 | (int)Term.smallValue(Cons.head(term));
-            term = Cons.tail(term);
-            if (++bytes == CELLS_PER_STEP) {
-                hash = JenkinsHash.mix(packed, JenkinsHash.constant(4), hash);
-                bytes = 0;
-                packed = 0;
-                if (--budget < 0) {
-                    stack.push(term);
-                    return hash;
-                }
-            }
-        }
-        if (bytes > 0) {
-            hash = JenkinsHash.mix(packed, JenkinsHash.constant(4), hash);
-        }
-        if (Term.isCons(term)) {
-            stack.push(Cons.tail(term));
-            stack.push(Cons.head(term));
-        } else {
-            stack.push(term);
-        }
-        return hash;
     }
 
     static boolean isByte(final long term) {
@@ -143,11 +175,6 @@ final class PortableHash2 extends SlicedWork {
     private int boxed(final long term, final int hash) {
         final long header = Term.header(term);
         return switch (Term.subtag(header)) {
-            case Term.SUBTAG_TUPLE -> {
-                final int arity = Tuple.arity(term);
-                pushWords(Term.addr(term) + 8, arity);
-                yield JenkinsHash.mix(arity, JenkinsHash.constant(9), hash);
-            }
             case Term.SUBTAG_MAP -> map(term, header, hash);
             case Term.SUBTAG_FUN -> localFun(term, hash);
             case Term.SUBTAG_EXPORT -> exportFun(term, hash);

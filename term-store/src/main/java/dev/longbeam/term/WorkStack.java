@@ -48,6 +48,19 @@ final class WorkStack {
         return own;
     }
 
+    /** The words, for a walk that keeps the top in a local variable: valid until a push or {@link #room}. */
+    long[] words() {
+        return words;
+    }
+
+    /** The words, with room for {@code count} more above a top that a walk keeps in a local variable. */
+    long[] room(final int walkTop, final int count) {
+        if (walkTop + count > words.length) {
+            words = Arrays.copyOf(words, Math.max(walkTop + count, words.length * 2));
+        }
+        return words;
+    }
+
     /** Pushes a word. */
     void push(final long word) {
         if (top == words.length) {

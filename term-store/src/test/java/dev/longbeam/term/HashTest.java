@@ -78,6 +78,18 @@ class HashTest {
     }
 
     @Test
+    void shouldHashInPartsAsAtOnce() throws IOException {
+        for (final String line : lines("hash25.tsv")) {
+            final String[] fields = line.split("\t");
+            final SlicedWork work = Hash.phash2Work(TermText.parse(heap, fields[0]), 1L << 32);
+            while (!work.advance(1)) {
+                assertEquals(0, WorkStack.get().top(), line);
+            }
+            assertEquals(Long.parseLong(fields[2]), Term.smallValue(work.result()), line);
+        }
+    }
+
+    @Test
     void shouldHashDeepTerms() {
         long deep = Term.NIL;
         for (int i = 0; i < 100_000; i++) {
