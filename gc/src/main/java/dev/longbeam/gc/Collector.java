@@ -33,10 +33,13 @@ public final class Collector {
     /** A word that is scanned has been copied, too, which a budget counts alike. */
     private static final long SCANNED_BYTES_OF_BUDGET = 4;
     private static final long CONS_BYTES = 16;
+    /** To free a block takes as long as to copy some words. */
+    private static final long BUDGET_OF_FRAGMENT = 8;
     private static final int PHASE_STACK = 0;
     private static final int PHASE_RANGES = 1;
     private static final int PHASE_SCAN = 2;
     private static final int PHASE_SWEEP = 3;
+    private static final int PHASE_FREE = 4;
 
     private static final int KIND_MINOR = 0;
     private static final int KIND_MAJOR = 1;
@@ -163,7 +166,8 @@ public final class Collector {
                 case PHASE_STACK -> stepStack();
                 case PHASE_RANGES -> stepRanges();
                 case PHASE_SCAN -> stepScan();
-                default -> ended = stepSweep() && finish();
+                case PHASE_SWEEP -> stepSweep();
+                default -> ended = stepFree() && finish();
             }
         }
         workWords += budgetWords - budget;
@@ -530,12 +534,13 @@ public final class Collector {
         return to;
     }
 
-    /** Keeps the objects of the off-heap list that were moved and releases the others; true at the end of the lists. */
-    private boolean stepSweep() {
+    /** Keeps the objects of the off-heap list that were moved and releases the others. */
+    private void stepSweep() {
         while (budget > 0) {
             if (sweepAddr == 0) {
                 if (sweepNextListAddr == 0) {
-                    return true;
+                    phase = PHASE_FREE;
+                    return;
                 }
                 sweepAddr = sweepNextListAddr;
                 sweepNextListAddr = 0;
@@ -551,7 +556,14 @@ public final class Collector {
             sweepAddr = next;
             budget -= 4;
         }
-        return false;
+    }
+
+    /** Frees the fragments, which may be as many as the messages that were received; true when none is left. */
+    private boolean stepFree() {
+        for (; fromFragments != 0 && budget > 0; budget -= BUDGET_OF_FRAGMENT) {
+            fromFragments = ProcessHeap.freeFragment(fromFragments);
+        }
+        return fromFragments == 0;
     }
 
     private void keep(final long addr) {
@@ -576,7 +588,6 @@ public final class Collector {
         final long stackBytes = heap.stackWords() * Memory.WORD_BYTES;
         final long toEnd = toAddr + toWords * Memory.WORD_BYTES;
         Memory.copy(heap.heapLimit, toEnd - stackBytes, stackBytes);
-        heap.freeFragments(fromFragments);
         Blocks.free(heap.blockAddr, heap.blockWords * Memory.WORD_BYTES, MemoryKind.PROCESS);
         if (area != null) {
             Blocks.free(areaCopyAddr, area.bytes, MemoryKind.SYSTEM);

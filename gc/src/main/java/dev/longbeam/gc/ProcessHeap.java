@@ -227,14 +227,12 @@ public abstract class ProcessHeap extends TermHeap {
         return false;
     }
 
-    final void freeFragments(final long first) {
-        long fragment = first;
-        while (fragment != 0) {
-            final long next = Memory.getLong(fragment);
-            final long size = Memory.getLong(fragment + 8);
-            Blocks.free(fragment, size >> 4, KINDS[(int)size & 15]);
-            fragment = next;
-        }
+    /** Frees a fragment and returns the one behind it. */
+    static long freeFragment(final long fragment) {
+        final long next = Memory.getLong(fragment);
+        final long size = Memory.getLong(fragment + 8);
+        Blocks.free(fragment, size >> 4, KINDS[(int)size & 15]);
+        return next;
     }
 
     /** Forgets the fragments; the collector has them. */
@@ -247,12 +245,40 @@ public abstract class ProcessHeap extends TermHeap {
         return first;
     }
 
+    /**
+     * Gives back what is beside the blocks of the heap, for a process that is going to be freed: objects outside of heaps, then fragments.
+     *
+     * @param most how many to give back now
+     * @return true when nothing is left of them
+     */
+    public final boolean releaseHeld(final int most) {
+        int left = most;
+        for (; offHeapAddr != 0 && left > 0; left--) {
+            offHeapAddr = releaseFirst(offHeapAddr);
+        }
+        for (; oldOffHeapAddr != 0 && left > 0; left--) {
+            oldOffHeapAddr = releaseFirst(oldOffHeapAddr);
+        }
+        if (left > 0) {
+            long fragment = detachFragments();
+            for (; fragment != 0 && left > 0; left--) {
+                fragment = freeFragment(fragment);
+            }
+            fragmentAddr = fragment;
+        }
+        return left > 0;
+    }
+
+    private static long releaseFirst(final long addr) {
+        final long next = OffHeapList.next(addr);
+        OffHeapList.release(addr);
+        return next;
+    }
+
     /** Frees everything: the process is gone. */
     public final void destroyHeap() {
         nursery(0);
-        OffHeapList.releaseAll(offHeapAddr);
-        OffHeapList.releaseAll(oldOffHeapAddr);
-        freeFragments(detachFragments());
+        releaseHeld(Integer.MAX_VALUE);
         Blocks.free(blockAddr, blockWords * Memory.WORD_BYTES, MemoryKind.PROCESS);
         if (oldAddr != 0) {
             Blocks.free(oldAddr, oldEnd - oldAddr, MemoryKind.PROCESS);
@@ -264,8 +290,6 @@ public abstract class ProcessHeap extends TermHeap {
         oldAddr = 0;
         oldTop = 0;
         oldEnd = 0;
-        offHeapAddr = 0;
-        oldOffHeapAddr = 0;
     }
 
     private static final MemoryKind[] KINDS = MemoryKind.values();

@@ -106,6 +106,20 @@ class CollectorTest {
     }
 
     @Test
+    void shouldFreeManyFragmentsInSlices() {
+        final long before = Blocks.usedBytes(MemoryKind.SIGNAL);
+        try (TestHeap heap = new TestHeap(233)) {
+            for (int i = 0; i < 1000; i++) {
+                heap.addFragment(Blocks.allocate(64, MemoryKind.SIGNAL), 64, MemoryKind.SIGNAL);
+            }
+
+            assertTrue(heap.collect(0, false, 80) >= 100);
+
+            assertEquals(before, Blocks.usedBytes(MemoryKind.SIGNAL));
+        }
+    }
+
+    @Test
     void shouldGiveBackTheEndOfALargeBlockAndMoveOnlyTheStack() {
         try (TestHeap heap = new TestHeap(300_000)) {
             long list = Term.NIL;

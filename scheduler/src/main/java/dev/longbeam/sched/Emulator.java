@@ -166,6 +166,7 @@ public final class Emulator {
         for (final Scheduler scheduler : schedulers) {
             scheduler.inlet.close();
             scheduler.spill.close();
+            scheduler.farewells.close();
             scheduler.remains.close();
             scheduler.messageTimers.free();
         }

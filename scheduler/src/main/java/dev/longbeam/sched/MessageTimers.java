@@ -119,15 +119,21 @@ final class MessageTimers {
         return timer == null ? NONE : timer.deadlineNs;
     }
 
-    /** Takes back what would send to a process. */
-    synchronized void receiverGone(final long pidTerm) {
+    /** Takes back timers that would send to a process, not more than so many; returns how many. */
+    synchronized int receiverGone(final long pidTerm, final int most) {
         MessageTimer timer = byReceiver.remove(pidTerm);
-        while (timer != null) {
+        int taken = 0;
+        for (; timer != null && taken < most; taken++) {
             final MessageTimer next = timer.next;
             byNumber.remove(timer.refNumber);
             stop(timer);
             timer = next;
         }
+        if (timer != null) {
+            timer.previous = null;
+            byReceiver.put(pidTerm, timer);
+        }
+        return taken;
     }
 
     /** Frees what all timers hold. Only when the schedulers have stopped. */

@@ -23,8 +23,6 @@ final class ProcessExit {
         if (p.trace != null) {
             TraceEvents.process(p, Atoms.EXIT, reason);
         }
-        final String slogan = p.systemProcess
-            ? "System process " + TermPrinter.text(p.self) + " terminated: " + TermPrinter.text(reason) : null;
         emulator.processes.beginExit(p);
         SystemTasks.refuseAll(p);
         if (p.registeredNameTerm != Term.NIL) {
@@ -37,26 +35,50 @@ final class ProcessExit {
         LongCalls.abandon(p);
         LiteralAreas.refuse(p);
         p.scheduler().timers.cancelReceive(p);
-        if (p.hasTimers) {
-            TimerService.receiverGone(p);
-        }
         for (final ExitListener listener : emulator.exitListeners) {
             listener.exited(p, reason);
         }
         refuseAll(p, SignalHandler.reverse(p.closeInbox()));
-        if (p.relations != null) {
-            tell(p, emulator, reason);
+        if (p.relations != null && p.relations.hasSuspensions()) {
+            p.relations.suspensions().ended(p);
         }
+        p.scheduler().farewells.add(p);
+    }
+
+    /** Tells one to whom a process was linked that it has ended. */
+    static void tellLinked(final Process p, final long linked) {
+        final Process to = p.emulator().processes.live(linked);
+        if (to != null && p.trace != null && p.trace.hasToken()) {
+            SequentialTrace.exit(p, to, SignalLayout.EXIT_LINKED, p.exitReasonTerm);
+        } else if (to != null) {
+            Signals.exitLinked(p.self, to, p.exitReasonTerm, p.causeId);
+        } else if (Term.isLocalPort(linked)) {
+            p.emulator().portLinkBroken(p, linked, p.exitReasonTerm);
+        }
+    }
+
+    /** Tells one who watched a process that it has ended. */
+    static void tellWatcher(final Process p, final long refNumber, final long watcher) {
+        final Process to = p.emulator().processes.live(watcher);
+        if (to != null) {
+            Signals.down(to, refNumber, p.exitReasonTerm, p.causeId);
+        }
+    }
+
+    /** Frees what a process still holds, and the process: all others know that it has ended. */
+    static void free(final Process p) {
         if (p.trace != null) {
             TraceEvents.exited(p);
         }
+        final String slogan = p.systemProcess
+            ? "System process " + TermPrinter.text(p.self) + " terminated: " + TermPrinter.text(p.exitReasonTerm) : null;
         p.scheduler().remains.add(p.mailbox());
         p.freeRegisters();
         p.freeDictionary();
         p.destroyHeap();
-        emulator.processes.remove(p);
+        p.emulator().processes.remove(p);
         if (p.systemProcess) {
-            emulator.fault(slogan, null);
+            p.emulator().fault(slogan, null);
         }
     }
 
@@ -81,32 +103,6 @@ final class ProcessExit {
             final long next = SignalLayout.next(signal);
             Signals.discard(signal);
             signal = next;
-        }
-    }
-
-    private static void tell(final Process p, final Emulator emulator, final long reason) {
-        if (p.relations.hasSuspensions()) {
-            p.relations.suspensions().ended(p);
-        }
-        for (final long linked : p.relations.linked()) {
-            final Process to = emulator.processes.live(linked);
-            if (to != null && p.trace != null && p.trace.hasToken()) {
-                SequentialTrace.exit(p, to, SignalLayout.EXIT_LINKED, reason);
-            } else if (to != null) {
-                Signals.exitLinked(p.self, to, reason, p.causeId);
-            } else if (Term.isLocalPort(linked)) {
-                emulator.portLinkBroken(p, linked, reason);
-            }
-        }
-        final long[] watchers = p.relations.watchers();
-        for (int i = 0; i < watchers.length; i += 2) {
-            final Process to = emulator.processes.live(watchers[i + 1]);
-            if (to != null) {
-                Signals.down(to, watchers[i], reason, p.causeId);
-            }
-        }
-        for (final Monitor monitor : p.relations.monitors()) {
-            ProcessMonitors.takeBack(p, monitor);
         }
     }
 

@@ -33,6 +33,8 @@ public final class Scheduler implements Runnable {
     /** What a slice without reductions counts for. */
     private static final long SLICE_WORK = 10;
     private static final int TIMER_EVERY = 4;
+    /** Timers that fire before processes get their turn, and others then. */
+    private static final int TIMERS_AT_ONCE = 64;
     private static final long MAX_PARK_NS = 1_000_000_000L;
     private static final long TRACE_FLUSH_NS = 100_000_000L;
 
@@ -78,6 +80,7 @@ public final class Scheduler implements Runnable {
     final Inlet inlet;
     final Spill spill;
     final Remains remains = new Remains();
+    final Farewells farewells = new Farewells();
     final WorkSharing sharing;
     /** Collections of the processes of this scheduler. */
     final ProcessCollections collections;
@@ -92,6 +95,7 @@ public final class Scheduler implements Runnable {
     private volatile boolean stopped;
     private int idleCycles;
     private int cycles;
+    private boolean timersAreDue;
     /** Reductions, and slices, since the scheduler looked for what others ask for. */
     private long untakenWork;
     private long messageIds;
@@ -328,6 +332,9 @@ public final class Scheduler implements Runnable {
         if (!remains.isEmpty()) {
             work += remains.step();
         }
+        if (!farewells.isEmpty()) {
+            work += farewells.step();
+        }
         Runnable task = tasks.poll();
         while (task != null) {
             task.run();
@@ -337,8 +344,10 @@ public final class Scheduler implements Runnable {
         if (!spilled.isEmpty()) {
             work += retrySpilled();
         }
-        if (++cycles % TIMER_EVERY == 0 || queue.size() == 0) {
-            work += timers.poll(emulator.options.clockNs.getAsLong());
+        if (++cycles % TIMER_EVERY == 0 || timersAreDue || queue.size() == 0) {
+            final int fired = timers.poll(emulator.options.clockNs.getAsLong(), TIMERS_AT_ONCE);
+            timersAreDue = fired == TIMERS_AT_ONCE;
+            work += fired;
         }
         return work;
     }

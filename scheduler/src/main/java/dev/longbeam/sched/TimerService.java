@@ -14,6 +14,8 @@ public final class TimerService {
     private static final long NS_PER_MS = 1_000_000L;
     /** About what a timer costs: itself, its place in the tables and in the heap of deadlines. */
     private static final long TIMER_BYTES = 160;
+    /** The timer that has been started last for a process is the first to be cancelled on its scheduler. */
+    private static final int JUST_STARTED = 1;
 
     private TimerService() {
     }
@@ -53,7 +55,7 @@ public final class TimerService {
             to.hasTimers = true;
             // Both sides write first and read then, so that at least one of them sees that the other was there.
             if (to.isExiting()) {
-                receiverGone(to);
+                receiverGone(to, JUST_STARTED);
             }
         }
         return ref;
@@ -74,13 +76,15 @@ public final class TimerService {
         timers.start(deadlineNs, (Runnable)() -> timers.start(deadlineNs, (Runnable)() -> timers.start(deadlineNs, inner)));
     }
 
-    /** A process is ending: cancels the timers that would send it something. */
-    static void receiverGone(final Process p) {
+    /** A process is ending: cancels timers that would send it something, not more than so many; returns how many. */
+    static int receiverGone(final Process p, final int most) {
+        int cancelled = 0;
         for (final Scheduler scheduler : p.emulator().schedulers) {
-            if (scheduler.messageTimers.count() > 0) {
-                scheduler.messageTimers.receiverGone(p.self);
+            if (scheduler.messageTimers.count() > 0 && cancelled < most) {
+                cancelled += scheduler.messageTimers.receiverGone(p.self, most - cancelled);
             }
         }
+        return cancelled;
     }
 
     /** Cancels a timer: the milliseconds that were left, or -1 when there is none. */

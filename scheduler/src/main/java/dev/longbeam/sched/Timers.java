@@ -102,10 +102,10 @@ public final class Timers {
         }
     }
 
-    /** Fires what is due; returns how many. */
-    int poll(final long nowNs) {
+    /** Fires what is due, but not more than so many; returns how many. */
+    int poll(final long nowNs, final int most) {
         int fired = 0;
-        while (count > 0 && deadlines[0] - nowNs <= 0) {
+        while (fired < most && count > 0 && deadlines[0] - nowNs <= 0) {
             final int slot = slots[0];
             final Object target = targets[slot];
             final long id = schedulerId | (long)generations[slot] << SLOT_BITS | slot;

@@ -61,6 +61,11 @@ final class SleepingProcesses {
         return p;
     }
 
+    /** One cycle of a scheduler. */
+    void step() {
+        invoker.step();
+    }
+
     /** Lets everything happen that has been asked for. */
     void settle() {
         int idle = 0;

@@ -29,8 +29,20 @@ class TimersTest {
             start(500, i);
         }
 
-        timers.poll(500);
+        timers.poll(500, Integer.MAX_VALUE);
 
+        assertEquals(IntStream.range(0, 1000).boxed().toList(), fired);
+    }
+
+    @Test
+    void shouldFireNoMoreTimersThanAsked() {
+        for (int i = 0; i < 1000; i++) {
+            start(500, i);
+        }
+
+        assertEquals(300, timers.poll(500, 300));
+        assertEquals(IntStream.range(0, 300).boxed().toList(), fired);
+        assertEquals(700, timers.poll(500, 701));
         assertEquals(IntStream.range(0, 1000).boxed().toList(), fired);
     }
 
@@ -49,7 +61,7 @@ class TimersTest {
             start(500, i);
         }
 
-        timers.poll(500);
+        timers.poll(500, Integer.MAX_VALUE);
 
         assertEquals(IntStream.range(0, 1100).filter(i -> i >= 1000 || i % 4 == 0).boxed().toList(), fired);
     }
@@ -62,7 +74,7 @@ class TimersTest {
             start(deadlines[i], i);
         }
 
-        timers.poll(100);
+        timers.poll(100, Integer.MAX_VALUE);
 
         final List<Integer> expected = IntStream.range(0, deadlines.length).boxed()
             .sorted((a, b) -> Integer.compare(deadlines[a], deadlines[b])).toList();
@@ -77,7 +89,7 @@ class TimersTest {
         start(11, 3);
         timers.cancel(cancelled);
 
-        timers.poll(10);
+        timers.poll(10, Integer.MAX_VALUE);
 
         assertEquals(List.of(1), fired);
         assertFalse(timers.cancel(cancelled));
@@ -128,13 +140,13 @@ class TimersTest {
                 final Map<Long, List<Integer>> due = model.headMap(nowNs, true);
                 due.values().forEach(expected::addAll);
                 due.clear();
-                timers.poll(nowNs);
+                timers.poll(nowNs, Integer.MAX_VALUE);
             }
 
             assertEquals(expected.size(), fired.size());
             assertEquals(model.isEmpty() ? Long.MAX_VALUE : model.firstKey(), timers.nextDeadlineNs());
         }
-        timers.poll(Long.MAX_VALUE);
+        timers.poll(Long.MAX_VALUE, Integer.MAX_VALUE);
         model.values().forEach(expected::addAll);
 
         assertEquals(expected, fired);
