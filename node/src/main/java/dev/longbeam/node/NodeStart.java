@@ -33,6 +33,7 @@ final class NodeStart {
     static int run(final List<String> rawWords, final List<Class<?>> functions) throws InvalidArguments {
         // It takes the JVM long to be able to call the system; what comes first here needs no such call.
         Thread.ofPlatform().daemon().name("start").start(TickClock::isCounter);
+        CalmStart.begin();
         final Map<String, String> environment = RawWords.environment();
         final OtpInstallation otp = otp();
         final ErlArguments arguments = withOwnPrograms(ErlArguments.of(rawWords, environment, otp));
