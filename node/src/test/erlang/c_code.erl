@@ -18,18 +18,20 @@ code(N) ->
 load(N) -> code:purge(c_code_dyn), {module, c_code_dyn} = code:load_binary(c_code_dyn, "c_code_dyn.erl", code(N)).
 unload() -> code:purge(c_code_dyn), code:delete(c_code_dyn), code:purge(c_code_dyn).
 settle() -> [begin erlang:yield(), persistent_term:put({?MODULE, x}, N), persistent_term:erase({?MODULE, x}) end || N <- lists:seq(1, 20)], timer:sleep(100), ok.
+%% Waits until a literal that is to go has been copied to the heap of the process that keeps it.
+copied(A) -> corpus:until(fun() -> erts_debug:size_shared(A) > 0 end).
 
 literals_stay() ->
     load(1), A = c_code_dyn:f(), put(kept, c_code_dyn:f()), H = spawn_link(fun() -> receive {From, X} -> receive go -> From ! {self(), X, get()} end end end),
     H ! {self(), A}, unload(), settle(), load(2), B = c_code_dyn:f(), unload(), settle(), H ! go,
-    [A, B, get(kept), erase(kept), receive {H, X, D} -> {X, D} end, erts_debug:size_shared(A) > 0].
+    [A, B, get(kept), erase(kept), receive {H, X, D} -> {X, D} end, copied(A)].
 literals_in_messages() ->
     load(3), self() ! c_code_dyn:f(), self() ! {x, c_code_dyn:f()}, self() ! y, unload(), settle(),
     [receive {x, X} -> X end, receive y -> y end, receive {3, _, _, _, _} = Y -> Y end].
 soft_purge() ->
-    load(4), P = spawn(c_code_dyn, wait, []), R = monitor(process, P), erlang:yield(), timer:sleep(20), code:delete(c_code_dyn), A = code:soft_purge(c_code_dyn),
+    load(4), P = spawn(c_code_dyn, wait, []), R = monitor(process, P), corpus:waits(P), code:delete(c_code_dyn), A = code:soft_purge(c_code_dyn),
     P ! stop, W = receive {'DOWN', R, _, _, Reason} -> Reason end, B = code:soft_purge(c_code_dyn),
-    load(4), P2 = spawn(c_code_dyn, wait, []), R2 = monitor(process, P2), timer:sleep(20), code:delete(c_code_dyn), C = code:purge(c_code_dyn),
+    load(4), P2 = spawn(c_code_dyn, wait, []), R2 = monitor(process, P2), corpus:waits(P2), code:delete(c_code_dyn), C = code:purge(c_code_dyn),
     [A, W, B, C, receive {'DOWN', R2, _, _, Reason2} -> Reason2 end, erlang:check_old_code(c_code_dyn)].
 fun_of_purged_code() ->
     load(5), F = c_code_dyn:g(), A = F(), code:delete(c_code_dyn), B = F(), C = code:purge(c_code_dyn), settle(),
@@ -38,8 +40,10 @@ fun_of_purged_code() ->
 replaced_while_called() ->
     Old = code(8), New = code(9), replace(Old),
     Callers = [spawn_monitor(fun() -> call_until_told(1) end) || _ <- [1, 2, 3]],
-    [replace(B) || _ <- lists:seq(1, 10), B <- [New, Old]],
+    replace(New, Old, 10, erlang:monotonic_time(second) + 5),
     Ends = [begin P ! stop, receive {'DOWN', M, process, P, R} -> R end end || {P, M} <- Callers], unload(), Ends.
+%% So often, or for so long on a machine on which it takes its time.
+replace(New, Old, N, Until) -> replace(New), replace(Old), case N > 1 andalso erlang:monotonic_time(second) < Until of true -> replace(New, Old, N - 1, Until); false -> ok end.
 replace(Code) -> case code:soft_purge(c_code_dyn) of true -> {module, c_code_dyn} = code:load_binary(c_code_dyn, "c_code_dyn.erl", Code); false -> erlang:yield(), replace(Code) end.
 call_until_told(N) -> {_, _, _, _, _} = c_code_dyn:f(), true = is_function(c_code_dyn:g(), 0), receive stop -> ok after 0 -> call_until_told(N + 1) end.
 error_in_new_process() -> ok = logger:set_primary_config(level, none), [begin {P, M} = spawn_monitor(erlang, error, A), receive {'DOWN', M, process, P, R} -> R end end || A <- [[oops, [1]], [oops, none], [oops]]].
@@ -57,7 +61,7 @@ fun_counts() ->
     [A, B, C, D, erlang:fun_info(F, refc), erlang:fun_info(fun lists:map/2, refc)].
 fun_sizes() -> X = id([a]), [[erts_debug:size(F), erts_debug:flat_size(F)] || F <- [fun() -> X end, fun(A) -> {A, X, X} end, fun lists:map/2, {fun lists:map/2}]].
 persistent_replaced() ->
-    K = {?MODULE, r}, persistent_term:put(K, {old, [1, 2, 3], binary:copy(<<"abc">>, 50)}), A = persistent_term:get(K), persistent_term:put(K, new), settle(), persistent_term:erase(K), settle(),
+    K = {?MODULE, r}, persistent_term:put(K, {old, [1, 2, 3], binary:copy(<<"abc">>, 50)}), A = persistent_term:get(K), persistent_term:put(K, new), settle(), persistent_term:erase(K), copied(A),
     [A, erts_debug:size_shared(A), persistent_term:get(K, gone)].
 persistent_sharing() -> K = {?MODULE, s}, S = lists:foldl(fun(_, A) -> [A | A] end, [], lists:seq(1, 20)), persistent_term:put(K, S), T = persistent_term:get(K), [erts_debug:size(T), persistent_term:erase(K)].
 map_shape() -> [erts_debug:map_info(maps:from_list([{N, N} || N <- lists:seq(1, M)])) || M <- [33, 100, 1000]] ++ ts([fun() -> erts_debug:map_info(id(#{})) end, fun() -> erts_debug:map_info(id(x)) end]).

@@ -29,7 +29,7 @@ walk(T, K) -> [K | walk(T, ets:next(T, K))].
 large() -> [begin T = new([K]), [ets:insert(T, {N * 7919 rem 20011, N}) || N <- lists:seq(1, corpus:many(5000))], [ets:delete(T, N) || N <- lists:seq(1, 20011, 3)], {ets:info(T, size), erlang:phash2(lists:sort(ets:tab2list(T)))} end || K <- [set, ordered_set]].
 protection() -> T = new([protected]), P = new([private]), ets:insert(P, {a}), Me = self(), spawn(fun() -> Me ! {r, ts([fun() -> ets:insert(T, {x}) end, fun() -> ets:lookup(P, a) end])} end), receive {r, R} -> R end.
 give_away() -> Me = self(), P = spawn(fun() -> receive {'ETS-TRANSFER', T, From, D} -> Me ! {got, ets:info(T, owner) =:= self(), From =:= Me, D, ets:lookup(T, k)} end end), T = new([]), ets:insert(T, {k, 1}), ets:give_away(T, P, data), receive X -> X end.
-heir() -> Me = self(), spawn(fun() -> T = ets:new(t, [{heir, Me, inherited}]), ets:insert(T, {x, 1}) end), receive {'ETS-TRANSFER', T, _, D} -> {D, ets:lookup(T, x)} after 2000 -> none end.
+heir() -> Me = self(), spawn(fun() -> T = ets:new(t, [{heir, Me, inherited}]), ets:insert(T, {x, 1}) end), receive {'ETS-TRANSFER', T, _, D} -> {D, ets:lookup(T, x)} after 60000 -> none end.
 insert_new() -> T = new([]), [ets:insert_new(T, {a, 1}), ets:insert_new(T, {a, 2}), ets:insert_new(T, [{b, 1}, {a, 3}]), ets:insert_new(T, [{c, 1}, {d, 1}]), lists:sort(ets:tab2list(T))].
 take() -> T = new([bag]), ets:insert(T, [{a, 1}, {a, 2}]), [ets:take(T, a), ets:take(T, a), ets:info(T, size)].
 replace() -> T = fill(), [ets:select_replace(T, [{{'$1', 0, '$2'}, [], [{{'$1', zero, '$2'}}]}]), ets:match_object(T, {'_', zero, '_'})].

@@ -111,7 +111,7 @@ frames_kept() -> [fk(N) || N <- id([0, 1, 5])].
 fk(N) -> case id(N) of 0 -> none; 1 -> X = id(one), {X, id(X)}; M -> {Y, Z} = {id(M), id(M + 1)}, id(Y), try id(Z) of V -> {V, Y} after put(fk, Z) end end.
 
 %% References that receive looks for
-reply_by_reference() -> P = spawn(fun() -> receive {From, Ref, X} -> From ! {Ref, X * 2} end end), self() ! junk, Ref = make_ref(), P ! {self(), Ref, 21}, receive {Ref, Y} -> Y after 5000 -> none end.
+reply_by_reference() -> P = spawn(fun() -> receive {From, Ref, X} -> From ! {Ref, X * 2} end end), self() ! junk, Ref = make_ref(), P ! {self(), Ref, 21}, receive {Ref, Y} -> Y after 60000 -> none end.
 reply_in_loop() -> P = spawn(fun echo/0), R = [call(P, N) || N <- lists:seq(1, 20)], P ! stop, lists:sum(R).
 echo() -> receive {From, Ref, X} -> From ! {Ref, X}, echo(); stop -> ok end.
 call(P, X) -> Ref = monitor(process, P), P ! {self(), Ref, X}, receive {Ref, Y} -> demonitor(Ref, [flush]), Y; {'DOWN', Ref, _, _, R} -> R end.

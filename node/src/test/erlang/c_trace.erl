@@ -29,7 +29,7 @@ last(X) -> atom_to_list(X).
 
 loop() -> receive {From, F} -> From ! {self(), catch F()}, loop() end.
 tracee() -> spawn(fun loop/0).
-call(P, F) -> P ! {self(), F}, receive {P, R} -> R after 5000 -> timeout end.
+call(P, F) -> P ! {self(), F}, receive {P, R} -> R after 60000 -> timeout end.
 stop(P) -> catch unlink(P), exit(P, kill), R = erlang:monitor(process, P), receive {'DOWN', R, _, _, _} -> ok end, trace_off(), ok.
 trace_off() ->
     [erlang:trace_pattern({?MODULE, '_', '_'}, false, O) || O <- [[], [local, meta, call_count, call_time]]],
@@ -44,7 +44,7 @@ traced(P, R) ->
         {trace_delivered, P, R} -> [];
         X when element(1, X) =:= trace -> [clean(X, P) | traced(P, R)];
         X when element(1, X) =:= trace_ts -> [clean(setelement(tuple_size(X), X, ts), P) | traced(P, R)]
-    after 5000 -> [timeout]
+    after 60000 -> [timeout]
     end.
 clean(P, P) -> tracee;
 clean(X, _) when X =:= self() -> tracer;
@@ -186,7 +186,7 @@ spawning() ->
          X = [erlang:trace_info(Q, flags) || Q <- [P, A, B]], Y = traced(P),
          [erlang:trace(Q, false, [all]) || Q <- [P, A, B]], [exit(Q, kill) || Q <- [A, B]], stop(P), {X, Y}
      end || F <- [set_on_spawn, set_on_first_spawn, set_on_link, set_on_first_link]].
-delivered() -> P = tracee(), R = erlang:trace_delivered(P), S = erlang:trace_delivered(all), X = [receive {trace_delivered, P, R} -> 1 after 5000 -> 0 end, receive {trace_delivered, all, S} -> 1 after 5000 -> 0 end], stop(P), X.
+delivered() -> P = tracee(), R = erlang:trace_delivered(P), S = erlang:trace_delivered(all), X = [receive {trace_delivered, P, R} -> 1 after 60000 -> 0 end, receive {trace_delivered, all, S} -> 1 after 60000 -> 0 end], stop(P), X.
 dead_tracer() ->
     P = tracee(), T = tracee(), erlang:trace(P, true, [call, send, {tracer, T}]),
     A = erlang:trace_info(P, tracer) =:= {tracer, T},
@@ -224,7 +224,7 @@ seq_exit_to_sensitive() ->
     P = spawn_link(fun() -> receive go -> ok end, seq_trace:set_token(send, true), exit(done) end), process_flag(sensitive, true), P ! go,
     R = receive {'EXIT', P, Reason} -> Reason end, process_flag(sensitive, false), seq_trace:set_token([]), T ! {all, self()}, All = receive {all, X} -> X end,
     seq_trace:set_system_tracer(Old), process_flag(trap_exit, false), [R, All].
-drain() -> receive X when element(1, X) =:= seq_trace -> [X | drain()] after 100 -> [] end.
+drain() -> corpus:go_round(), receive X when element(1, X) =:= seq_trace -> [X | drain()] after 100 -> [] end.
 sequential_errors() ->
     ts([fun() -> erlang:seq_trace(id(foo), true) end, fun() -> erlang:seq_trace(send, id(1)) end, fun() -> erlang:seq_trace(serial, id(1)) end,
         fun() -> erlang:seq_trace_info(id(foo)) end, fun() -> erlang:seq_trace_info(id(1)) end]) ++ [seq_trace:get_token(), seq_trace:get_system_tracer()].

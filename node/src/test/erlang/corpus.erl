@@ -2,7 +2,7 @@
 %% from run to run (pids, references, ports, addresses) is masked, so that the
 %% lines of two emulators can be compared.
 -module(corpus).
--export([main/1, id/1, many/1, t/1, ts/1, mask/1]).
+-export([main/1, id/1, many/1, t/1, ts/1, mask/1, until/1, waits/1, ended/1, go_round/0]).
 
 %% Hides a value from the compiler's optimisations.
 id(X) -> X.
@@ -20,6 +20,25 @@ t(F) ->
 
 ts(Fs) -> [t(F) || F <- Fs].
 
+%% Waits for what others bring about in their own time.
+until(F) ->
+    case F() of true -> ok; false -> timer:sleep(1), until(F) end.
+
+waits(P) -> until(fun() -> process_info(P, status) =:= {status, waiting} end).
+
+%% Waits for the end of a process.
+ended(P) ->
+    R = monitor(process, P),
+    receive {'DOWN', R, process, P, _} -> ok end.
+
+%% Lets every scheduler do what stands before its queue's end, twice: what that leads to is done too.
+go_round() ->
+    [begin
+         {P, R} = spawn_opt(fun() -> ok end, [monitor, {scheduler, N}]),
+         receive {'DOWN', R, process, P, _} -> ok end
+     end || _ <- [1, 2], N <- lists:seq(1, erlang:system_info(schedulers_online))],
+    ok.
+
 main(Modules) ->
     lists:foreach(fun(M) ->
         lists:foreach(fun({Name, F}) -> one(M, Name, F) end, M:cases())
@@ -31,7 +50,7 @@ one(M, Name, F) ->
     V = receive
             {'DOWN', R, process, P, {result, X}} -> X;
             {'DOWN', R, process, P, Other} -> {died, Other}
-        after 60000 ->
+        after 600000 ->
             exit(P, kill),
             timed_out
         end,

@@ -12,7 +12,7 @@ final class AllocationProbe {
     private static final int AM_N = AtomTable.of("n");
     private static final int MESSAGES = 20_000;
     private static final int ROUNDS = 6;
-    private static final long TIMEOUT_NS = 5_000_000_000L;
+    private static final long TIMEOUT_NS = 600_000_000_000L;
 
     private static volatile CountDownLatch done;
 

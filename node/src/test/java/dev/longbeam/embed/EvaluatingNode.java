@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /** A node with OTP that evaluates the expressions which a test asks it. By one thread. */
 final class EvaluatingNode implements AutoCloseable {
-    private static final long PATIENCE_NS = 60_000_000_000L;
+    private static final long PATIENCE_NS = 300_000_000_000L;
     private static final int AM_EVAL = AtomTable.of("eval");
 
     /** Evaluates what it is sent, and sends back what comes of it. */

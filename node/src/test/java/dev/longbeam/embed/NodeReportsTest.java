@@ -24,9 +24,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a node tells of its processes: in the log, and in the trace. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class NodeReportsTest {
     private static final int AM_GO = AtomTable.of("go");
+    /** Longer than a machine with much to do keeps a thread from the first steps of a slice. */
+    private static final long WATCHDOG_MS = 500;
 
     private static final class Records extends Handler implements AutoCloseable {
         private final Logger logger = Logger.getLogger("dev.longbeam");
@@ -70,13 +72,13 @@ class NodeReportsTest {
     void shouldReportABehaviourThatBlocksOnceByName() throws Exception {
         final CountDownLatch letGo = new CountDownLatch(1);
         try (Records records = new Records();
-            Node node = Node.launch(new NodeContext().schedulers(1).nodeName("watched").watchdogNs(20_000_000)); Sender sender = node.sender()) {
+            Node node = Node.launch(new NodeContext().schedulers(1).nodeName("watched").watchdogNs(WATCHDOG_MS * 1_000_000)); Sender sender = node.sender()) {
             final long pid = node.spawn(ProcessSpec.of(new Blocker(letGo)));
             sender.offer(pid, sender.message().atom(AM_GO));
             while (records.records.isEmpty()) {
                 Thread.sleep(5);
             }
-            Thread.sleep(100);
+            Thread.sleep(3 * WATCHDOG_MS);
             letGo.countDown();
 
             assertEquals(1, records.records.size());

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Nodes with threads of their own. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class NodeThreadsTest {
     private static final int ENOUGH = 500;
     private static final int AM_N = AtomTable.of("n");
@@ -44,7 +44,7 @@ class NodeThreadsTest {
                 sender.offer(pidOfFirst, sender.message().int64(1));
                 sender.offer(pidOfFirst, sender.message().int64(10));
             }
-            assertTrue(done.await(20, TimeUnit.SECONDS));
+            assertTrue(done.await(300, TimeUnit.SECONDS));
 
             assertEquals(22, sum.get());
             assertEquals(pidOfFirst, first.whereis("same_name"));
@@ -138,7 +138,7 @@ class NodeThreadsTest {
                 done.countDown();
             }));
             sender.offer(pid, sender.message().nil());
-            assertTrue(done.await(20, TimeUnit.SECONDS));
+            assertTrue(done.await(300, TimeUnit.SECONDS));
         }
         assertEquals("a node cannot be closed on the thread of one of its schedulers", error[0]);
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Erlang and Java on one node. */
-@Timeout(value = 180, unit = TimeUnit.SECONDS)
+@Timeout(value = 600, unit = TimeUnit.SECONDS)
 class OtpTest {
     private static final int AM_READY = AtomTable.of("ready");
     private static final int AM_CRASH = AtomTable.of("crash");
@@ -128,12 +128,12 @@ class OtpTest {
     @Test
     void shouldBeSupervisedByOtp() {
         assertEquals("{value,true}", eval("{ok, S} = supervisor:start_link(java_sup, 5), unlink(S), register(java_sup, S)."));
-        assertEquals("{value,12}", eval("java_counter ! 3, gen_server:cast(java_counter, 4), gen_server:call(java_counter, get)."));
+        assertEquals("{value,12}", eval("java_counter ! 3, gen_server:cast(java_counter, 4), gen_server:call(java_counter, get, infinity)."));
         final long before = node.whereis("java_counter");
         assertEquals("{value,{true,5}}", eval("P = whereis(java_counter), R = monitor(process, P), java_counter ! crash,"
             + " receive {'DOWN', R, process, P, {{'java.lang.IllegalStateException', <<\"crash\">>}, _}} -> ok end,"
             + " W = fun W() -> case whereis(java_counter) of undefined -> timer:sleep(1), W(); Q -> Q end end,"
-            + " {W() =/= P, gen_server:call(java_counter, get)}."));
+            + " {W() =/= P, gen_server:call(java_counter, get, infinity)}."));
         assertTrue(before != node.whereis("java_counter"));
         assertEquals("{value,{[{specs,1},{active,1},{supervisors,0},{workers,1}],undefined}}",
             eval("C = supervisor:count_children(java_sup), ok = gen_server:stop(java_sup), {C, whereis(java_counter)}."));
@@ -147,7 +147,7 @@ class OtpTest {
         pid[0] = node.spawn(ProcessSpec.of(new Behaviour() {
             @Override
             public void onMessage(final ProcessContext ctx, final TermReader message) {
-                ctx.request(ctx.whereis(AtomTable.of("application_controller")), ctx.message().atom("which_applications"), 5_000_000_000L);
+                ctx.request(ctx.whereis(AtomTable.of("application_controller")), ctx.message().atom("which_applications"), 300_000_000_000L);
             }
 
             @Override
@@ -158,7 +158,7 @@ class OtpTest {
         sender.offer(pid[0], sender.message().atom(AM_READY));
         assertEquals("2", next());
         final int applications = sender.call(node.whereis("application_controller"), sender.message().atom("which_applications"),
-            5_000_000_000L, TermReader::length).join();
+            300_000_000_000L, TermReader::length).join();
         assertEquals(2, applications);
     }
 
@@ -175,10 +175,10 @@ class OtpTest {
             eval("P = longbeam:spawn(counter, 1), I = process_info(P, [initial_call, current_function, current_stacktrace, message_queue_len,"
                 + " links]), exit(P, kill), I."));
         assertEquals("{value,{true,true,6}}", eval("P = longbeam:spawn(counter, 1), G = garbage_collect(P), S = erlang:suspend_process(P),"
-            + " P ! 5, erlang:resume_process(P), N = gen_server:call(P, get), [_ | _] = process_info(P), exit(P, kill), {G, S, N}."));
+            + " P ! 5, erlang:resume_process(P), N = gen_server:call(P, get, infinity), [_ | _] = process_info(P), exit(P, kill), {G, S, N}."));
         assertEquals("{value,[{receive,5},{send,9}]}", eval("P = longbeam:spawn(counter, 4), T = self(), 1 = erlang:trace(P, true, [send, 'receive']),"
-            + " P ! 5, 9 = gen_server:call(P, get), exit(P, kill), receive {trace, P, 'receive', 5} -> ok after 5000 -> error(no_receive) end,"
-            + " receive {trace, P, send, {_, 9}, _} -> ok after 5000 -> error(no_send) end, [{'receive', 5}, {send, 9}]."));
+            + " P ! 5, 9 = gen_server:call(P, get, infinity), exit(P, kill), receive {trace, P, 'receive', 5} -> ok after 300000 -> error(no_receive) end,"
+            + " receive {trace, P, send, {_, 9}, _} -> ok after 300000 -> error(no_send) end, [{'receive', 5}, {send, 9}]."));
     }
 
     @Test

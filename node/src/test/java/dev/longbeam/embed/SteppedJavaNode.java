@@ -21,9 +21,9 @@ final class SteppedJavaNode {
         }
     }
 
-    /** Lets things happen until a condition holds, for what other threads do; up to ten seconds. */
+    /** Lets things happen until a condition holds, for what other threads do; up to five minutes. */
     void await(final BooleanSupplier condition) {
-        final long end = System.nanoTime() + 10_000_000_000L;
+        final long end = System.nanoTime() + 300_000_000_000L;
         while (!condition.getAsBoolean() && System.nanoTime() < end) {
             node.invoke();
         }

@@ -17,13 +17,20 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The same compiled Erlang functions on the emulator of an OTP installation and on Longbeam with memory checks: every line of output must
- * be equal. The functions stand in {@code src/test/erlang}; each module runs in an operating system process of its own.
+ * be equal. The functions stand in {@code src/test/erlang}; each module runs in an operating system process of its own, and several run at a
+ * time.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class DifferentialCorpusTest {
-    private static final int TIMEOUT_S = 480;
+    /** Only a hang takes as long, on however slow a machine. */
+    private static final int TIMEOUT_S = 1800;
 
     /** The stress that collects at every allocation point: there the corpus makes fewer elements where their number does not matter. */
     private static final String AT_EVERY_POINT = "true";
@@ -99,12 +106,12 @@ class DifferentialCorpusTest {
         return modules.stream().map(module -> DynamicTest.dynamicTest(module, () -> compare("new", module, "false", INTERPRETER)));
     }
 
-    @Test
-    void shouldPrintTheSameWhenEveryAllocationCollects() throws IOException, InterruptedException {
+    @ParameterizedTest
+    @ValueSource(strings = {INTERPRETER, COMPILED})
+    void shouldPrintTheSameWhenEveryAllocationCollects(final String engine) throws IOException, InterruptedException {
         final List<String> modules = new ArrayList<>(modulesWithCases());
         modules.remove(LARGE_TERMS);
-        compare("new", String.join(",", modules), AT_EVERY_POINT, INTERPRETER);
-        compare("new", String.join(",", modules), AT_EVERY_POINT, COMPILED);
+        compare("new", String.join(",", modules), AT_EVERY_POINT, engine);
     }
 
     @Test

@@ -38,7 +38,8 @@ class InternalFaultTest extends ProgramsFixture {
     @Test
     void shouldGoOnInterpretedWhereTheCompilerHasAFault() throws IOException, InterruptedException {
         final NodePrograms.Result result = node.with("LONGBEAM_JAVA_OPTS", "-XX:TieredStopAtLevel=1 -ea -Dlongbeam.jit.dump=/dev/null -Dlongbeam.jit.hot=100")
-            .ours("-noshell", "-eval", "io:format(\"~p~n\", [lists:sum(lists:map(fun(X) -> X * X end, lists:seq(1, 1000)))]), timer:sleep(300), halt().");
+            .ours("-noshell", "-eval", "io:format(\"~p~n\", [lists:sum(lists:map(fun(X) -> X * X end, lists:seq(1, 1000)))]), "
+                + "Told = fun F() -> filelib:file_size(\"../ours.err\") > 0 orelse begin timer:sleep(10), F() end end, Told(), halt().");
 
         assertEquals("333833500\n", result.out());
         assertTrue(result.err().matches("longbeam: \\S+ could not be compiled and stays interpreted: java\\.\\S+Exception: .*\r\n"), result.err());

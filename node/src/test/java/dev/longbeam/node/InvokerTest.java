@@ -37,7 +37,7 @@ class InvokerTest {
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
-    @Timeout(value = 120, unit = TimeUnit.SECONDS)
+    @Timeout(value = 600, unit = TimeUnit.SECONDS)
     void shouldRunTheSameInAnyOrderOfSchedulers(final long seed) throws Exception {
         assumeTrue(Files.isDirectory(OTP.resolve("lib")), "no OTP installed");
         final Invoker invoker = new Invoker(seed);

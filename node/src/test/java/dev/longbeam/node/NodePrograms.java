@@ -23,7 +23,8 @@ import java.util.stream.Stream;
  * in a directory of its own. Ours runs the classes of this build on the machine's OTP.
  */
 final class NodePrograms {
-    private static final int SECONDS = 120;
+    /** Only a hang takes as long, on however slow a machine. */
+    private static final int SECONDS = 600;
     private static final Path HOME = home();
 
     private final Path directory;

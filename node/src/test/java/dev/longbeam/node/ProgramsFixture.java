@@ -11,6 +11,8 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 abstract class ProgramsFixture {
     static final String N = "-noshell";
     static final String E = "-eval";
+    /** An expression that waits until what was logged before is written. */
+    static final String LOGGED = "gen_server:call(logger_proxy, info, infinity), ok = logger_std_h:filesync(default)";
 
     @TempDir
     Path directory;

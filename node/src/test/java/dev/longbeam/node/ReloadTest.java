@@ -40,7 +40,7 @@ class ReloadTest {
     private Path directory;
 
     @Test
-    @Timeout(120)
+    @Timeout(600)
     void shouldKeepNothingOfPurgedCode() throws Exception {
         final NodePrograms programs = new NodePrograms(directory);
         programs.compile(directory, "reloaded");

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A node records all that happens, as the programs and the machine themselves count it. */
 class TraceRecordingTest {
     private static final int CALLS = 2000;
+    private static final long PATIENCE_NS = 600_000_000_000L;
 
     @TempDir
     private Path directory;
@@ -183,7 +184,7 @@ class TraceRecordingTest {
         final Process node = programs.with("LONGBEAM_OPTS", "--trace-dir " + trace)
             .start("-noshell", "-pa", ebin.toString(), "-eval", "recorded:endless().");
         try {
-            final long deadline = System.nanoTime() + 60_000_000_000L;
+            final long deadline = System.nanoTime() + PATIENCE_NS;
             while (bytes() < 3_000_000 && System.nanoTime() < deadline) {
                 Thread.sleep(20);
             }
@@ -248,7 +249,7 @@ class TraceRecordingTest {
         programs.with("LONGBEAM_OPTS", "--trace-dir " + trace);
         final Process first = programs.start("-noshell", "-pa", ebin.toString(), "-eval", "recorded:endless().");
         try {
-            final long deadline = System.nanoTime() + 60_000_000_000L;
+            final long deadline = System.nanoTime() + PATIENCE_NS;
             while (!Files.exists(trace.resolve("node.lock")) && System.nanoTime() < deadline) {
                 Thread.sleep(20);
             }

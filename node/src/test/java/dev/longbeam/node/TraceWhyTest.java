@@ -44,7 +44,7 @@ class TraceWhyTest {
 
     @Test
     void shouldNameTheProcessThatHogsTheScheduler() throws IOException, InterruptedException {
-        final String mainly = why("1", "hog", "50");
+        final String mainly = why("1", "hog", "2000");
 
         assertTrue(mainly.matches("mainly: <[0-9.]+> victim waited for a scheduler: scheduler 1 ran <[0-9.]+> hog for .*"), mainly);
     }

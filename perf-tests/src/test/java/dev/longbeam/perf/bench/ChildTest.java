@@ -8,9 +8,9 @@ import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(600)
 class ChildTest {
-    private static final int LONG_MS = 20_000;
+    private static final int LONG_MS = 300_000;
     private static final int SHORT_MS = 50;
     /** Answers each line but "die" with itself, after a line that is no answer; "die" ends it with status 3. */
     private static final String ECHO = "while read -r line; do [ \"$line\" != die ] || exit 3; echo said; echo \"@@$line\"; done";

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each workload on each kind of system, for some milliseconds. */
-@Timeout(60)
+@Timeout(600)
 class LoadsTest {
     private static final long MS = 1_000_000L;
     private static final int SCHEDULERS = 2;

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Three threads on tables of all types: rows come and go in all ways, tables are fixed, renamed, emptied, deleted and made anew under scans and long
  * insertions. At the end every table holds what its size says, and no block is left.
  */
-@Timeout(120)
+@Timeout(600)
 class EtsSeedStressTest {
     private static final int THREADS = 3;
     private static final int STEPS = 2_500;

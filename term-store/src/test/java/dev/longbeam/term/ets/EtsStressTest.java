@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Four threads on one table: nothing is lost, nothing is freed twice, counters add up. */
-@Timeout(60)
+@Timeout(600)
 class EtsStressTest {
     private static final int THREADS = 4;
     private static final int STEPS = 4_000;

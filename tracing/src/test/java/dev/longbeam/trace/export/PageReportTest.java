@@ -28,7 +28,7 @@ class PageReportTest {
     private static final List<String> BROWSERS = List.of("chromium", "chromium-browser", "google-chrome");
     private static final List<String> CHARTS = List.of("chart-latency", "chart-rate", "chart-busy", "chart-wait", "chart-queue", "chart-pauses",
         "chart-flow");
-    private static final int BROWSER_S = 120;
+    private static final int BROWSER_S = 600;
 
     @TempDir
     Path folder;
