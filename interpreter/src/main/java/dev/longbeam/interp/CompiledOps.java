@@ -158,7 +158,7 @@ public final class CompiledOps {
     public static long callFun(final Process p, final Code code, final int pc, final int next, final int arity, final long funTerm) {
         final Interpreter in = at(p, code, pc);
         in.inCompiled = false;
-        return finish(in, p, code, CallOps.callFun(in, p, next < 0 ? CallOps.GONE : next, arity, funTerm), next);
+        return finish(in, p, code, FunCalls.callFun(in, p, next < 0 ? CallOps.GONE : next, arity, funTerm), next);
     }
 
     /** Calls the function whose module and name stand behind the arguments in {@link #registers}; {@code yCount} is -1 for a body call. */
@@ -177,7 +177,7 @@ public final class CompiledOps {
     public static long bifOutcome(final Process p, final Code code, final int pc, final int next, final int importIndex) {
         final Interpreter in = at(p, code, pc);
         in.inCompiled = false;
-        return finish(in, p, code, CallOps.outcome(in, p, code.imports[importIndex], next), next);
+        return finish(in, p, code, BifOutcomes.outcome(in, p, code.imports[importIndex], next), next);
     }
 
     /** The same of a last call; {@code yCount} registers are in the frame of the caller, -1 when there is none. */
@@ -187,7 +187,7 @@ public final class CompiledOps {
         if (p.outcome != Process.OUTCOME_EXCEPTION && yCount >= 0) {
             Interpreter.deallocate(p, yCount);
         }
-        return finish(in, p, code, CallOps.outcome(in, p, code.imports[importIndex], CallOps.TAIL), Integer.MIN_VALUE);
+        return finish(in, p, code, BifOutcomes.outcome(in, p, code.imports[importIndex], CallOps.TAIL), Integer.MIN_VALUE);
     }
 
     /** {@code Destination ! Message}. */

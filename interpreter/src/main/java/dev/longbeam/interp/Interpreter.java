@@ -142,7 +142,7 @@ public final class Interpreter implements Engine {
 
     // What handlers use
 
-    /** The code that calls what {@link CallOps#callSuspended} finds in the registers. */
+    /** The code that calls what {@link BifOutcomes#callSuspended} finds in the registers. */
     long callPointer() {
         return systemPointer(SystemCode.CALL);
     }
@@ -371,7 +371,7 @@ public final class Interpreter implements Engine {
         if (!keptFloats.isEmpty()) {
             restoreFloats(p);
         }
-        return p.awaiting ? CallOps.resume(this, p, pc) : goOn(pc);
+        return p.awaiting ? BifOutcomes.resume(this, p, pc) : goOn(pc);
     }
 
     private int loop(final Process p, final int from) {
@@ -450,19 +450,19 @@ public final class Interpreter implements Engine {
                     ops = this.ops;
                 }
                 case Opcodes.CALL_FUN -> {
-                    pc = CallOps.callFun(this, p, pc + 2, ops[pc + 1], x[ops[pc + 1]]);
+                    pc = FunCalls.callFun(this, p, pc + 2, ops[pc + 1], x[ops[pc + 1]]);
                     ops = this.ops;
                 }
                 case Opcodes.CALL_FUN2 -> {
-                    pc = CallOps.callFun(this, p, pc + 4, ops[pc + 2], get(p, ops[pc + 3]));
+                    pc = FunCalls.callFun(this, p, pc + 4, ops[pc + 2], get(p, ops[pc + 3]));
                     ops = this.ops;
                 }
                 case SpecialOps.CALL_FUN_LAST -> {
-                    pc = CallOps.callFunLast(this, p, ops[pc + 3], ops[pc + 1], x[ops[pc + 1]]);
+                    pc = FunCalls.callFunLast(this, p, ops[pc + 3], ops[pc + 1], x[ops[pc + 1]]);
                     ops = this.ops;
                 }
                 case SpecialOps.CALL_FUN2_LAST -> {
-                    pc = CallOps.callFunLast(this, p, ops[pc + 5], ops[pc + 2], get(p, ops[pc + 3]));
+                    pc = FunCalls.callFunLast(this, p, ops[pc + 5], ops[pc + 2], get(p, ops[pc + 3]));
                     ops = this.ops;
                 }
                 case Opcodes.APPLY -> {
@@ -486,7 +486,7 @@ public final class Interpreter implements Engine {
                     ops = this.ops;
                 }
                 case SpecialOps.CALL_EXPORT -> {
-                    pc = CallOps.callSuspended(this, p);
+                    pc = BifOutcomes.callSuspended(this, p);
                     ops = this.ops;
                 }
                 case SpecialOps.EXIT_NORMAL -> pc = ExceptionOps.exitNormal(p);

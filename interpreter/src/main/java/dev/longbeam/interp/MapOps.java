@@ -1,6 +1,7 @@
 package dev.longbeam.interp;
 
 import dev.longbeam.sched.Process;
+import dev.longbeam.term.MapInstructions;
 import dev.longbeam.term.Maps;
 import dev.longbeam.term.Term;
 
@@ -28,7 +29,7 @@ final class MapOps {
             return ops[pc + 1] == 0 ? Interpreter.RAISE : ops[pc + 1];
         }
         collectPairs(in, p, pc + 6, count);
-        in.set(p, ops[pc + 3], Maps.putAssoc(p, map, in.scratch, 0, count));
+        in.set(p, ops[pc + 3], MapInstructions.putAssoc(p, map, in.scratch, 0, count));
         return pc + 6 + count;
     }
 
@@ -39,7 +40,7 @@ final class MapOps {
         long result = Term.NON_VALUE;
         if (Term.isMap(map)) {
             collectPairs(in, p, pc + 6, count);
-            result = Maps.putExact(p, map, in.scratch, 0, count);
+            result = MapInstructions.putExact(p, map, in.scratch, 0, count);
         } else {
             p.badmap(map);
         }

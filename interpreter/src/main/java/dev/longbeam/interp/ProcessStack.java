@@ -38,7 +38,7 @@ public final class ProcessStack {
             return Tuple.make(heap, Atoms.ERLANG, AM_HIBERNATE, Term.makeSmall(keepsStack ? 0 : HIBERNATE_ARITY), Term.NIL);
         }
         if (q.awaiting) {
-            final ExportEntry bif = CallOps.waitingIn(q, table);
+            final ExportEntry bif = BifOutcomes.waitingIn(q, table);
             return Tuple.make(heap, bif.moduleTerm, bif.functionTerm, Term.makeSmall(bif.arity), Term.NIL);
         }
         return StackTrace.item(heap, table, pointer(q));
@@ -108,10 +108,10 @@ public final class ProcessStack {
             return Tuple.make(heap, p.applyModuleTerm(), p.applyFunctionTerm(), Term.makeSmall(arity));
         }
         if (p.awaiting) {
-            return name(heap, CallOps.waitingIn(p, in.table));
+            return name(heap, BifOutcomes.waitingIn(p, in.table));
         }
         if (pointer == in.callPointer()) {
-            return name(heap, CallOps.suspendedBefore(p, in.table));
+            return name(heap, BifOutcomes.suspendedBefore(p, in.table));
         }
         final Code code = in.table.code(CodePointer.codeId(pointer));
         if (code != null && in.table.breakpoints().isEntries(code)) {

@@ -332,18 +332,6 @@ final class ExternalDecoder extends ExternalReader {
         return bytes(bytes, bytes == 0 ? 0 : (bytes - 1) * 8 + lastBits);
     }
 
-    private long smallInteger() {
-        if (!has(1)) {
-            return -1;
-        }
-        final long term = switch (read8()) {
-            case ExternalTags.SMALL_INTEGER -> has(1) ? Term.makeSmall(read8()) : Term.NON_VALUE;
-            case ExternalTags.INTEGER -> has(4) ? Term.makeSmall(read32()) : Term.NON_VALUE;
-            default -> Term.NON_VALUE;
-        };
-        return term == Term.NON_VALUE ? -1 : Term.smallValue(term);
-    }
-
     private long export() {
         final long module = atom();
         final long function = module == Term.NON_VALUE ? module : atom();

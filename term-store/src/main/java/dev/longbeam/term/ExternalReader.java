@@ -144,6 +144,19 @@ class ExternalReader {
 
     // Numbers
 
+    /** A number in one of the short forms, which must not be negative; -1 when it is wrong. */
+    final long smallInteger() {
+        if (!has(1)) {
+            return -1;
+        }
+        final long term = switch (read8()) {
+            case ExternalTags.SMALL_INTEGER -> has(1) ? Term.makeSmall(read8()) : Term.NON_VALUE;
+            case ExternalTags.INTEGER -> has(4) ? Term.makeSmall(read32()) : Term.NON_VALUE;
+            default -> Term.NON_VALUE;
+        };
+        return term == Term.NON_VALUE ? -1 : Term.smallValue(term);
+    }
+
     /** A bignum of a number of bytes, as an integer of the size that it needs. */
     protected final long big(final TermHeap heap, final long bytes) {
         if (!has(bytes + 1)) {

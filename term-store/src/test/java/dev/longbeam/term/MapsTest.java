@@ -211,7 +211,7 @@ class MapsTest {
         assertEquals(small(3), Maps.get(map, small(3)));
         assertEquals(map, Maps.put(heap, map, small(3), small(3)));
         final long[] pairs = {small(1), Atoms.OK, small(5), Atoms.ERROR};
-        assertEquals(Term.word(map, MapLayout.KEYS_WORD), Term.word(Maps.putAssoc(heap, map, pairs, 0, 4), MapLayout.KEYS_WORD));
+        assertEquals(Term.word(map, MapLayout.KEYS_WORD), Term.word(MapInstructions.putAssoc(heap, map, pairs, 0, 4), MapLayout.KEYS_WORD));
     }
 
     @Test
@@ -229,8 +229,8 @@ class MapsTest {
             for (int i = 0; i < pairs.length; i += 2) {
                 allThere &= model.containsKey(Term.smallValue(pairs[i]));
             }
-            final long exact = Maps.putExact(heap, map, pairs, 0, pairs.length);
-            map = Maps.putAssoc(heap, map, pairs, 0, pairs.length);
+            final long exact = MapInstructions.putExact(heap, map, pairs, 0, pairs.length);
+            map = MapInstructions.putAssoc(heap, map, pairs, 0, pairs.length);
             for (int i = 0; i < pairs.length; i += 2) {
                 model.put(Term.smallValue(pairs[i]), Term.smallValue(pairs[i + 1]));
             }
@@ -247,7 +247,7 @@ class MapsTest {
     void shouldNameTheMissingKeyOfAnExactPut() {
         final long map = Maps.fromList(heap, sequence(1, 3, 1));
 
-        assertEquals(Term.NON_VALUE, Maps.putExact(heap, map, new long[] {small(1), small(1), Atoms.OK, small(1)}, 0, 4));
+        assertEquals(Term.NON_VALUE, MapInstructions.putExact(heap, map, new long[] {small(1), small(1), Atoms.OK, small(1)}, 0, 4));
         assertTrue(Tuple.isTagged(heap.failReasonTerm, 2, Atoms.BADKEY));
         assertEquals(Atoms.OK, Tuple.element(heap.failReasonTerm, 2));
     }
