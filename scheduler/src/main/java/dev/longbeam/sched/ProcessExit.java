@@ -11,6 +11,8 @@ import dev.longbeam.term.TermPrinter;
  * <p>Called by the scheduler that runs the process, which must not touch it afterwards.
  */
 final class ProcessExit {
+    /** A heap up to this goes back to the allocator in no time. */
+    private static final long SMALL_HEAP_WORDS = 1 << 12;
     private static final long AM_UNREGISTER = Atom.of("unregister");
 
     private ProcessExit() {
@@ -18,6 +20,7 @@ final class ProcessExit {
 
     static void exit(final Process p) {
         final Emulator emulator = p.emulator();
+        final boolean isLong = p.relations != null || p.totalWords() > SMALL_HEAP_WORDS;
         final long reason = p.exitReasonTerm;
         Recorder.exited(p, reason);
         if (p.trace != null) {
@@ -42,7 +45,9 @@ final class ProcessExit {
         if (p.relations != null && p.relations.hasSuspensions()) {
             p.relations.suspensions().ended(p);
         }
-        p.scheduler().farewells.add(p);
+        final Scheduler scheduler = p.scheduler();
+        scheduler.farewells.add(p);
+        scheduler.clockFresh &= !isLong;
     }
 
     /** Tells one to whom a process was linked that it has ended. */

@@ -184,10 +184,10 @@ public final class Recorder {
         write(p.emulator(), EventType.PROGRAM_START, 0, p.self);
     }
 
+    /** A process ends, with the slice that has just been told. */
     static void exited(final Process p, final long reasonTerm) {
         final TraceStream stream = p.scheduler.trace;
         if (stream != null) {
-            stream.tick();
             if (Term.isAtom(reasonTerm)) {
                 defineAtom(p.emulator().trace, reasonTerm);
                 stream.event(EventType.EXIT, p.messageCount(), p.self, p.reductions(), Atom.index(reasonTerm), 0);
@@ -266,8 +266,10 @@ public final class Recorder {
                 case Engine.BLOCKED -> SliceEnd.BLOCKED;
                 default -> SliceEnd.PREEMPTED;
             };
-            final boolean timePassed = outcome != Engine.WAITING || stream.tickAfterSlice((int)reductions);
-            if (outcome != Engine.WAITING) {
+            boolean timePassed = true;
+            if (why == SliceEnd.WAITING || why == SliceEnd.EXITED) {
+                timePassed = stream.tickAfterSlice((int)reductions);
+            } else {
                 stream.tickNow(p.reductionsLeft);
             }
             stream.sliceEnd(why, reductions, allocatedWords(scheduler, p));
@@ -364,7 +366,9 @@ public final class Recorder {
             if (here != null) {
                 final Process running = here.running();
                 if (running == null) {
-                    here.trace.tick();
+                    if (!here.clockFresh) {
+                        here.trace.tick();
+                    }
                 } else {
                     here.trace.tickUnlessNear(running.reductionsLeft);
                 }
