@@ -24,8 +24,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Recorder {
     private static final long AM_APPLY = Atom.of("apply");
-    /** Stands for "no atom" in a field for atoms. */
-    private static final long NO_ATOM = -1;
     private static final long NS_PER_US = 1000;
     private static final int REASON_CHARACTERS = 200;
 
@@ -165,8 +163,13 @@ public final class Recorder {
             defineAtom(trace, moduleTerm);
             defineAtom(trace, functionTerm);
             final long parent = p.parentTerm == p.self ? 0 : p.parentTerm;
-            write(emulator, EventType.SPAWN, fun == null ? p.initialArity : fun.arity, p.self, parent, Atom.index(moduleTerm),
-                Atom.index(functionTerm));
+            final int arity = fun == null ? p.initialArity : fun.arity;
+            final Scheduler here = emulator.currentScheduler();
+            if (here != null) {
+                tell(here).spawn(p.self, parent, arity, Atom.index(moduleTerm), Atom.index(functionTerm));
+            } else {
+                trace.external(EventType.SPAWN, arity, p.self, parent, Atom.index(moduleTerm), Atom.index(functionTerm));
+            }
         }
     }
 
@@ -190,10 +193,9 @@ public final class Recorder {
         if (stream != null) {
             if (Term.isAtom(reasonTerm)) {
                 defineAtom(p.emulator().trace, reasonTerm);
-                stream.event(EventType.EXIT, p.messageCount(), p.self, p.reductions(), Atom.index(reasonTerm), 0);
+                stream.exit(p.self, p.reductions(), p.messageCount(), Atom.index(reasonTerm));
             } else {
-                stream.eventWithText(EventType.EXIT, p.messageCount(), TermPrinter.text(reasonTerm, REASON_CHARACTERS), p.self,
-                    p.reductions(), NO_ATOM);
+                stream.exit(p.self, p.reductions(), p.messageCount(), TermPrinter.text(reasonTerm, REASON_CHARACTERS));
             }
         }
     }
@@ -364,19 +366,22 @@ public final class Recorder {
         if (trace != null) {
             final Scheduler here = emulator.currentScheduler();
             if (here != null) {
-                final Process running = here.running();
-                if (running == null) {
-                    if (!here.clockFresh) {
-                        here.trace.tick();
-                    }
-                } else {
-                    here.trace.tickUnlessNear(running.reductionsLeft);
-                }
-                here.trace.eventOf(type, aux, first, second, third, fourth);
+                tell(here).eventOf(type, aux, first, second, third, fourth);
             } else {
                 trace.external(type, aux, first, second, third, fourth);
             }
         }
+    }
+
+    /** The stream of a scheduler, on its thread, with the time of now: for something that may happen in a slice or between two. */
+    private static TraceStream tell(final Scheduler here) {
+        final Process running = here.running();
+        if (running != null) {
+            here.trace.tickUnlessNear(running.reductionsLeft);
+        } else if (!here.clockFresh) {
+            here.trace.tick();
+        }
+        return here.trace;
     }
 
     /** Writes an event with two fields and a text. */

@@ -48,6 +48,12 @@ abstract class BatchWriter {
     long handledId;
     /** The number of the reference that was named last. */
     long lastReference;
+    /** What the last {@code spawn} told: arity, module and function; the first is -1 for none. */
+    long spawnedArity;
+    long spawnedModule;
+    long spawnedFunction;
+    /** The reason that the last {@code exit} told, {@link EventLayout#NO_ATOM} for none that is an atom. */
+    long exitReason;
     int events;
 
     private final CallCodes callCodes = new CallCodes();
@@ -216,6 +222,8 @@ abstract class BatchWriter {
         receivedId = 0;
         handledId = 0;
         lastReference = 0;
+        spawnedArity = -1;
+        exitReason = EventLayout.NO_ATOM;
         batch.open(stream, sequence, nowTicks, runningPid);
         nextAddr = batch.addr + EventLayout.HEADER_BYTES;
         limitAddr = batch.addr + batch.capacity;

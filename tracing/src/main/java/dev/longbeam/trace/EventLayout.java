@@ -29,7 +29,11 @@ public final class EventLayout {
     /** First four bytes of a batch, "LBTB". */
     public static final int MAGIC = 0x4254424C;
     /** Version of the format. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
+    /** Oldest version that readers know: it has fewer short forms. */
+    public static final int OLDEST_VERSION = 3;
+    /** Stands for "no atom" in a field for atoms. */
+    public static final long NO_ATOM = -1;
     /** Stream of threads that are no schedulers. */
     public static final int EXTERNAL = 0xFFFE;
     /** Stream of what the others refer to: the node, atoms, functions. */

@@ -3,8 +3,9 @@ package dev.longbeam.trace;
 import dev.longbeam.memory.Memory;
 
 /**
- * Writes the five events that every message makes, and those of monitors, which calls of servers make. When they are as usual they become the parts of one {@link ShortForm}, which is written when
- * the slice ends or something else comes; until then they stand in fields.
+ * Writes the five events that every message makes, and those of monitors, which calls of servers make, and of the begin and end of processes.
+ * When the five are as usual they become the parts of one {@link ShortForm}, which is written when the slice ends or something else comes;
+ * until then they stand in fields.
  *
  * <p>Owned by one thread, or guarded by its owner's lock. A part may be added when only parts before it are there, which is one comparison
  * that also fails for all that is unusual about the stream.
@@ -25,6 +26,7 @@ abstract class FrequentEventWriter extends EventWriter {
     private static final int PROCESS_AT = 32;
     private static final int REFERENCE_BITS = 24;
     private static final int LENGTH_BITS = 24;
+    private static final int TOTAL_BITS = 24;
 
     /** Fields of the send that is a part, in their place. */
     private long sendFields;
@@ -41,6 +43,13 @@ abstract class FrequentEventWriter extends EventWriter {
     private void sendAnew(final long id, final long toPid, final long fromTerm, final long causeId, final long words) {
         if (isUsual(id, toPid, fromTerm, causeId, words) && isSettled()) {
             addSend(id, toPid, words);
+        } else if (causeId == 0 && isUsual(id, toPid, fromTerm, handledId, words) && isSettled()) {
+            sentId = id;
+            sentTo = toPid;
+            handledId = 0;
+            events++;
+            Memory.putLong(nextAddr, ShortForm.FIRST_SEND | toPid >>> ShortForm.TAG_BITS << BYTE_BITS | words << SIZE_AT);
+            advance(ShortForm.size(ShortForm.FIRST_SEND));
         } else {
             event(EventType.SEND, words, id, toPid, fromTerm, causeId);
         }
@@ -130,6 +139,10 @@ abstract class FrequentEventWriter extends EventWriter {
             sendFields = 0;
             events += Integer.bitCount(before) + 1;
             advance((bits >>> BITS_OF_BYTES) + END_BYTES);
+        } else if (why == SliceEnd.EXITED && (reductions | allocatedWords) >>> BYTE_BITS == 0 && isSettled()) {
+            events++;
+            Memory.putInt(nextAddr, (int)(ShortForm.LAST_END | (reductions | allocatedWords << BYTE_BITS) << BYTE_BITS));
+            advance(ShortForm.size(ShortForm.LAST_END));
         } else {
             event(EventType.SLICE_END, why.ordinal(), reductions, allocatedWords);
         }
@@ -147,6 +160,39 @@ abstract class FrequentEventWriter extends EventWriter {
         } else {
             event(type, 0, fromPid, toPid, reference);
         }
+    }
+
+    /** Writes {@link EventType#SPAWN}; {@code parentPid} is 0 for the emulator, module and function are indices of atoms. */
+    public final void spawn(final long childPid, final long parentPid, final long arity, final long module, final long function) {
+        if ((arity - spawnedArity | module - spawnedModule | function - spawnedFunction | parentPid - runningPid | childPid >>> PID_BITS) == 0
+            && isSettled()) {
+            events++;
+            Memory.putLong(nextAddr, ShortForm.SPAWN | childPid >>> ShortForm.TAG_BITS << BYTE_BITS);
+            advance(ShortForm.size(ShortForm.SPAWN));
+        } else {
+            event(EventType.SPAWN, arity, childPid, parentPid, module, function);
+            spawnedArity = arity;
+            spawnedModule = module;
+            spawnedFunction = function;
+        }
+    }
+
+    /** Writes {@link EventType#EXIT} for a reason that is an atom, with its index. */
+    public final void exit(final long pid, final long reductions, final long messagesLeft, final long reason) {
+        if ((reason - exitReason | pid - runningPid | messagesLeft | reductions >>> TOTAL_BITS) == 0 && isSettled()) {
+            events++;
+            Memory.putInt(nextAddr, (int)(ShortForm.EXIT | reductions << BYTE_BITS));
+            advance(ShortForm.size(ShortForm.EXIT));
+        } else {
+            event(EventType.EXIT, messagesLeft, pid, reductions, reason, 0);
+            exitReason = reason;
+        }
+    }
+
+    /** Writes {@link EventType#EXIT} for another reason. */
+    public final void exit(final long pid, final long reductions, final long messagesLeft, final String reason) {
+        eventWithText(EventType.EXIT, messagesLeft, reason, pid, reductions, EventLayout.NO_ATOM);
+        exitReason = EventLayout.NO_ATOM;
     }
 
     @Override

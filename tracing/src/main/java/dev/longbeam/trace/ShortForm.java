@@ -35,6 +35,14 @@ public final class ShortForm {
     public static final int MONITOR = 163;
     /** A {@code demonitor} in the same way. */
     public static final int DEMONITOR = 164;
+    /** A {@code spawn} by the running process, of the same function as the last one of the batch: the child without tag in four bytes. */
+    public static final int SPAWN = 165;
+    /** A {@code send} of the next message by the running process without a cause: the fields of {@link #SEND}. */
+    public static final int FIRST_SEND = 166;
+    /** A {@code slice_end} because the process has ended: the fields of {@link #END}. */
+    public static final int LAST_END = 167;
+    /** An {@code exit} of the running process without messages left, for the same reason as the last one of the batch: its reductions in three bytes. */
+    public static final int EXIT = 168;
 
     /** Bits of a receiver or a process without its tag. */
     public static final int TO_BITS = 32;
@@ -57,6 +65,10 @@ public final class ShortForm {
         SIZES[TIME] = 4;
         SIZES[MONITOR] = 8;
         SIZES[DEMONITOR] = 8;
+        SIZES[SPAWN] = 5;
+        SIZES[FIRST_SEND] = 6;
+        SIZES[LAST_END] = 3;
+        SIZES[EXIT] = 4;
     }
 
     private ShortForm() {

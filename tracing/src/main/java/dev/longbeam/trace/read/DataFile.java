@@ -125,11 +125,12 @@ final class DataFile implements AutoCloseable {
     private void addBatch(final BatchIndex index, final int length) {
         final int at = HEADER_BYTES;
         final long bytes = length < EventLayout.HEADER_BYTES ? 0 : Words.getLong(peek, at + EventLayout.BYTES_AT);
+        final int version = Words.getInt(peek, at + EventLayout.VERSION_AT);
         if (length < EventLayout.HEADER_BYTES || Words.getInt(peek, at + EventLayout.MAGIC_AT) != EventLayout.MAGIC) {
             index.problem(this, position, "this document is no batch of events");
-        } else if (Words.getInt(peek, at + EventLayout.VERSION_AT) != EventLayout.VERSION) {
-            index.problem(this, position, "version " + Words.getInt(peek, at + EventLayout.VERSION_AT)
-                + " of the format is not known to this reader, which knows version " + EventLayout.VERSION);
+        } else if (version < EventLayout.OLDEST_VERSION || version > EventLayout.VERSION) {
+            index.problem(this, position, "version " + version + " of the format is not known to this reader, which knows versions "
+                + EventLayout.OLDEST_VERSION + " to " + EventLayout.VERSION);
         } else if (bytes != length || length > MAX_BATCH_BYTES) {
             index.problem(this, position, "a batch says that it has " + bytes + " bytes, and its document has " + length);
         } else {

@@ -16,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 public final class TraceEvent {
     private static final int TYPES = 256;
     private static final int SLICE_START = EventType.SLICE_START.number();
+    private static final int SPAWN = EventType.SPAWN.number();
+    private static final int EXIT = EventType.EXIT.number();
     private static final int FIELDS_AT = 2;
     private static final long BYTE_MASK = 0xFF;
     private static final long TWO_BYTES_MASK = 0xFFFF;
@@ -64,6 +66,10 @@ public final class TraceEvent {
     private long receivedId;
     private long handledId;
     private long lastReference;
+    private long spawnedArity;
+    private long spawnedModule;
+    private long spawnedFunction;
+    private long exitReason;
     /** Parts of the short form at this place that are still to come. */
     private int parts;
     /** Fields of those parts; the next ones are the lowest. */
@@ -115,6 +121,10 @@ public final class TraceEvent {
         receivedId = 0;
         handledId = 0;
         lastReference = 0;
+        spawnedArity = 0;
+        spawnedModule = 0;
+        spawnedFunction = 0;
+        exitReason = 0;
         parts = 0;
         part = 0;
     }
@@ -166,6 +176,12 @@ public final class TraceEvent {
         }
         if (type == SLICE_START) {
             running = values[FIELDS_AT];
+        } else if (type == SPAWN) {
+            spawnedArity = values[1];
+            spawnedModule = values[FIELDS_AT + 2];
+            spawnedFunction = values[FIELDS_AT + 3];
+        } else if (type == EXIT) {
+            exitReason = values[FIELDS_AT + 2];
         }
         return 1;
     }
@@ -213,27 +229,22 @@ public final class TraceEvent {
         }
         at = from;
         end = from + size;
-        part = -1;
+        part = 0;
         final long fields = Words.getLong(data, from) >>> Byte.SIZE;
         switch (type) {
-            case ShortForm.WAITED_START -> {
-                startSlice(fields & BYTE_MASK, pid(fields >>> PROCESS_AT), fields >>> Byte.SIZE & TWO_BYTES_MASK);
-                part = 0;
+            case ShortForm.WAITED_START -> startSlice(fields & BYTE_MASK, pid(fields >>> PROCESS_AT), fields >>> Byte.SIZE & TWO_BYTES_MASK);
+            case ShortForm.RECEIVE_OF_MANY -> receive(fields & THREE_BYTES_MASK);
+            case ShortForm.MONITOR -> monitor(EventType.MONITOR, fields);
+            case ShortForm.DEMONITOR -> monitor(EventType.DEMONITOR, fields);
+            case ShortForm.SPAWN -> spawn(pid(fields & TO_MASK));
+            case ShortForm.FIRST_SEND -> {
+                handledId = 0;
+                send(fields);
             }
-            case ShortForm.RECEIVE_OF_MANY -> {
-                receive(fields & THREE_BYTES_MASK);
-                part = 0;
-            }
-            case ShortForm.MONITOR, ShortForm.DEMONITOR -> {
-                number = (type == ShortForm.MONITOR ? EventType.MONITOR : EventType.DEMONITOR).number();
-                lastReference += EventLayout.signed(fields & THREE_BYTES_MASK);
-                values[1] = 0;
-                values[FIELDS_AT] = running;
-                values[FIELDS_AT + 1] = pid(fields >>> PROCESS_AT);
-                values[FIELDS_AT + 2] = lastReference;
-                part = 0;
-            }
+            case ShortForm.LAST_END -> endSlice(SliceEnd.EXITED, fields);
+            case ShortForm.EXIT -> exit(fields & THREE_BYTES_MASK);
             default -> {
+                part = -1;
                 parts = type & ShortForm.PARTS;
                 partFields = fields;
                 nextPart();
@@ -258,8 +269,11 @@ public final class TraceEvent {
                 values[FIELDS_AT] = ++deliveredId;
             }
             case ShortForm.RECEIVE -> receive(0);
-            case ShortForm.SEND -> send();
-            default -> endSlice();
+            case ShortForm.SEND -> {
+                send(partFields);
+                partFields >>>= ShortForm.TO_BITS + Byte.SIZE;
+            }
+            default -> endSlice(SliceEnd.WAITING, partFields);
         }
     }
 
@@ -279,22 +293,48 @@ public final class TraceEvent {
         values[FIELDS_AT + 1] = mailboxLength;
     }
 
-    private void send() {
+    private void send(final long fields) {
         number = EventType.SEND.number();
-        sentTo = pid(partFields & TO_MASK);
-        values[1] = partFields >>> ShortForm.TO_BITS & BYTE_MASK;
+        sentTo = pid(fields & TO_MASK);
+        values[1] = fields >>> ShortForm.TO_BITS & BYTE_MASK;
         values[FIELDS_AT] = ++sentId;
         values[FIELDS_AT + 1] = sentTo;
         values[FIELDS_AT + 2] = running;
         values[FIELDS_AT + 3] = handledId;
-        partFields >>>= ShortForm.TO_BITS + Byte.SIZE;
     }
 
-    private void endSlice() {
+    private void endSlice(final SliceEnd why, final long fields) {
         number = EventType.SLICE_END.number();
-        values[1] = SliceEnd.WAITING.ordinal();
-        values[FIELDS_AT] = partFields & BYTE_MASK;
-        values[FIELDS_AT + 1] = partFields >>> Byte.SIZE & BYTE_MASK;
+        values[1] = why.ordinal();
+        values[FIELDS_AT] = fields & BYTE_MASK;
+        values[FIELDS_AT + 1] = fields >>> Byte.SIZE & BYTE_MASK;
+    }
+
+    private void monitor(final EventType type, final long fields) {
+        number = type.number();
+        lastReference += EventLayout.signed(fields & THREE_BYTES_MASK);
+        values[1] = 0;
+        values[FIELDS_AT] = running;
+        values[FIELDS_AT + 1] = pid(fields >>> PROCESS_AT);
+        values[FIELDS_AT + 2] = lastReference;
+    }
+
+    private void spawn(final long childPid) {
+        number = SPAWN;
+        values[1] = spawnedArity;
+        values[FIELDS_AT] = childPid;
+        values[FIELDS_AT + 1] = running;
+        values[FIELDS_AT + 2] = spawnedModule;
+        values[FIELDS_AT + 3] = spawnedFunction;
+    }
+
+    private void exit(final long reductions) {
+        number = EXIT;
+        values[1] = 0;
+        values[FIELDS_AT] = running;
+        values[FIELDS_AT + 1] = reductions;
+        values[FIELDS_AT + 2] = exitReason;
+        values[FIELDS_AT + 3] = 0;
     }
 
     /** Goes to the event of a {@link #location} in this batch; false when none can be read there. */

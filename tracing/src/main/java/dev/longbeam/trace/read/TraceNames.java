@@ -1,5 +1,6 @@
 package dev.longbeam.trace.read;
 
+import dev.longbeam.trace.EventLayout;
 import dev.longbeam.trace.EventType;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,8 +11,6 @@ import org.agrona.collections.Long2ObjectHashMap;
 
 /** What the definitions of a trace say: texts of atoms, functions, facts about the node. Owned by the thread of its reader. */
 public final class TraceNames {
-    private static final long NO_ATOM = -1;
-
     private final Int2ObjectHashMap<String> atoms = new Int2ObjectHashMap<>();
     private final Long2ObjectHashMap<TraceFunction> functions = new Long2ObjectHashMap<>();
     private final Map<String, String> facts = new LinkedHashMap<>();
@@ -45,7 +44,7 @@ public final class TraceNames {
 
     /** The reason in an event {@code exit}. Allocates when it is no atom. */
     public String exitReason(final TraceEvent exit) {
-        return exit.field(2) == NO_ATOM ? exit.text() : atom(exit.field(2));
+        return exit.field(2) == EventLayout.NO_ATOM ? exit.text() : atom(exit.field(2));
     }
 
     /** Text of an atom, by its index; a stand-in with the index when the trace does not say it. */

@@ -3,6 +3,7 @@ package dev.longbeam.trace.read;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longbeam.trace.EventLayout;
 import dev.longbeam.trace.EventType;
 import dev.longbeam.trace.SliceEnd;
 import dev.longbeam.trace.Trace;
@@ -85,6 +86,21 @@ class ShortFormTest {
         expect(type, 0, from, to, reference);
     }
 
+    private void spawn(final TraceStream stream, final long child, final long parent, final int arity, final long function) {
+        stream.spawn(child, parent, arity, 5, function);
+        expect(EventType.SPAWN, arity, child, parent, 5, function);
+    }
+
+    private void exit(final TraceStream stream, final long reductions, final int left, final long reason) {
+        stream.exit(running, reductions, left, reason);
+        expect(EventType.EXIT, left, running, reductions, reason);
+    }
+
+    private void exitWithText(final TraceStream stream, final long pid) {
+        stream.exit(pid, 9, 0, "{shutdown,1}");
+        expect(EventType.EXIT, 0, pid, 9, EventLayout.NO_ATOM);
+    }
+
     private void drop(final TraceStream stream, final long id) {
         stream.event(EventType.DROP, 0, id);
         expect(EventType.DROP, 0, id);
@@ -147,6 +163,31 @@ class ShortFormTest {
     }
 
     @Test
+    void shouldTellTheLifeOfAProcessInThirtyBytes() throws IOException {
+        try (Trace trace = trace(64 * 1024)) {
+            final TraceStream stream = trace.stream(0);
+            final long parent = SyntheticTrace.pid(1);
+            start(stream, 0, parent, 0);
+            for (int i = 1; i <= 1000; i++) {
+                final long child = SyntheticTrace.pid(i + 1);
+                spawn(stream, child, parent, 0, 7);
+                end(stream, SliceEnd.WAITING, 3, 4);
+                start(stream, 0, child, 0);
+                send(stream, i, parent, child, 0, 2);
+                end(stream, SliceEnd.EXITED, 200, 255);
+                exit(stream, 70_000, 0, 4);
+                start(stream, 0, parent, 0);
+                deliver(stream, i);
+                receive(stream, i, 0, 0);
+            }
+            stream.end();
+        }
+
+        final long bytes = read();
+        assertTrue(bytes < 1000 * 30 + 60, () -> "bytes=" + bytes);
+    }
+
+    @Test
     void shouldTellTheSameInEachForm() throws IOException {
         final Random random = new Random(11);
         try (Trace trace = trace(2048)) {
@@ -157,10 +198,10 @@ class ShortFormTest {
             for (int i = 0; i < EVENTS; i++) {
                 final boolean usual = random.nextInt(8) > 0;
                 final long pid = SyntheticTrace.pid(random.nextInt(3)) + (random.nextInt(50) == 0 ? 1L << 40 : 0);
-                switch (random.nextInt(10)) {
+                switch (random.nextInt(13)) {
                     case 0, 1 -> {
                         sent = usual ? sent + 1 : random.nextLong(1L << 57);
-                        send(stream, sent, pid, usual ? running : PARENT, usual ? received : random.nextInt(), usual ? 3 : random.nextInt(1000));
+                        send(stream, sent, pid, usual ? running : PARENT, usual ? random.nextInt(3) == 0 ? 0 : received : random.nextInt(), usual ? 3 : random.nextInt(1000));
                     }
                     case 2, 3 -> {
                         delivered = usual ? delivered + 1 : random.nextLong(1L << 57);
@@ -171,10 +212,17 @@ class ShortFormTest {
                         receive(stream, received, usual ? 0 : random.nextInt(3), random.nextInt(usual ? 2 : 1 << 26));
                     }
                     case 5 -> start(stream, usual ? 0 : random.nextInt(400), pid, usual ? 0 : random.nextInt(1 << 18));
-                    case 6 -> end(stream, usual ? SliceEnd.WAITING : SliceEnd.PREEMPTED, random.nextInt(270), random.nextInt(270));
+                    case 6 -> end(stream, usual ? SliceEnd.WAITING : random.nextBoolean() ? SliceEnd.EXITED : SliceEnd.PREEMPTED, random.nextInt(270), random.nextInt(270));
                     case 7 -> drop(stream, sent - random.nextInt(2));
                     case 8 -> monitor(stream, random.nextBoolean() ? EventType.MONITOR : EventType.DEMONITOR, usual ? running : PARENT, pid,
                         usual ? sent & 0xFFFF : random.nextLong());
+                    case 9 -> spawn(stream, pid, usual ? running : PARENT, random.nextInt(10) == 0 ? 1 : 0, random.nextInt(10) == 0 ? 8 : 7);
+                    case 10 -> exit(stream, usual ? 100 : random.nextLong(1L << 30), usual ? 0 : 1, random.nextInt(10) == 0 ? 3 : 4);
+                    case 11 -> {
+                        if (!usual) {
+                            exitWithText(stream, pid);
+                        }
+                    }
                     default -> stream.tick();
                 }
             }

@@ -117,7 +117,7 @@ class TraceDamageTest {
         final byte[] bytes = good();
         final int at = document(bytes, 0);
         ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).putInt(at + 4 + EventLayout.VERSION_AT, 99);
-        assertTrue(read(bytes).contains("version 99 of the format is not known to this reader, which knows version 3"));
+        assertTrue(read(bytes).contains("version 99 of the format is not known to this reader, which knows versions 3 to 4"));
     }
 
     @Test

@@ -43,6 +43,9 @@ final class TraceFuzz {
                 .shortForm(2, ShortForm.FIRST | ShortForm.SEND | ShortForm.END | 4 << 8 | 5L << 40 | 7L << 48);
             trace.us(10L * i + 5).shortForm(2, ShortForm.FIRST | ShortForm.PARTS | 3 << 8 | 5L << 40 | 7L << 48)
                 .shortForm(2, ShortForm.RECEIVE_OF_MANY | 9 << 8).shortForm(2, ShortForm.DEMONITOR | 1 << 8 | 4L << 32);
+            // It makes a process, which sends and ends.
+            trace.us(10L * i + 6).shortForm(2, ShortForm.SPAWN | 9L << 8).shortForm(2, ShortForm.FIRST_SEND | 5L << 8 | 2L << 40)
+                .shortForm(2, ShortForm.LAST_END | 7 << 8 | 3 << 16).shortForm(2, ShortForm.EXIT | 8 << 8);
             if (i % 20 == 0) {
                 trace.event(0, EventType.SPAWN, 1, SyntheticTrace.pid(100 + i), SyntheticTrace.pid(1), 0, 1)
                     .text(0, EventType.EXIT, 0, "{badmatch,1}", SyntheticTrace.pid(100 + i), 5, -1);
