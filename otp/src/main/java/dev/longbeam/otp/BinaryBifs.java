@@ -10,6 +10,7 @@ import dev.longbeam.term.BinaryRepeat;
 import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.Bits;
 import dev.longbeam.term.Bitstring;
+import dev.longbeam.term.CommonBytes;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Integers;
 import dev.longbeam.term.OffHeapBinary;
@@ -143,22 +144,6 @@ public final class BinaryBifs {
         if (!Term.isNil(rest) || common == Long.MAX_VALUE) {
             return p.badarg();
         }
-        final long firstTerm = Cons.head(listTerm);
-        for (rest = Cons.tail(listTerm); Term.isCons(rest); rest = Cons.tail(rest)) {
-            common = common(firstTerm, Cons.head(rest), common, suffix);
-        }
-        ErlangBinaryBifs.bump(p, common);
-        return Term.makeSmall(common);
-    }
-
-    private static long common(final long aTerm, final long bTerm, final long limit, final boolean suffix) {
-        final long aEnd = Bitstring.byteSize(aTerm) - 1;
-        final long bEnd = Bitstring.byteSize(bTerm) - 1;
-        long i = 0;
-        while (i < limit
-            && Bitstring.byteAt(aTerm, suffix ? aEnd - i : i) == Bitstring.byteAt(bTerm, suffix ? bEnd - i : i)) {
-            i++;
-        }
-        return i;
+        return LongCalls.run(p, new CommonBytes(listTerm, common, suffix));
     }
 }

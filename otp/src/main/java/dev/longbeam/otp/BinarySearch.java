@@ -8,7 +8,6 @@ import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.BytePatterns;
 import dev.longbeam.term.ByteSearch;
 import dev.longbeam.term.MagicResource;
-import java.util.Arrays;
 
 /**
  * A search of {@code binary:match}, {@code matches} or {@code split}, which goes on in slices: how far it came and what it found.
@@ -28,8 +27,7 @@ final class BinarySearch implements MagicResource {
     private long position;
     private long copyAddr;
     private long copyBytes;
-    private long[] found = new long[2];
-    private int count;
+    private final Matches found = new Matches();
     private boolean collecting;
     /** The match that was taken last, from the end; -1 for what lies before the first one. */
     private int taken;
@@ -49,7 +47,7 @@ final class BinarySearch implements MagicResource {
         final long baseAddr = baseAddr(subjectTerm);
         final long sliceEnd = Math.min(end, position + budgetBytes);
         while (search.find(baseAddr, position, sliceEnd, end)) {
-            add(search.foundAt, search.foundBytes);
+            found.add(search.foundAt, search.foundBytes);
             position = search.foundAt + search.foundBytes;
             if ((flags & GLOBAL) == 0) {
                 return true;
@@ -71,28 +69,19 @@ final class BinarySearch implements MagicResource {
         return copyAddr;
     }
 
-    private void add(final long at, final long bytes) {
-        if (count * 2 == found.length) {
-            found = Arrays.copyOf(found, count * 4);
-        }
-        found[count * 2] = at;
-        found[count * 2 + 1] = bytes;
-        count++;
-    }
-
     /** Number of matches. */
     int count() {
-        return count;
+        return found.count();
     }
 
     /** Where a match begins. */
     long at(final int match) {
-        return found[match * 2];
+        return found.at(match);
     }
 
     /** How long a match is. */
     long bytes(final int match) {
-        return found[match * 2 + 1];
+        return found.bytes(match);
     }
 
     /**
@@ -103,10 +92,10 @@ final class BinarySearch implements MagicResource {
     boolean takeLast(final long sizeBytes) {
         if (!collecting) {
             collecting = true;
-            taken = count;
+            taken = found.count();
             trims = (flags & (TRIM | TRIM_ALL)) != 0;
         }
-        partEnd = taken == count ? sizeBytes : taken < 0 ? 0 : at(taken);
+        partEnd = taken == found.count() ? sizeBytes : taken < 0 ? 0 : at(taken);
         taken--;
         partBegin = taken < 0 ? 0 : at(taken) + bytes(taken);
         return taken >= ((flags & SPLIT) != 0 ? -1 : 0);

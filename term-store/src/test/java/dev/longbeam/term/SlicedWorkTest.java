@@ -55,6 +55,43 @@ class SlicedWorkTest {
         return Maps.fromList(heap, pairs(count, factor));
     }
 
+    private long bytes(final int count, final int differentAt) {
+        final byte[] bytes = new byte[count];
+        if (differentAt >= 0) {
+            bytes[differentAt] = 1;
+        }
+        return Bitstring.make(heap, bytes);
+    }
+
+    /** A binary with the same bytes that does not begin at a byte border. */
+    private long shifted(final long binaryTerm) {
+        final long bits = Bitstring.bitSize(binaryTerm);
+        final long wider = Bitstring.allocate(heap, (bits >> 3) + 1);
+        Bits.copy(Bitstring.dataAddr(binaryTerm), 0, Bitstring.dataAddr(wider), 3, bits);
+        return Bitstring.makeSub(heap, wider, 3, bits);
+    }
+
+    @Test
+    void shouldCountCommonBytesInParts() {
+        for (final int at : new int[] {0, 7, 8, 9, 15, 16, 500, 499_990, 499_999, -1}) {
+            final long same = bytes(500_000, -1);
+            final long other = bytes(500_000, at);
+            final long expected = at < 0 ? 500_000 : at;
+            final long fromBehind = at < 0 ? 500_000 : 499_999 - at;
+            for (final long b : new long[] {other, shifted(other)}) {
+                final SlicedWork prefix = new CommonBytes(Cons.list(heap, same, same, b), 500_000, false);
+                assertTrue(parts(prefix, PART) > 500_000 / 8 / PART);
+                assertEquals(Term.makeSmall(expected), prefix.result());
+                final SlicedWork suffix = new CommonBytes(Cons.list(heap, same, same, b), 500_000, true);
+                assertTrue(parts(suffix, PART) > 500_000 / 8 / PART);
+                assertEquals(Term.makeSmall(fromBehind), suffix.result());
+            }
+        }
+        final SlicedWork ofDifferentSizes = new CommonBytes(Cons.list(heap, bytes(20, 19), bytes(11, 10)), 11, true);
+        parts(ofDifferentSizes, PART);
+        assertEquals(Term.makeSmall(11), ofDifferentSizes.result());
+    }
+
     /** Does work in parts; returns how many there were. */
     private static int parts(final SlicedWork work, final long steps) {
         int parts = 1;
