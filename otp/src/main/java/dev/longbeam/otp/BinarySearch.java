@@ -20,6 +20,9 @@ final class BinarySearch implements MagicResource {
     static final int TRIM = 4;
     static final int TRIM_ALL = 8;
 
+    /** To find a match takes as long as to look through so many bytes. */
+    private static final int BYTES_PER_MATCH = 64;
+
     /** What to do with the matches. */
     final int flags;
     private final ByteSearch search;
@@ -42,13 +45,14 @@ final class BinarySearch implements MagicResource {
         this.end = end;
     }
 
-    /** Searches on over some bytes; true when the search has come to its end. */
+    /** Searches on over some bytes, or fewer when there are many matches; true when the search has come to its end. */
     boolean run(final long subjectTerm, final long budgetBytes) {
         final long baseAddr = baseAddr(subjectTerm);
-        final long sliceEnd = Math.min(end, position + budgetBytes);
+        long sliceEnd = Math.min(end, position + budgetBytes);
         while (search.find(baseAddr, position, sliceEnd, end)) {
             found.add(search.foundAt, search.foundBytes);
             position = search.foundAt + search.foundBytes;
+            sliceEnd = Math.max(position, sliceEnd - BYTES_PER_MATCH);
             if ((flags & GLOBAL) == 0) {
                 return true;
             }

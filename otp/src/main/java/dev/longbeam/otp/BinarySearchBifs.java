@@ -27,7 +27,7 @@ public final class BinarySearchBifs {
     private static final int CONTINUE = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("binary_find_continue"), 2);
     private static final int COLLECT = ExportTable.index(Atoms.ERTS_INTERNAL, Atom.of("binary_find_collect"), 3);
     private static final int BYTES_PER_REDUCTION = 64;
-    private static final int SLICE_MATCHES = 1 << 14;
+    private static final int SLICE_MATCHES = 1 << 13;
     private static final int MATCHES_PER_REDUCTION = 8;
     private static final int MIN_SLICE_REDUCTIONS = 100;
 

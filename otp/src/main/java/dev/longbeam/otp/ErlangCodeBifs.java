@@ -1,6 +1,5 @@
 package dev.longbeam.otp;
 
-import dev.longbeam.interp.BadBeamException;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.interp.Code;
 import dev.longbeam.interp.CodeLoader;
@@ -12,7 +11,6 @@ import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
-import dev.longbeam.term.MagicResource;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
@@ -21,7 +19,6 @@ import java.util.List;
 
 /** Loading code, and asking what is loaded. */
 public final class ErlangCodeBifs {
-    private static final long AM_BADFILE = Atom.of("badfile");
     private static final long AM_NOT_PURGED = Atom.of("not_purged");
     private static final long AM_ON_LOAD = Atom.of("on_load");
     private static final long AM_DUPLICATED = Atom.of("duplicated");
@@ -38,25 +35,6 @@ public final class ErlangCodeBifs {
     private ErlangCodeBifs() {
     }
 
-    /** Code that is prepared but not loaded: what the magic reference of {@code prepare_loading} holds. */
-    private static final class Prepared implements MagicResource {
-        private final CodeTable table;
-        private final Code code;
-        private volatile boolean finished;
-
-        Prepared(final CodeTable table, final Code code) {
-            this.table = table;
-            this.code = code;
-        }
-
-        @Override
-        public void dispose() {
-            if (!finished) {
-                CodeLoader.discard(table, code);
-            }
-        }
-    }
-
     private static CodeTable table(final Process p) {
         return p.emulator().service(CodeTable.class);
     }
@@ -67,35 +45,24 @@ public final class ErlangCodeBifs {
         if (!Term.isAtom(moduleTerm) || !Bitstring.isBinary(binaryTerm)) {
             return p.badarg();
         }
-        try {
-            final Code code = CodeLoader.prepare(table(p), Bitstring.toArray(binaryTerm));
-            p.bumpReductions(code.ops.length / 16);
-            if (code.moduleTerm != moduleTerm) {
-                return Tuple.make(p, Atoms.ERROR, AM_BADFILE);
-            }
-            // Reading a module takes long for one call: others come before the next step.
-            return p.yield(Ref.makeMagic(p, new Prepared(table(p), code)));
-        } catch (final BadBeamException e) {
-            p.emulator().service(LoadProblems.class).report(p, moduleTerm, e.getMessage());
-            return Tuple.make(p, Atoms.ERROR, AM_BADFILE);
-        }
+        return CodePreparation.run(p, table(p), moduleTerm, Bitstring.toArray(binaryTerm));
     }
 
     /** {@code has_prepared_code_on_load/1}. */
     @Bif("erlang:has_prepared_code_on_load/1")
     public static long hasOnLoad(final Process p, final long preparedTerm) {
-        final Prepared prepared = Ref.resource(preparedTerm, Prepared.class);
+        final PreparedCode prepared = Ref.resource(preparedTerm, PreparedCode.class);
         return prepared == null ? p.badarg() : Atoms.bool(prepared.code.onLoadPosition >= 0);
     }
 
     /** {@code finish_loading/1}. */
     @Bif("erlang:finish_loading/1")
     public static long finishLoading(final Process p, final long listTerm) {
-        final List<Prepared> all = new ArrayList<>();
+        final List<PreparedCode> all = new ArrayList<>();
         final List<Code> codes = new ArrayList<>();
         long rest = listTerm;
         for (; Term.isCons(rest); rest = Cons.tail(rest)) {
-            final Prepared prepared = Ref.resource(Cons.head(rest), Prepared.class);
+            final PreparedCode prepared = Ref.resource(Cons.head(rest), PreparedCode.class);
             if (prepared == null || prepared.finished) {
                 return p.badarg();
             }
