@@ -27,7 +27,7 @@ class BadInputTest extends ProgramsFixture {
             + "[io:format(\"~p~n\", [erlang:load_module(lists, Put(Offset, Value))]) || {Offset, Value} <- [{4, 1}, {8, 999}]], halt().";
 
         assertEquals("{error,badfile}\n{error,badfile}\n", node.same(N, E, "logger:set_primary_config(level, none), " + program).out());
-        assertTrue(node.ours(N, E, program.replace("halt()", LOGGED + ", halt()")).out()
+        assertTrue(node.ours(N, E, REPORTED + program.replace("halt()", "Reported(2), halt()")).out()
             .contains("compiled for a later version of the runtime system"));
     }
 

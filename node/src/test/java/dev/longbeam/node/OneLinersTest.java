@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 class OneLinersTest extends ProgramsFixture {
     @Test
     void shouldReportTheCrashOfAProcess() throws IOException, InterruptedException {
-        final NodePrograms.Result result = node.same(N, E, "{_, M} = spawn_monitor(fun() -> lists:nth(0, [a]) end), "
-            + "receive {'DOWN', M, _, _, _} -> ok end, " + LOGGED + ", halt().");
+        final NodePrograms.Result result = node.same(N, E, REPORTED + "spawn(fun() -> lists:nth(0, [a]) end), Reported(1), halt().");
         assertTrue(result.out().contains("Error in process <pid> with exit value:"), result.out());
     }
 
@@ -101,8 +100,8 @@ class OneLinersTest extends ProgramsFixture {
     @Test
     void shouldRefuseFilesThatAreNoModules() throws IOException, InterruptedException {
         node.file("no.beam", "this is no module".getBytes(StandardCharsets.US_ASCII)).same(N, E,
-            "{ok, B} = file:read_file(code:which(lists)), [begin io:format(\"~p~n\", [erlang:load_module(m, binary:part(B, 0, S))]), "
-            + LOGGED + " end || S <- [0, 4, 12, 100, byte_size(B) - 5]], halt().");
+            REPORTED + "{ok, B} = file:read_file(code:which(lists)), [begin R = erlang:load_module(m, binary:part(B, 0, S)), Reported(N), "
+            + "io:format(\"~p~n\", [R]) end || {N, S} <- lists:zip([1, 2, 3, 4, 5], [0, 4, 12, 100, byte_size(B) - 5])], halt().");
         assertEquals("{error,badfile}\n", node.ours(N, E, "logger:set_primary_config(level, none), "
             + "io:format(\"~p~n\", [code:load_abs(\"no\")]), halt().").out());
     }

@@ -11,8 +11,9 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 abstract class ProgramsFixture {
     static final String N = "-noshell";
     static final String E = "-eval";
-    /** An expression that waits until what was logged before is written. */
-    static final String LOGGED = "gen_server:call(logger_proxy, info, infinity), ok = logger_std_h:filesync(default)";
+    /** Defines a fun that waits until so many reports stand on the standard output, which is a file: the emulator logs in its own time. */
+    static final String REPORTED = "Reported = fun R(Count) -> {ok, Directory} = file:get_cwd(), {ok, Out} = file:read_file(Directory ++ \".out\"), "
+        + "length(binary:matches(Out, <<\" REPORT=\">>)) >= Count orelse begin timer:sleep(10), R(Count) end end, ";
 
     @TempDir
     Path directory;
