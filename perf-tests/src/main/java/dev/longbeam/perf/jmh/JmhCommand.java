@@ -2,6 +2,7 @@ package dev.longbeam.perf.jmh;
 
 import dev.longbeam.perf.bench.Beams;
 import dev.longbeam.perf.bench.Emulators;
+import dev.longbeam.perf.bench.JsonOption;
 import dev.longbeam.perf.bench.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,8 +46,8 @@ public final class JmhCommand implements Callable<Integer> {
     @Option(names = "--warmup", paramLabel = "N", description = "Measurements before those that count. Default: ${DEFAULT-VALUE}.")
     private int warmUp = 3;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write all that was measured to a file.")
-    private Path json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -73,9 +74,7 @@ public final class JmhCommand implements Callable<Integer> {
         } catch (final RunnerException e) {
             throw new IOException(e.getMessage(), e);
         }
-        if (json != null) {
-            file.write(json, results);
-        }
+        json.write(file, results);
         JmhReport.table(results).print(spec.commandLine().getOut());
     }
 

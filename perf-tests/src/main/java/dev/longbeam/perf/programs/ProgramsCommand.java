@@ -3,6 +3,7 @@ package dev.longbeam.perf.programs;
 import dev.longbeam.perf.bench.Beams;
 import dev.longbeam.perf.bench.Emulator;
 import dev.longbeam.perf.bench.Emulators;
+import dev.longbeam.perf.bench.JsonOption;
 import dev.longbeam.perf.bench.ResultFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -50,8 +51,8 @@ public final class ProgramsCommand implements Callable<Integer> {
     @Option(names = "--list", description = "Only tell which programs there are.")
     private boolean list;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write all that was measured to a file.")
-    private Path json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -76,6 +77,7 @@ public final class ProgramsCommand implements Callable<Integer> {
 
     private List<Comparison> measure(final List<ProgramNode> nodes, final List<Program> programs, final PrintWriter out)
         throws IOException, InterruptedException {
+        final ResultFile file = new ResultFile("erl", emulators.longbeamOptions());
         final Measuring measuring = new Measuring(nodes, runs, warmUpMs);
         final List<Comparison> comparisons = new ArrayList<>();
         out.println(ProgramsTable.head());
@@ -88,9 +90,7 @@ public final class ProgramsCommand implements Callable<Integer> {
             comparisons.add(measuring.measure(program));
             out.println(ProgramsTable.line(comparisons.getLast()));
             out.flush();
-            if (json != null) {
-                new ResultFile("erl", emulators.longbeamOptions()).write(json, comparisons);
-            }
+            json.write(file, comparisons);
         }
         ProgramsTable.means(comparisons).forEach(out::println);
         out.flush();

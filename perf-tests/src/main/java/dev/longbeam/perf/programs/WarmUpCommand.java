@@ -3,6 +3,7 @@ package dev.longbeam.perf.programs;
 import dev.longbeam.perf.bench.Beams;
 import dev.longbeam.perf.bench.Emulator;
 import dev.longbeam.perf.bench.Emulators;
+import dev.longbeam.perf.bench.JsonOption;
 import dev.longbeam.perf.bench.ResultFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,8 +40,8 @@ public final class WarmUpCommand implements Callable<Integer> {
     @Option(names = "--timeout", paramLabel = "S", description = "Seconds that a single run may take. Default: ${DEFAULT-VALUE}.")
     private int timeoutS = 120;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write all that was measured to a file.")
-    private Path json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -55,9 +56,7 @@ public final class WarmUpCommand implements Callable<Integer> {
             }
             all.add(new WarmUp(program, runs));
         }
-        if (json != null) {
-            file.write(json, all);
-        }
+        json.write(file, all);
         WarmUpReport.table(all).print(spec.commandLine().getOut());
         return 0;
     }

@@ -2,6 +2,7 @@ package dev.longbeam.perf.start;
 
 import dev.longbeam.perf.bench.Emulator;
 import dev.longbeam.perf.bench.Emulators;
+import dev.longbeam.perf.bench.JsonOption;
 import dev.longbeam.perf.bench.ResultFile;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,8 +36,8 @@ public final class StartCommand implements Callable<Integer> {
     @Option(names = "--runs", paramLabel = "N", description = "Starts of each kind. Default: ${DEFAULT-VALUE}.")
     private int runs = 15;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write all that was measured to a file.")
-    private Path json;
+    @Mixin
+    private JsonOption json;
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -51,9 +53,7 @@ public final class StartCommand implements Callable<Integer> {
         for (final Map.Entry<String, List<String>> command : commands.entrySet()) {
             all.add(measure(command.getKey(), command.getValue(), work));
         }
-        if (json != null) {
-            file.write(json, all);
-        }
+        json.write(file, all);
         StartReport.table(all).print(new PrintWriter(spec.commandLine().getOut()));
         return 0;
     }
