@@ -8,12 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import net.openhft.chronicle.bytes.PointerBytesStore;
-import net.openhft.chronicle.queue.ChronicleQueue;
-import net.openhft.chronicle.queue.ExcerptAppender;
-import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
-import net.openhft.chronicle.queue.rollcycles.LegacyRollCycles;
-import net.openhft.chronicle.wire.DocumentContext;
 
 /**
  * The files of a trace: a Chronicle Queue whose files are followed by the next by size and by age, and removed, oldest first, when all
@@ -25,14 +19,16 @@ final class TraceFiles implements AutoCloseable {
     /** Suffix of the files. */
     static final String SUFFIX = ".cq4";
     private static final long CYCLE_MS = 60_000;
-    private static final int BLOCK_BYTES = 16 << 20;
     private static final long EXCERPT_OVERHEAD_BYTES = 8;
+    /** A node that records for longer goes on with the queue. */
+    private static final long FIRST_MS = 3_000;
 
     private final TraceOptions options;
     private final FileStore store;
-    private final ChronicleQueue queue;
-    private final ExcerptAppender appender;
-    private final PointerBytesStore pointer = new PointerBytesStore();
+    /** The file that is written, while it is the first. */
+    private FirstFile first;
+    /** All later ones; null before. */
+    private QueueFiles queue;
     /** The batches of definitions so far, as they stand in the files. */
     private final List<byte[]> definitions = new ArrayList<>();
     private long cycleMs;
@@ -46,11 +42,7 @@ final class TraceFiles implements AutoCloseable {
         cycleStartMs = System.currentTimeMillis();
         cycleMs = cycleStartMs;
         checkSpace();
-        QuietChronicle.prepare();
-        // The queue asks for the time to decide which file is the current one: time that goes on by whole cycles rolls on demand.
-        queue = SingleChronicleQueueBuilder.binary(options.directory.toFile()).rollCycle(LegacyRollCycles.MINUTELY).blockSize(BLOCK_BYTES)
-            .timeProvider(() -> cycleMs).build();
-        appender = queue.createAppender();
+        first = new FirstFile(options.directory, cycleMs);
     }
 
     long writtenBytes() {
@@ -59,7 +51,7 @@ final class TraceFiles implements AutoCloseable {
 
     void write(final TraceBatch batch) throws IOException {
         final long now = System.currentTimeMillis();
-        if (cycleBytes > 0 && (cycleBytes + batch.bytes() > options.rollBytes || now - cycleStartMs > options.rollMs)) {
+        if (cycleBytes > 0 && isOver(now, batch.bytes())) {
             roll(now);
         }
         if (Memory.getInt(batch.addr + EventLayout.STREAM_AT) == EventLayout.DEFINITIONS) {
@@ -68,11 +60,19 @@ final class TraceFiles implements AutoCloseable {
             definitions.add(copy);
         }
         checkSpace();
-        try (DocumentContext document = appender.writingDocument()) {
-            pointer.set(batch.addr, batch.bytes());
-            document.wire().bytes().write(pointer);
+        if (first != null) {
+            first.write(batch.addr, batch.bytes());
+        } else {
+            queue.write(batch.addr, batch.bytes());
         }
         count(batch.bytes());
+    }
+
+    /** True when the next file is due for a batch. */
+    private boolean isOver(final long now, final long bytes) {
+        final long mostMs = first == null ? options.rollMs : Math.min(options.rollMs, FIRST_MS);
+        final long mostBytes = first == null ? options.rollBytes : Math.min(options.rollBytes, FirstFile.MAX_BYTES);
+        return now - cycleStartMs > mostMs || cycleBytes + bytes > mostBytes;
     }
 
     private void count(final long bytes) {
@@ -85,11 +85,15 @@ final class TraceFiles implements AutoCloseable {
         cycleStartMs = now;
         cycleBytes = 0;
         removeOldest();
+        if (first != null) {
+            first.end();
+            first.close();
+            first = null;
+            queue = new QueueFiles(options.directory, () -> cycleMs);
+        }
         for (final byte[] batch : definitions) {
             checkSpace();
-            try (DocumentContext document = appender.writingDocument()) {
-                document.wire().bytes().write(batch);
-            }
+            queue.write(batch);
             count(batch.length);
         }
     }
@@ -125,7 +129,12 @@ final class TraceFiles implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        queue.close();
+    public void close() throws IOException {
+        if (first != null) {
+            first.close();
+        }
+        if (queue != null) {
+            queue.close();
+        }
     }
 }

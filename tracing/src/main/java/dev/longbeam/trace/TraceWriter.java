@@ -81,8 +81,16 @@ final class TraceWriter implements Runnable {
             quiet = idle;
         }
         drain();
+        closeFiles();
+    }
+
+    private void closeFiles() {
         if (files != null) {
-            files.close();
+            try {
+                files.close();
+            } catch (final IOException e) {
+                stopped(e);
+            }
         }
     }
 
@@ -128,7 +136,11 @@ final class TraceWriter implements Runnable {
         } catch (final IOException | RuntimeException | Error e) {
             failed = true;
             lostEvents += batch.events();
-            problems.accept("trace stopped: " + options.directory + ": " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+            stopped(e);
         }
+    }
+
+    private void stopped(final Throwable cause) {
+        problems.accept("trace stopped: " + options.directory + ": " + (cause.getMessage() == null ? cause.toString() : cause.getMessage()));
     }
 }
