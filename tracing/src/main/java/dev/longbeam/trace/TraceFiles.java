@@ -21,7 +21,7 @@ final class TraceFiles implements AutoCloseable {
     private static final long CYCLE_MS = 60_000;
     private static final long EXCERPT_OVERHEAD_BYTES = 8;
     /** A node that records for longer goes on with the queue. */
-    private static final long FIRST_MS = 3_000;
+    private static final long FIRST_MS = 10_000;
 
     private final TraceOptions options;
     private final FileStore store;

@@ -37,7 +37,7 @@ class FirstFileTest {
         final long addr = Blocks.allocate(batch.length, MemoryKind.SYSTEM);
         Memory.copyFromArray(batch, 0, addr, batch.length);
         file.write(addr, batch.length);
-        Blocks.free(addr);
+        Blocks.free(addr, batch.length, MemoryKind.SYSTEM);
     }
 
     private static byte[] batch(final int number, final int length) {
