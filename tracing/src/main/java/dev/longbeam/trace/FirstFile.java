@@ -69,7 +69,9 @@ final class FirstFile implements AutoCloseable {
 
     /** Adds a batch; its length comes last, as a node may be killed at any moment, and readers look on. */
     void write(final long addr, final long bytes) throws IOException {
-        put(Memory.segment(addr, bytes).asByteBuffer(), position + HEADER_BYTES);
+        final byte[] batch = new byte[(int)bytes];
+        Memory.copyToArray(addr, batch, 0, batch.length);
+        put(ByteBuffer.wrap(batch), position + HEADER_BYTES);
         put((int)bytes, position);
         position += HEADER_BYTES + bytes + ALIGNMENT - 1 & -ALIGNMENT;
     }
