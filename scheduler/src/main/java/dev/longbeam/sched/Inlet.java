@@ -3,6 +3,7 @@ package dev.longbeam.sched;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.term.MovedTerms;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
@@ -15,8 +16,9 @@ import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
 
 /**
- * The way into a scheduler for other threads: a ring, and whether the scheduler sleeps. Nothing here is written while the scheduler goes round,
- * so that senders and scheduler do not take each other's cache lines; an object of its own for the same reason.
+ * The way into a scheduler for other threads: a ring, and whether the scheduler sleeps. Nothing but the ring is written while the scheduler goes
+ * round, so that senders and scheduler do not take each other's cache lines. This object is only a {@link #view} of what stands in memory of its
+ * own: the JVM puts objects where it likes, and beside one that a scheduler writes all the time each look of another one is a cache miss.
  *
  * <p>A small message for a process that has its home here travels in the ring itself, with its terms:
  *
@@ -51,16 +53,33 @@ final class Inlet {
     private static final int TERMS_OFFSET = 8 * WORD;
     private static final long INLINE_WORDS = 24;
 
+    private static final int PARKED_OFFSET = RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH;
+    /** Two cache lines, since processors fetch them in pairs. */
+    private static final int PARKED_BYTES = 2 * BitUtil.CACHE_LINE_LENGTH;
+
+    private final ByteBuffer memory;
     private final ManyToOneRingBuffer ring;
     private final AtomicBuffer buffer;
+    private final AtomicBuffer parked;
     private final Thread thread;
-    private volatile boolean parked;
 
+    /** The way into the scheduler of a thread. */
     Inlet(final Thread thread) {
-        this.thread = thread;
         // The JVM's memory: a thread that is late with a wake-up may reach the ring when the node has been closed.
-        buffer = new UnsafeBuffer(BufferUtil.allocateDirectAligned(RING_BYTES + RingBufferDescriptor.TRAILER_LENGTH, BitUtil.CACHE_LINE_LENGTH));
+        this(thread, BufferUtil.allocateDirectAligned(PARKED_OFFSET + PARKED_BYTES, PARKED_BYTES));
+    }
+
+    private Inlet(final Thread thread, final ByteBuffer memory) {
+        this.thread = thread;
+        this.memory = memory;
+        buffer = new UnsafeBuffer(memory, 0, PARKED_OFFSET);
         ring = new ManyToOneRingBuffer(buffer);
+        parked = new UnsafeBuffer(memory, PARKED_OFFSET, PARKED_BYTES);
+    }
+
+    /** The same inlet, to be used by one other thread alone. */
+    Inlet view() {
+        return new Inlet(thread, memory);
     }
 
     /** Offers a record of one word; false when the ring is full. */
@@ -194,19 +213,19 @@ final class Inlet {
 
     /** True while the scheduler sleeps; a little late. */
     boolean isParked() {
-        return parked;
+        return parked.getIntVolatile(0) != 0;
     }
 
     /** The scheduler is about to sleep, or has woken. */
     void parked(final boolean now) {
-        parked = now;
+        parked.putIntVolatile(0, now ? 1 : 0);
     }
 
     /** Wakes the scheduler if it sleeps. */
     void unpark() {
         // What was put into the ring must be visible before the flag is read, or both sides could miss each other.
         VarHandle.fullFence();
-        if (parked) {
+        if (isParked()) {
             LockSupport.unpark(thread);
         }
     }

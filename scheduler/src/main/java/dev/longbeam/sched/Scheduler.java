@@ -9,6 +9,7 @@ import dev.longbeam.trace.TraceStream;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.agrona.MutableDirectBuffer;
@@ -78,6 +79,8 @@ public final class Scheduler implements Runnable {
     final Monitor.Pool monitors = new Monitor.Pool();
     final RunQueue queue = new RunQueue();
     final Inlet inlet;
+    /** Views of the inlets of all schedulers, by index, for this scheduler alone. */
+    private Inlet[] inlets;
     final Spill spill;
     final Remains remains = new Remains();
     final Farewells farewells = new Farewells();
@@ -120,6 +123,8 @@ public final class Scheduler implements Runnable {
 
     void start(final Engine newEngine) {
         engine = newEngine;
+        inlets = new Inlet[emulator.schedulers.length];
+        Arrays.setAll(inlets, i -> emulator.schedulers[i].inlet.view());
         if (!emulator.options.invoker) {
             thread.start();
         }
@@ -211,7 +216,7 @@ public final class Scheduler implements Runnable {
 
     /** Sends a signal to a process with a home on another scheduler; the thread of this one. */
     void sendHome(final int home, final long pidTerm, final long signal) {
-        if (!spill.isEmpty() || !emulator.schedulers[home - 1].inlet.offerSignal(pidTerm, signal)) {
+        if (!spill.isEmpty() || !inlets[home - 1].offerSignal(pidTerm, signal)) {
             spill.add(home, pidTerm, signal);
             if (running != null && running.isRunningCode()) {
                 running.bumpReductions(SPILL_REDUCTIONS);
@@ -223,7 +228,7 @@ public final class Scheduler implements Runnable {
     void sendHome(final int home, final long pidTerm, final Process from, final long messageTerm) {
         if (Term.isImmediate(messageTerm)) {
             final long id = Recorder.sentHome(from, pidTerm, 0);
-            if (spill.isEmpty() && emulator.schedulers[home - 1].inlet.offerMessage(pidTerm, from.self, messageTerm, id)) {
+            if (spill.isEmpty() && inlets[home - 1].offerMessage(pidTerm, from.self, messageTerm, id)) {
                 return;
             }
             sendHome(home, pidTerm, builder.copy(SignalLayout.MESSAGE, from.self, messageTerm), id);
