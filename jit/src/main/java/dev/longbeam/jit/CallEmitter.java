@@ -52,7 +52,7 @@ final class CallEmitter {
     void last(final int arity, final int position) {
         if (m.isLoop(position)) {
             traceCompiledCall(position, false);
-            m.loop();
+            m.loop(position);
             return;
         }
         invokeLocal(arity, position, false);

@@ -114,6 +114,11 @@ final class ClassPlan {
         }
     }
 
+    /** Lets functions that call each other last share methods: after all have been added. */
+    void group() {
+        TailGroup.find(functions, CallLinks.MOST_PARAMETERS);
+    }
+
     // Writing
 
     /** The class file. */
@@ -128,8 +133,18 @@ final class ClassPlan {
                 out.return_();
             });
             for (final FunctionPlan function : functions) {
+                final TailGroup group = function.group;
                 clazz.withMethodBody(function.name, type(function.shape.arity), PUBLIC_STATIC,
-                    out -> new MethodEmitter(out, this, function, function.front).emit());
+                    out -> {
+                        if (group == null) {
+                            new MethodEmitter(out, this, function, function.front).emit();
+                        } else {
+                            callGroup(out, group, function.shape);
+                        }
+                    });
+                if (group != null && group.members.getFirst() == function.shape) {
+                    clazz.withMethodBody(group.name, group.type(), PUBLIC_STATIC, out -> new MethodEmitter(out, this, function, group).emit());
+                }
                 for (final Method part : function.parts) {
                     clazz.withMethodBody(part.name(), Names.type("JPI"), PUBLIC_STATIC,
                         out -> new MethodEmitter(out, this, function, part).emit());
@@ -143,6 +158,20 @@ final class ClassPlan {
                 clazz.withMethodBody("enter" + group, Names.type("JPXI"), PUBLIC_STATIC, out -> enterGroup(out, first));
             }
         });
+    }
+
+    private void callGroup(final CodeBuilder out, final TailGroup group, final FunctionShape shape) {
+        out.aload(0);
+        out.loadConstant(group.members.indexOf(shape));
+        for (int i = 0; i < group.arity; i++) {
+            if (i < shape.arity) {
+                out.lload(1 + 2 * i);
+            } else {
+                out.lconst_0();
+            }
+        }
+        out.invokestatic(self, group.name, group.type());
+        out.lreturn();
     }
 
     /**

@@ -18,6 +18,8 @@ final class FunctionPlan {
     /** Name of the method of the entry. */
     final String name;
     final Method front;
+    /** Functions that share a method with this one; null when its front is a method of its own. */
+    TailGroup group;
     final List<Method> parts = new ArrayList<>();
     /** Places where the engine, or another part, may come in: number by position. */
     final Map<Integer, Integer> places = new LinkedHashMap<>();

@@ -47,6 +47,7 @@ final class FunctionShape {
     private final BitSet returnPoints = new BitSet();
     private final BitSet waits = new BitSet();
     private final BitSet handlers = new BitSet();
+    private final BitSet lastCalls = new BitSet();
     private int looking;
     private int mostX;
     private int mostFloat;
@@ -124,6 +125,11 @@ final class FunctionShape {
         return handlers;
     }
 
+    /** Entries of the functions of the same module that are called last. */
+    BitSet lastCalls() {
+        return lastCalls;
+    }
+
     /** True when the engine may have to come into the middle of the function. */
     boolean hasPlaces() {
         return !returnPoints.isEmpty() || !waits.isEmpty() || !handlers.isEmpty();
@@ -149,6 +155,7 @@ final class FunctionShape {
             }
         }
         switch (opcode) {
+            case Opcodes.CALL_ONLY, Opcodes.CALL_LAST -> lastCalls.set(ops[pc + 2]);
             case Opcodes.CALL, Opcodes.CALL_EXT -> returnPoints.set(pc + length);
             case Opcodes.CALL_FUN, Opcodes.CALL_FUN2 -> {
                 useX(ops[opcode == Opcodes.CALL_FUN ? pc + 1 : pc + 2] + 1);

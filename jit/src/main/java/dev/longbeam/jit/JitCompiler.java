@@ -166,11 +166,15 @@ public final class JitCompiler implements CodeCompiler {
     private void compile(final Code code, final List<FunctionShape> shapes) {
         final int[] partInts = shapes.stream().mapToInt(shape -> shape.end - shape.start > MOST_INTS_UNCUT ? FIRST_PART_INTS : 0).toArray();
         List<String> stillTooLarge = List.of();
+        boolean groups = true;
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             final ClassPlan plan = new ClassPlan(code, options);
             for (int i = 0; i < shapes.size(); i++) {
                 final List<Integer> cuts = partInts[i] == 0 ? List.of() : cuts(shapes.get(i), partInts[i]);
                 plan.add(new FunctionPlan(shapes.get(i), ClassPlan.methodName(code, shapes.get(i).index), cuts));
+            }
+            if (groups) {
+                plan.group();
             }
             final byte[] classFile = plan.write();
             final List<String> tooLarge = ClassPlan.tooLarge(classFile);
@@ -178,6 +182,7 @@ public final class JitCompiler implements CodeCompiler {
                 load(code, plan, classFile);
                 return;
             }
+            groups &= tooLarge.stream().noneMatch(method -> method.endsWith(TailGroup.MARK));
             for (int i = 0; i < shapes.size(); i++) {
                 final String name = ClassPlan.methodName(code, shapes.get(i).index);
                 if (tooLarge.stream().anyMatch(method -> method.equals(name) || method.startsWith(name + "'"))) {

@@ -30,38 +30,73 @@ final class MethodEmitter extends RegisterEmitter {
     private final Map<Method, Label> waysInto = new HashMap<>();
     private final List<Runnable> tails = new ArrayList<>();
     private final Label unwind;
-    /** Behind the beginning of a match, which is the first instruction. */
-    private final Label matching;
-    private Label loop;
+    /** The functions in this method: one, or a group. */
+    private final List<FunctionShape> members;
+    /** Beginnings of functions, by their entries. */
+    private final Map<Integer, Label> loops = new HashMap<>();
+    /** Behind the beginning of a match, which is the first instruction, by entries. */
+    private final Map<Integer, Label> matchings = new HashMap<>();
     /** Goes on at a return point of this function, whose number stands in the variable of the place; null where that is not done. */
     private Label returnLoop;
     /** The first word of the frame may hold anything: what can look at it, or leave the method, must clear it first. */
     private boolean frameDirty;
 
     MethodEmitter(final CodeBuilder out, final ClassPlan plan, final FunctionPlan function, final Method method) {
-        super(out, plan, function.shape, method.isPart());
+        super(out, plan, function.shape, new Locals(method.isPart(), function.shape.xCount, function.shape.floatCount));
         this.function = function;
         this.method = method;
+        members = List.of(function.shape);
         unwind = out.newLabel();
-        matching = out.newLabel();
+    }
+
+    /** Emits the method that a group shares; the function is one of the group. */
+    MethodEmitter(final CodeBuilder out, final ClassPlan plan, final FunctionPlan function, final TailGroup group) {
+        super(out, plan, function.shape, new Locals(true, group.xCount, group.floatCount));
+        this.function = function;
+        method = function.front;
+        members = group.members;
+        unwind = out.newLabel();
     }
 
     // The method
 
     void emit() {
+        final InstructionEmitter instructions = new InstructionEmitter(this);
         if (method.isPart()) {
             beginPart();
-        } else {
+            emit(instructions, method.from(), method.to());
+        } else if (method.to() == 0) {
+            // The function is cut in parts: this is only its front.
             beginFunction();
-        }
-        final InstructionEmitter instructions = new InstructionEmitter(this);
-        boolean reached = true;
-        for (int i = method.from(); i < method.to(); i++) {
-            final int pc = shape.position(i);
-            if (pc == shape.start && !shape.isLabel(pc)) {
-                reached = false;
-                continue;
+            checkReductions();
+            spillX(shape.arity);
+            callPart(shape.entry);
+        } else if (members.size() == 1) {
+            beginFunction();
+            enter();
+            emit(instructions, 0, method.to());
+        } else {
+            beginGroup();
+            for (final FunctionShape member : members) {
+                shape = member;
+                out.labelBinding(loops.get(member.entry));
+                enter();
+                emit(instructions, 0, member.instructionCount);
             }
+        }
+        emitting = NOTHING;
+        for (int i = 0; i < tails.size(); i++) {
+            tails.get(i).run();
+        }
+        out.labelBinding(unwind);
+        out.lconst_0();
+        out.lreturn();
+    }
+
+    private void emit(final InstructionEmitter instructions, final int from, final int to) {
+        boolean reached = false;
+        for (int i = from; i < to; i++) {
+            final int pc = shape.position(i);
             final Label label = labels.get(pc);
             if (label != null) {
                 if (reached) {
@@ -77,20 +112,13 @@ final class MethodEmitter extends RegisterEmitter {
                 emitting = pc;
                 reached = instructions.emit(pc);
                 if (pc == shape.entry && shape.startsMatch()) {
-                    out.labelBinding(matching);
+                    out.labelBinding(matching());
                 }
             }
         }
         if (reached) {
-            jump(method.to() == shape.instructionCount ? shape.end : shape.position(method.to()));
+            jump(to == shape.instructionCount ? shape.end : shape.position(to));
         }
-        emitting = NOTHING;
-        for (int i = 0; i < tails.size(); i++) {
-            tails.get(i).run();
-        }
-        out.labelBinding(unwind);
-        out.lconst_0();
-        out.lreturn();
     }
 
     /**
@@ -119,16 +147,23 @@ final class MethodEmitter extends RegisterEmitter {
             loadX(shape.arity);
         }
         bindLabels();
-        loop = out.newLabel();
-        out.labelBinding(loop);
-        checkReductions();
-        if (method.to() == 0) {
-            // The function is cut in parts: this is only its front.
-            spillX(shape.arity);
-            callPart(shape.entry);
-            return;
+        out.labelBinding(loopOf(shape.entry));
+    }
+
+    /** Begins with the number of a function. */
+    private void beginGroup() {
+        for (int i = function.group.arity; i < locals.xCount(); i++) {
+            clearX(i);
         }
-        out.goto_(labels.computeIfAbsent(shape.entry, pc -> out.newLabel()));
+        clearFloats();
+        final List<SwitchCase> cases = new ArrayList<>();
+        for (final FunctionShape member : members) {
+            shape = member;
+            bindLabels();
+            cases.add(SwitchCase.of(cases.size(), loopOf(member.entry)));
+        }
+        out.iload(1);
+        out.tableswitch(0, cases.size() - 1, cases.getFirst().target(), cases);
     }
 
     private void beginPart() {
@@ -208,11 +243,26 @@ final class MethodEmitter extends RegisterEmitter {
     }
 
     private void bindLabels() {
-        for (int i = method.from(); i < method.to(); i++) {
+        final int to = members.size() > 1 ? shape.instructionCount : method.to();
+        for (int i = method.from(); i < to; i++) {
             if (shape.isLabel(shape.position(i))) {
                 labels.put(shape.position(i), out.newLabel());
             }
         }
+    }
+
+    private Label loopOf(final int entry) {
+        return loops.computeIfAbsent(entry, at -> out.newLabel());
+    }
+
+    private Label matching() {
+        return matchings.computeIfAbsent(shape.entry, at -> out.newLabel());
+    }
+
+    /** The check of reductions of a function, and then its first instruction, which need not stand first. */
+    private void enter() {
+        checkReductions();
+        out.goto_(labels.computeIfAbsent(shape.entry, pc -> out.newLabel()));
     }
 
     private void checkReductions() {
@@ -244,8 +294,10 @@ final class MethodEmitter extends RegisterEmitter {
      */
     void tail(final Runnable emitter) {
         final boolean dirty = frameDirty;
+        final FunctionShape of = shape;
         tails.add(() -> {
             frameDirty = dirty;
+            shape = of;
             emitter.run();
         });
     }
@@ -342,22 +394,22 @@ final class MethodEmitter extends RegisterEmitter {
     }
 
     /**
-     * Goes back to the entry of this function; its arguments stand in their registers. A function that begins with matching and hands on its match
+     * Goes to the entry of a function of this method; its arguments stand in their registers. A function that begins with matching and hands on its match
      * context goes on behind that beginning, so that in such a loop the context is always the same value.
      */
-    void loop() {
-        if (shape.startsMatch() && facts.knowsContext(shape.matched)) {
+    void loop(final int entry) {
+        if (entry == shape.entry && shape.startsMatch() && facts.knowsContext(shape.matched)) {
             checkReductions();
             load(shape.matched);
             store(shape.matchedTo);
-            out.goto_(matching);
+            out.goto_(matching());
         } else {
-            out.goto_(loop);
+            out.goto_(loopOf(entry));
         }
     }
 
     /** True when a call of a position is a loop in this method. */
     boolean isLoop(final int pc) {
-        return pc == shape.entry && !method.isPart() && method.to() > 0;
+        return loops.containsKey(pc) && method.to() > 0;
     }
 }

@@ -14,7 +14,8 @@ import java.util.function.IntConsumer;
 /**
  * Emits access to the registers of a function, and the constants and calls that all instructions have.
  *
- * <p>Local variables: the process; in a part the number of the place; X registers; float registers; scratch. Used by one thread.
+ * <p>Local variables: the process; in a part the number of the place, in the method of a group that of the function; X registers; float registers;
+ * scratch. Used by one thread.
  */
 abstract class RegisterEmitter {
     private static final DynamicConstantDesc<?> CODE_CONSTANT = DynamicConstantDesc.ofNamed(ConstantDescs.BSM_CLASS_DATA,
@@ -24,23 +25,36 @@ abstract class RegisterEmitter {
     final CodeBuilder out;
     final Code code;
     final ClassPlan plan;
-    final FunctionShape shape;
+    /** The function whose instructions are being emitted. */
+    FunctionShape shape;
     final int[] ops;
     /** What is known here. */
     Facts facts = new Facts();
+    final Locals locals;
     private final int firstX;
     private final int firstFloat;
     private final int scratch;
 
-    RegisterEmitter(final CodeBuilder out, final ClassPlan plan, final FunctionShape shape, final boolean isPart) {
+    /**
+     * The local variables of a method.
+     *
+     * @param isNumbered the number of a place, or of a function, stands behind the process
+     * @param xCount     X registers
+     * @param floatCount float registers
+     */
+    record Locals(boolean isNumbered, int xCount, int floatCount) {
+    }
+
+    RegisterEmitter(final CodeBuilder out, final ClassPlan plan, final FunctionShape shape, final Locals locals) {
         this.out = out;
         this.plan = plan;
         this.shape = shape;
         code = plan.code;
         ops = code.ops;
-        firstX = isPart ? 2 : 1;
-        firstFloat = firstX + 2 * shape.xCount;
-        scratch = firstFloat + 2 * shape.floatCount;
+        this.locals = locals;
+        firstX = locals.isNumbered() ? 2 : 1;
+        firstFloat = firstX + 2 * locals.xCount();
+        scratch = firstFloat + 2 * locals.floatCount();
     }
 
     /** Goes to a label when a variable holds NON_VALUE. */
@@ -145,7 +159,7 @@ abstract class RegisterEmitter {
     }
 
     void clearFloats() {
-        for (int i = 0; i < shape.floatCount; i++) {
+        for (int i = 0; i < locals.floatCount(); i++) {
             out.dconst_0();
             out.dstore(floatSlot(i));
         }
