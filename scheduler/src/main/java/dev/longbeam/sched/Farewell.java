@@ -18,7 +18,7 @@ final class Farewell {
     /** Begins the end of a process. */
     void begin(final Process process) {
         p = process;
-        linked = p.relations == null ? null : p.relations.linked();
+        linked = p.relations == null ? null : p.relations.linkedSoon();
         watchers = p.relations == null ? null : p.relations.watchers();
         monitors = p.relations == null ? null : p.relations.monitors();
         linksTold = 0;

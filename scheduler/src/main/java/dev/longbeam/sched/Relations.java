@@ -14,6 +14,8 @@ final class Relations {
 
     private static final long LINKED = -1;
 
+    private static final int SOON_SORTED = 1000;
+
     /** Processes and ports: {@link #LINKED}, or the id of the unlink signal that the other side has not answered yet. */
     private Long2LongHashMap links;
     private long lastUnlinkId;
@@ -102,15 +104,20 @@ final class Relations {
 
     /** Linked pids and ports, sorted. */
     long[] linked() {
-        return linkKeys(true);
+        return linkKeys(true, Integer.MAX_VALUE);
+    }
+
+    /** Linked pids and ports, sorted unless they are so many that it would take long. */
+    long[] linkedSoon() {
+        return linkKeys(true, SOON_SORTED);
     }
 
     /** Pids whose links are being taken back, sorted. */
     long[] unlinking() {
-        return linkKeys(false);
+        return linkKeys(false, Integer.MAX_VALUE);
     }
 
-    private long[] linkKeys(final boolean active) {
+    private long[] linkKeys(final boolean active, final int mostSorted) {
         if (links == null) {
             return new long[0];
         }
@@ -122,7 +129,9 @@ final class Relations {
             }
         });
         final long[] found = java.util.Arrays.copyOf(all, n[0]);
-        java.util.Arrays.sort(found);
+        if (found.length <= mostSorted) {
+            java.util.Arrays.sort(found);
+        }
         return found;
     }
 
