@@ -15,7 +15,7 @@ import java.util.Locale;
 public record Plan(Workload workload, int rate, int warmUpS, int seconds, String noise, int heapMb) {
     /** No noise. */
     public static final String QUIET = "none";
-    private static final int START_S = 60;
+    private static final int START_S = 300;
 
     /** Refuses what no subject could do. */
     public Plan {
