@@ -25,9 +25,9 @@ make(Dir, Seed) ->
     ok = file:write_file(File, source(Seed, Module)),
     case compile:file(File, [{outdir, Dir}, return_errors | options(Seed rem 8)]) of
         {ok, M} ->
-            case random_run:is_short(Dir, M) of
-                true -> made;
-                false -> file:delete(filename:join(Dir, Module ++ ".beam")), too_long
+            case random_run:check(Dir, M) of
+                good -> made;
+                Bad -> file:delete(filename:join(Dir, Module ++ ".beam")), Bad
             end;
         {error, Errors, _} ->
             io:format("seed ~w: ~p~n", [Seed, Errors]),
