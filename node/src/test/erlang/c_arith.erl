@@ -5,6 +5,7 @@
 
 cases() ->
     [{add_edges, fun add_edges/0}, {sub_edges, fun sub_edges/0}, {mul_edges, fun mul_edges/0},
+     {constant_edges, fun constant_edges/0},
      {division, fun division/0}, {division_by_zero, fun division_by_zero/0}, {remainders, fun remainders/0},
      {shifts, fun shifts/0}, {shift_limits, fun shift_limits/0}, {bitwise, fun bitwise/0}, {bitwise_big, fun bitwise_big/0},
      {bad_operands, fun bad_operands/0}, {big_growth, fun big_growth/0}, {factorial, fun factorial/0},
@@ -25,6 +26,13 @@ pairs() -> [{A, B} || A <- id(edges()), B <- id(edges())].
 add_edges() -> erlang:md5(term_to_binary([A + B || {A, B} <- pairs()])), [A + B || {A, B} <- pairs()].
 sub_edges() -> [A - B || {A, B} <- pairs()].
 mul_edges() -> [A * B || {A, B} <- pairs()].
+%% Every constant is a small integer, the first and the last one among them.
+constant_edges() ->
+    [{A + 1, A - 1, A + -2, A - -2, A + 16#7ffffffffffffff, A - 16#7ffffffffffffff, A + -16#800000000000000, A - -16#800000000000000,
+      A * 3, A * -1, A * 16, A * 16#800000001, A * -16#800000000000000, A * 0, (A bxor 255) * 16777619 band 16#ffffffff,
+      (A bxor -1) * 7 + 1, (A bxor 5) bxor 5, A * 31 - 1 bxor 1}
+     || A <- id(edges())].
+
 division() -> [{A div B, A / B} || {A, B} <- pairs(), B =/= 0].
 remainders() -> [A rem B || {A, B} <- pairs(), B =/= 0].
 

@@ -37,14 +37,14 @@ final class ArithEmitter {
         final Label done = out.newLabel();
         operands(a, b, slow);
         switch (name) {
-            case "add" -> sum(slow);
-            case "subtract" -> difference(slow);
-            case "multiply" -> product(slow);
+            case "add" -> sum(b, slow);
+            case "subtract" -> difference(b, slow);
+            case "multiply" -> product(b, slow);
             case "band" -> words(Opcode.LAND);
             case "bor" -> words(Opcode.LOR);
             case "bxor" -> {
                 words(Opcode.LXOR);
-                tagged();
+                flipTag();
             }
             case "bsr" -> {
                 out.lload(m.scratch(A));
@@ -103,8 +103,12 @@ final class ArithEmitter {
     }
 
     private void words(final Opcode operator) {
-        out.lload(m.scratch(A));
-        out.lload(m.scratch(B));
+        words(A, B, operator);
+    }
+
+    private void words(final int first, final int second, final Opcode operator) {
+        out.lload(m.scratch(first));
+        out.lload(m.scratch(second));
         out.with(OperatorInstruction.of(operator));
     }
 
@@ -113,7 +117,20 @@ final class ArithEmitter {
         out.lor();
     }
 
-    private void sum(final Label slow) {
+    /**
+     * Takes the tag away, or puts it where none is. HotSpot leaves out two of these in a row, which it does not know of a disjunction: so
+     * the result of one operator comes into the next without a tag.
+     */
+    private void flipTag() {
+        out.loadConstant(Term.TAG_SMALL);
+        out.lxor();
+    }
+
+    private void sum(final int b, final Label slow) {
+        if (isSmall(b)) {
+            step(Term.smallValue(m.constant(b)), slow);
+            return;
+        }
         words(Opcode.LADD);
         out.loadConstant(Term.TAG_SMALL);
         out.lsub();
@@ -125,13 +142,32 @@ final class ArithEmitter {
         overflow(slow);
     }
 
-    private void difference(final Label slow) {
+    private void difference(final int b, final Label slow) {
+        if (isSmall(b)) {
+            step(-Term.smallValue(m.constant(b)), slow);
+            return;
+        }
         words(Opcode.LSUB);
         tagged();
         out.lstore(m.scratch(RESULT));
         words(Opcode.LXOR);
         out.lload(m.scratch(A));
         overflow(slow);
+    }
+
+    /** Adds a number that is known: there has been an overflow when the result lies on the wrong side of the operand. */
+    private void step(final long value, final Label slow) {
+        out.lload(m.scratch(A));
+        out.loadConstant(value << 4);
+        out.ladd();
+        out.lstore(m.scratch(RESULT));
+        words(RESULT, A, Opcode.LCMP);
+        if (value < 0) {
+            out.ifgt(slow);
+        } else {
+            out.iflt(slow);
+        }
+        out.lload(m.scratch(RESULT));
     }
 
     /** The sign is wrong when it differs from those of what is on the stack: a word that says so, and an operand. Pushes the result. */
@@ -145,22 +181,31 @@ final class ArithEmitter {
         out.lload(m.scratch(RESULT));
     }
 
-    private void product(final Label slow) {
-        out.lload(m.scratch(A));
-        out.iconst_4();
-        out.lshr();
-        out.lload(m.scratch(B));
-        out.loadConstant(Term.TAG_SMALL);
-        out.lsub();
+    private void product(final int b, final Label slow) {
+        factors(b);
         out.lmul();
         out.lstore(m.scratch(RESULT));
-        out.lload(m.scratch(A));
-        out.lload(m.scratch(B));
+        factors(b);
         out.lload(m.scratch(RESULT));
         m.fast("isProduct", "ZJJJ");
         out.ifeq(slow);
         out.lload(m.scratch(RESULT));
         tagged();
+    }
+
+    /** One factor as it is, the other shifted by the bits of a tag: that one which needs less for it. */
+    private void factors(final int b) {
+        out.lload(m.scratch(A));
+        if (isSmall(b)) {
+            flipTag();
+            out.loadConstant(Term.smallValue(m.constant(b)));
+            return;
+        }
+        out.iconst_4();
+        out.lshr();
+        out.lload(m.scratch(B));
+        out.loadConstant(Term.TAG_SMALL);
+        out.lsub();
     }
 
     private void quotient(final boolean isDiv, final long divisor) {

@@ -45,17 +45,19 @@ public final class FastOps {
     /** {@code A * B}. */
     public static long multiply(final Process p, final long a, final long b) {
         if (Term.areSmall(a, b)) {
-            final long low = (a >> 4) * (b - Term.TAG_SMALL);
-            if (isProduct(a, b, low)) {
+            final long value = a >> 4;
+            final long bits = b - Term.TAG_SMALL;
+            final long low = value * bits;
+            if (isProduct(value, bits, low)) {
                 return low + Term.TAG_SMALL;
             }
         }
         return Arith.mul(p, a, b);
     }
 
-    /** True when the value of a small integer times the bits of another has not overflown. */
-    public static boolean isProduct(final long a, final long b, final long low) {
-        return Math.multiplyHigh(a >> 4, b - Term.TAG_SMALL) == low >> 63;
+    /** True when the product of two words is that word: it has not overflown. */
+    public static boolean isProduct(final long a, final long b, final long product) {
+        return Math.multiplyHigh(a, b) == product >> 63;
     }
 
     /** {@code A band B}. */
