@@ -11,7 +11,6 @@ public final class IoListJoin extends SlicedWork {
     private static final long BITS_PER_STEP = 512;
     /** Bitstrings of no more bits are copied byte by byte. */
     private static final long SHORT_BITS = 16 * 8;
-    private static final long STOP = -1;
 
     private final TermHeap heap;
     private final long listTerm;
@@ -68,72 +67,131 @@ public final class IoListJoin extends SlicedWork {
 
     /** Looks at elements until the budget is used up, a long bitstring is to be copied, or something is wrong; true at the end of the list. */
     private boolean elements() {
-        final boolean copies = copying;
-        long here = at;
-        long position = bits;
-        long left = budget;
-        long added = 0;
-        boolean ended = false;
-        while (left > 0 && added != STOP && !ended) {
-            left--;
-            if (Term.isCons(here)) {
-                final long headTerm = Cons.head(here);
-                final long tailTerm = Cons.tail(here);
-                if (Term.isSmall(headTerm) && headTerm >>> 4 <= 0xFF) {
-                    if (copies) {
-                        Bits.put(toAddr, position, 8, headTerm >>> 4);
-                    }
-                    position += 8;
-                    here = tailTerm;
-                    continue;
-                }
-                if (Term.isList(headTerm)) {
-                    if (tailTerm != Term.NIL) {
-                        stack.push(tailTerm);
-                    }
-                    here = headTerm;
-                    continue;
-                }
-                added = bitstring(headTerm, position);
-                here = tailTerm;
-            } else if (here != Term.NIL) {
-                added = bitstring(here, position);
-                here = Term.NIL;
-            } else if (stack.depth() > 0) {
-                here = stack.pop();
-                continue;
-            } else {
-                ended = true;
-                continue;
+        while (budget > 0 && !wrong && partTerm == Term.NON_VALUE) {
+            if (copying && (bits & 7) == 0) {
+                copyBytes();
+            } else if (!copying) {
+                countBytes();
             }
-            position += Math.max(added, 0);
+            if (budget > 0) {
+                budget--;
+                if (!element()) {
+                    return true;
+                }
+            }
         }
-        at = here;
-        bits = position;
-        budget = left;
-        return ended;
+        return false;
     }
 
-    /** The bits of a bitstring that are counted or copied; {@link #STOP} when it is wrong or is to be copied in parts. */
-    private long bitstring(final long term, final long position) {
+    /** Counts bytes in lists within lists, up to anything else. */
+    private void countBytes() {
+        long here = at;
+        long left = budget;
+        final long before = left;
+        long nested = 0;
+        while (left > 0 && Term.isCons(here)) {
+            final long headTerm = Cons.head(here);
+            final long tailTerm = Cons.tail(here);
+            if (isByte(headTerm)) {
+                here = tailTerm;
+            } else if (Term.isCons(headTerm)) {
+                if (tailTerm != Term.NIL) {
+                    stack.push(tailTerm);
+                }
+                nested++;
+                here = headTerm;
+            } else {
+                break;
+            }
+            left--;
+        }
+        at = here;
+        bits += before - left - nested << 3;
+        budget = left;
+    }
+
+    /** Copies bytes in lists within lists, up to anything else. */
+    private void copyBytes() {
+        long here = at;
+        long left = budget;
+        long addr = toAddr + (bits >>> 3);
+        while (left > 0 && Term.isCons(here)) {
+            final long headTerm = Cons.head(here);
+            final long tailTerm = Cons.tail(here);
+            if (isByte(headTerm)) {
+                Memory.putByte(addr++, (int)(headTerm >>> 4));
+                here = tailTerm;
+            } else if (Term.isCons(headTerm)) {
+                if (tailTerm != Term.NIL) {
+                    stack.push(tailTerm);
+                }
+                here = headTerm;
+            } else {
+                break;
+            }
+            left--;
+        }
+        at = here;
+        bits = addr - toAddr << 3;
+        budget = left;
+    }
+
+    private static boolean isByte(final long term) {
+        return (term & ~(0xFFL << 4)) == Term.TAG_SMALL;
+    }
+
+    /** Looks at one element, or at one end of a list; false when all is done. */
+    private boolean element() {
+        final long here = at;
+        if (Term.isCons(here)) {
+            final long headTerm = Cons.head(here);
+            final long tailTerm = Cons.tail(here);
+            if (isByte(headTerm)) {
+                if (copying) {
+                    Bits.put(toAddr, bits, 8, headTerm >>> 4);
+                }
+                bits += 8;
+                at = tailTerm;
+            } else if (Term.isList(headTerm)) {
+                if (tailTerm != Term.NIL) {
+                    stack.push(tailTerm);
+                }
+                at = headTerm;
+            } else {
+                at = tailTerm;
+                bitstring(headTerm);
+            }
+        } else if (here != Term.NIL) {
+            at = Term.NIL;
+            bitstring(here);
+        } else if (stack.depth() > 0) {
+            at = stack.pop();
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    /** Counts or copies a bitstring, or notes that it is wrong or is to be copied in parts. */
+    private void bitstring(final long term) {
         if (!Term.isBitstring(term) || !anyBits && !Bitstring.isBinary(term)) {
             wrong = true;
-            return STOP;
+            return;
         }
         final long size = Bitstring.bitSize(term);
         if (copying) {
-            if (size > SHORT_BITS || ((size | position | Bitstring.bitOffset(term)) & 7) != 0) {
+            if (size > SHORT_BITS || ((size | bits | Bitstring.bitOffset(term)) & 7) != 0) {
                 partTerm = term;
                 partBits = 0;
-                return STOP;
+                return;
             }
             final long fromAddr = Bitstring.dataAddr(term);
-            final long addr = toAddr + (position >>> 3);
+            final long addr = toAddr + (bits >>> 3);
             for (long i = 0; i < size >>> 3; i++) {
                 Memory.putByte(addr + i, Memory.getByte(fromAddr + i));
             }
         }
-        return size;
+        bits += size;
     }
 
     private void copyPart() {

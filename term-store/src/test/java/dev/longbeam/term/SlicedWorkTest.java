@@ -165,6 +165,35 @@ class SlicedWorkTest {
     }
 
     @Test
+    void shouldJoinBytesOfNestedListsAroundOtherThings() {
+        final byte[] expected = new byte[3 * 700];
+        new Random(2).nextBytes(expected);
+        long list = Term.NIL;
+        for (int i = expected.length - 3; i >= 0; i -= 3) {
+            final long inner = Cons.make(heap, Term.makeSmall(expected[i] & 0xFF), Bitstring.make(heap, new byte[] {expected[i + 1]}));
+            list = Cons.make(heap, inner, Cons.make(heap, Term.makeSmall(expected[i + 2] & 0xFF), Cons.list(heap, Term.NIL, list)));
+        }
+        final long shifted = Cons.make(heap, Bitstring.makeSub(heap, Bitstring.make(heap, new byte[] {0x50}), 0, 4), list);
+
+        for (final long steps : new long[] {1, 7, 100}) {
+            final long joinedBits = result(new IoListJoin(heap, shifted, true), steps);
+
+            assertArrayEquals(expected, Bitstring.toArray(result(new IoListJoin(heap, list, false), steps)));
+            assertArrayEquals(expected, Bitstring.toArray(Bitstring.makeSub(heap, joinedBits, 4, expected.length * 8L)));
+        }
+        for (final long wrong : new long[] {Term.makeSmall(256), Term.makeSmall(-1), Atoms.BADARG}) {
+            final long inHead = Cons.list(heap, Cons.list(heap, Term.makeSmall(1), wrong));
+            final long inTail = Cons.make(heap, Cons.list(heap, Term.makeSmall(1)), wrong);
+            for (final long listTerm : new long[] {inHead, inTail}) {
+                final IoListJoin refused = new IoListJoin(heap, listTerm, false);
+
+                assertTrue(refused.advance(PART));
+                assertEquals(Term.NON_VALUE, refused.result());
+            }
+        }
+    }
+
+    @Test
     void shouldRepeatBinariesInParts() {
         final byte[] bytes = new byte[999];
         new Random(1).nextBytes(bytes);
