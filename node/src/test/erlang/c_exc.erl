@@ -4,7 +4,7 @@
 -import(corpus, [id/1, t/1, ts/1]).
 
 cases() ->
-    [{raise_deep, fun raise_deep/0}, {classes, fun classes/0}, {catches, fun catches/0}, {try_of, fun try_of/0}, {try_after, fun try_after/0}, {after_order, fun after_order/0}, {nested_try, fun nested_try/0}, {rethrow, fun rethrow/0}, {raise3, fun raise3/0}, {raise_bad, fun raise_bad/0}, {stack_depth, fun stack_depth/0},
+    [{raise_deep, fun raise_deep/0}, {classes, fun classes/0}, {catches, fun catches/0}, {try_of, fun try_of/0}, {try_after, fun try_after/0}, {after_order, fun after_order/0}, {nested_try, fun nested_try/0}, {rethrow, fun rethrow/0}, {raised_again, fun raised_again/0}, {raise3, fun raise3/0}, {raise_bad, fun raise_bad/0}, {stack_depth, fun stack_depth/0},
      {stack_args, fun stack_args/0}, {error_args, fun error_args/0}, {error_options, fun error_options/0}, {badmatches, fun badmatches/0}, {clauses, fun clauses/0}, {try_clauses, fun try_clauses/0}, {in_guard, fun in_guard/0}, {in_after, fun in_after/0}, {throw_in_fold, fun throw_in_fold/0}, {stack_in_recursion, fun stack_in_recursion/0},
      {tail_calls, fun tail_calls/0}, {bif_in_tail, fun bif_in_tail/0}, {fun_frames, fun fun_frames/0}, {comprehension_frames, fun comprehension_frames/0}, {library_frames, fun library_frames/0}, {catch_values, fun catch_values/0}, {catch_in_args, fun catch_in_args/0}, {exits_in_process, fun exits_in_process/0}, {error_in_process, fun error_in_process/0},
      {throw_in_process, fun throw_in_process/0}, {system_limit, fun system_limits/0}, {backtrace_depth, fun backtrace_depth/0}, {get_stacktrace_shape, fun get_stacktrace_shape/0}, {format_exception, fun format_exception/0}, {format_errors, fun format_errors/0}, {match_class, fun match_class/0}, {deep_catch, fun deep_catch/0}, {many_handlers, fun many_handlers/0}, {try_in_loop, fun try_in_loop/0},
@@ -36,6 +36,12 @@ after_order() -> put(o, []), catch try try try add(1), throw(x) after add(2) end
 add(X) -> put(o, [X | get(o)]).
 nested_try() -> try try thrower(error) catch error:erred -> throw(inner) end catch throw:inner -> try exit(second) catch exit:second -> got_both end end.
 rethrow() -> ts([fun() -> try thrower(error) catch C:R:S -> erlang:raise(C, R, S) end end, fun() -> try thrower(throw) catch throw:nope -> no end end, fun() -> try thrower(exit) catch error:_ -> no after ok end end, fun() -> try {thrower(error)} catch error:X -> error({again, X}) end end]).
+%% The function without a clause loses its place when it is raised again, everything else keeps it.
+raised_again() ->
+    [try try F() catch error:R:S -> erlang:raise(Class, R, S) end catch C:R1:S1 -> {C, R1, hd(S1)} end
+     || Class <- [error, exit, throw], F <- [fun() -> only(id(a), id(b)) end, fun() -> lists:zip(id(a), id(a)) end, fun() -> (id(fun(x) -> y end))(id(z)) end,
+        fun() -> atom_to_binary(id(1)) end, fun() -> no_module:f(id(1)) end, fun() -> error(x, [1, id(2)]) end, fun() -> error(x, [1], [{error_info, #{}}]) end]].
+only(a, a) -> ok.
 raise3() -> ts([fun() -> erlang:raise(error, x, []) end, fun() -> erlang:raise(exit, y, [{m, f, 1, []}]) end, fun() -> erlang:raise(throw, z, [{m, f, [a], [{file, "f"}, {line, 3}]}]) end, fun() -> erlang:raise(error, x, [{m, f, 1}]) end, fun() -> erlang:raise(error, x, [{fun corpus:id/1, [1]}]) end, fun() -> erlang:raise(error, x, [{m, f, 1, []}, {m, g, 2, []}]) end]).
 raise_deep() ->
     Raised = fun() -> [try erlang:raise(error, x, [Item(N) || N <- lists:seq(1, 12)]) catch _:_:S -> S end || Item <- [fun(N) -> {m, f, N} end, fun(N) -> {m, f, N, []} end]] end,

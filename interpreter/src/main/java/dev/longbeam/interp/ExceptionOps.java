@@ -120,8 +120,8 @@ final class ExceptionOps {
             args = Cons.make(p, in.x[i], args);
         }
         p.fail(Atoms.FUNCTION_CLAUSE);
-        final long location = StackTrace.location(p, in.code, pc + CodeBuilder.FUNC_INFO_INTS);
-        p.failArgsTerm = Tuple.make(p, in.code.moduleTerm, in.constants[in.ops[pc + 2] >>> 2], args, location);
+        p.failArgsTerm = Tuple.make(p, in.code.moduleTerm, in.constants[in.ops[pc + 2] >>> 2], args,
+            StackTrace.pointerTerm(CodePointer.make(in.code.id, pc + CodeBuilder.FUNC_INFO_INTS + 1)));
         p.failMode = Process.FAIL_WITH_ARGS;
         return Interpreter.RAISE;
     }

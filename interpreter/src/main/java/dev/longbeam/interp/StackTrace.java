@@ -11,13 +11,15 @@ import dev.longbeam.term.Tuple;
 
 /**
  * Stack traces. A raw one is {@code {Class, First, Pointers}}: First is {@code {M, F, ArgsOrArity, Info}} or [], Pointers a list of code
- * pointers as small integers; or {@code {Class, given, List}} when the program gave the list itself. Names and lines are looked up
- * when a program asks.
+ * pointers as small integers, and such a one stands for the Info of a function without a clause for its arguments; or it is
+ * {@code {Class, given, List}} when the program gave the list itself. Names and lines are looked up when a program asks.
  *
  * <p>Called by the owner of the process.
  */
 final class StackTrace {
     private static final long AM_GIVEN = Atom.of("given");
+    /** Which element of an item is its Info. */
+    private static final int INFO = 4;
 
     private StackTrace() {
     }
@@ -50,9 +52,18 @@ final class StackTrace {
         }
         long list = Term.NIL;
         for (int i = count - 1; i >= 0; i--) {
-            list = Cons.make(p, Term.makeSmall(pointers[i] >>> 2), list);
+            list = Cons.make(p, pointerTerm(pointers[i]), list);
         }
         return Tuple.make(p, classTerm, first, list);
+    }
+
+    /** A code pointer as it stands in a raw stack trace. */
+    static long pointerTerm(final long pointer) {
+        return Term.makeSmall(pointer >>> 2);
+    }
+
+    private static long pointer(final long pointerTerm) {
+        return Term.smallValue(pointerTerm) << 2;
     }
 
     /**
@@ -69,10 +80,11 @@ final class StackTrace {
         return Term.isTuple(rawTerm) && Tuple.arity(rawTerm) == 3 ? Tuple.element(rawTerm, 1) : Atoms.ERROR;
     }
 
-    /** A raw stack trace with another class. */
+    /** A raw stack trace raised again with a class. It no longer knows where the function stands that had no clause, as with the C emulator. */
     static long withClass(final Process p, final long rawTerm, final long classTerm) {
         if (Term.isTuple(rawTerm) && Tuple.arity(rawTerm) == 3) {
-            return Tuple.make(p, classTerm, Tuple.element(rawTerm, 2), Tuple.element(rawTerm, 3));
+            final long first = Tuple.element(rawTerm, 2);
+            return Tuple.make(p, classTerm, hasPointer(first) ? withInfo(p, first, Term.NIL) : first, Tuple.element(rawTerm, 3));
         }
         return Tuple.make(p, classTerm, AM_GIVEN, rawTerm);
     }
@@ -89,10 +101,10 @@ final class StackTrace {
         final long[] items = new long[(int)Cons.length(Tuple.element(rawTerm, 3)) + 1];
         int count = 0;
         if (first != Term.NIL) {
-            items[count++] = first;
+            items[count++] = hasPointer(first) ? withInfo(p, first, location(p, table, pointer(Tuple.element(first, INFO)))) : first;
         }
         for (long rest = Tuple.element(rawTerm, 3); Term.isCons(rest); rest = Cons.tail(rest)) {
-            final long item = item(p, table, Term.smallValue(Cons.head(rest)) << 2);
+            final long item = item(p, table, pointer(Cons.head(rest)));
             if (item != Term.NON_VALUE) {
                 items[count++] = item;
             }
@@ -102,6 +114,19 @@ final class StackTrace {
             list = Cons.make(p, items[i], list);
         }
         return list;
+    }
+
+    private static boolean hasPointer(final long first) {
+        return Term.isTuple(first) && Term.isSmall(Tuple.element(first, INFO));
+    }
+
+    private static long withInfo(final Process p, final long itemTerm, final long infoTerm) {
+        return Tuple.make(p, Tuple.element(itemTerm, 1), Tuple.element(itemTerm, 2), Tuple.element(itemTerm, 3), infoTerm);
+    }
+
+    private static long location(final TermHeap p, final CodeTable table, final long pointer) {
+        final Code code = table.code(CodePointer.codeId(pointer));
+        return code == null ? Term.NIL : location(p, code, CodePointer.position(pointer) - 1);
     }
 
     /** The item {@code {M, F, Arity, Location}} of a return address, or NON_VALUE when its code is gone or has no name. */
