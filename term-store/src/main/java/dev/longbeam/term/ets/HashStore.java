@@ -16,8 +16,6 @@ abstract class HashStore extends EtsTable {
     private static final long WORDS_PER_LOCK = 16;
     private static final long DELETED_BIT = 1;
     private static final int MAX_RESIZES = 5;
-    /** Buckets that are purged at once when the table is fixed no more. */
-    private static final int FEW_MARKS = 1000;
 
     final StripeLocks locks;
     final Buckets buckets;
@@ -157,14 +155,6 @@ abstract class HashStore extends EtsTable {
 
     @Override
     void unfixed() {
-        if (marks.hasMoreThan(FEW_MARKS)) {
-            tables().host().background(this::purgeMarked);
-        } else {
-            purgeMarked();
-        }
-    }
-
-    private void purgeMarked() {
         if (marks.takeAll()) {
             for (int slot = 0; slot < buckets.active(); slot++) {
                 if (!purged(slot)) {

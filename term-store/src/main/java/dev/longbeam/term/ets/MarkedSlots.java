@@ -39,11 +39,6 @@ final class MarkedSlots {
         }
     }
 
-    /** True for all buckets, and for more than so many. */
-    synchronized boolean hasMoreThan(final int few) {
-        return all || count > few;
-    }
-
     /** Takes a bucket out; -1 when there is none. */
     synchronized int take() {
         if (count == 0) {

@@ -96,49 +96,6 @@ class EtsTablesTest {
     }
 
     @Test
-    void shouldLeaveManyMarkedRowsToTheBackground() {
-        final EtsTable table = create(EtsTable.Type.SET, EtsTable.Protection.PUBLIC, false);
-        for (int i = 0; i < 5000; i++) {
-            table.insert(row(i, Atoms.OK), false);
-        }
-        tables.fix(table, STRANGER);
-        for (int i = 0; i < 4999; i++) {
-            table.delete(Term.makeSmall(i));
-        }
-        final long full = Blocks.usedBytes(MemoryKind.ETS) - before;
-
-        host.defersWork = true;
-        tables.unfix(table, STRANGER, false);
-
-        assertEquals(1, host.deferred.size());
-        assertEquals(full, Blocks.usedBytes(MemoryKind.ETS) - before);
-        host.deferred.getFirst().run();
-        assertTrue(Blocks.usedBytes(MemoryKind.ETS) - before < full / 5);
-        assertEquals(Atoms.TRUE, table.member(Term.makeSmall(4999)));
-        sweep(tables.ownerExited(OWNER));
-        assertEquals(before, Blocks.usedBytes(MemoryKind.ETS));
-    }
-
-    @Test
-    void shouldPurgeNothingOfATableThatIsDeletedBeforeTheBackgroundWork() {
-        final EtsTable table = create(EtsTable.Type.SET, EtsTable.Protection.PUBLIC, false);
-        for (int i = 0; i < 5000; i++) {
-            table.insert(row(i, Atoms.OK), false);
-        }
-        tables.fix(table, STRANGER);
-        for (int i = 0; i < 5000; i++) {
-            table.delete(Term.makeSmall(i));
-        }
-        host.defersWork = true;
-        tables.unfix(table, STRANGER, false);
-        sweep(List.of(tables.delete(table)));
-
-        host.deferred.forEach(Runnable::run);
-
-        assertEquals(before, Blocks.usedBytes(MemoryKind.ETS));
-    }
-
-    @Test
     void shouldGiveTableToLiveHeirAndDeleteItWhenHeirDies() {
         final EtsTable table = create(EtsTable.Type.ORDERED_SET, EtsTable.Protection.PROTECTED, true);
         host.alive.add(HEIR);

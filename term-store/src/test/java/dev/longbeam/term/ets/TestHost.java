@@ -8,9 +8,6 @@ import java.util.Set;
 final class TestHost implements EtsHost {
     final Set<Long> alive = new HashSet<>();
     final java.util.List<Long> receivers = new java.util.ArrayList<>();
-    final java.util.List<Runnable> deferred = new java.util.ArrayList<>();
-    /** Background work waits in a list, else it is done at once. */
-    boolean defersWork;
     java.util.function.LongConsumer onMessage = message -> { };
 
     @Override
@@ -26,11 +23,7 @@ final class TestHost implements EtsHost {
 
     @Override
     public void background(final Runnable work) {
-        if (defersWork) {
-            deferred.add(work);
-        } else {
-            work.run();
-        }
+        work.run();
     }
 
     @Override
