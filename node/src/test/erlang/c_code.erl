@@ -4,7 +4,7 @@
 -import(corpus, [id/1, t/1, ts/1]).
 
 cases() ->
-    [{literals_stay, fun literals_stay/0}, {literals_in_messages, fun literals_in_messages/0}, {soft_purge, fun soft_purge/0}, {fun_of_purged_code, fun fun_of_purged_code/0}, {prepared_code, fun prepared_code/0}, {replaced_while_called, fun replaced_while_called/0}, {error_in_new_process, fun error_in_new_process/0}, {on_load_fails, fun on_load_fails/0}, {fun_counts, fun fun_counts/0}, {fun_sizes, fun fun_sizes/0}, {persistent_replaced, fun persistent_replaced/0}, {persistent_sharing, fun persistent_sharing/0}, {map_shape, fun map_shape/0}, {multi_scheduling, fun multi_scheduling/0}, {no_file, fun no_file/0}, {dictionary_key, fun dictionary_key/0}, {external_references, fun external_references/0}].
+    [{literals_stay, fun literals_stay/0}, {deleted_again, fun deleted_again/0}, {literals_in_messages, fun literals_in_messages/0}, {soft_purge, fun soft_purge/0}, {fun_of_purged_code, fun fun_of_purged_code/0}, {prepared_code, fun prepared_code/0}, {replaced_while_called, fun replaced_while_called/0}, {error_in_new_process, fun error_in_new_process/0}, {on_load_fails, fun on_load_fails/0}, {fun_counts, fun fun_counts/0}, {fun_sizes, fun fun_sizes/0}, {persistent_replaced, fun persistent_replaced/0}, {persistent_sharing, fun persistent_sharing/0}, {map_shape, fun map_shape/0}, {multi_scheduling, fun multi_scheduling/0}, {no_file, fun no_file/0}, {dictionary_key, fun dictionary_key/0}, {external_references, fun external_references/0}].
 
 %% A module with a literal and a fun that holds it.
 code(N) ->
@@ -17,6 +17,15 @@ code(N) ->
     B.
 load(N) -> code:purge(c_code_dyn), {module, c_code_dyn} = code:load_binary(c_code_dyn, "c_code_dyn.erl", code(N)).
 unload() -> code:purge(c_code_dyn), code:delete(c_code_dyn), code:purge(c_code_dyn).
+%% What has been loaded once can be deleted without code, but not on top of old code.
+deleted_again() ->
+    Never = erlang:delete_module(c_code_never_loaded),
+    load(1),
+    logger:set_primary_config(level, none),
+    Deleted = [catch_class(fun() -> erlang:F(c_code_dyn) end) || F <- [delete_module, delete_module, purge_module, purge_module, delete_module, delete_module]],
+    logger:set_primary_config(level, notice),
+    {Never, Deleted, code:delete(c_code_dyn), code:delete(c_code_never_loaded), code:is_loaded(c_code_dyn), erlang:check_old_code(c_code_dyn)}.
+catch_class(F) -> try F() catch C:R -> {C, R} end.
 settle() -> [begin erlang:yield(), persistent_term:put({?MODULE, x}, N), persistent_term:erase({?MODULE, x}) end || N <- lists:seq(1, 20)], timer:sleep(100), ok.
 %% Waits until a literal that is to go has been copied to the heap of the process that keeps it.
 copied(A) -> corpus:until(fun() -> erts_debug:size_shared(A) > 0 end).

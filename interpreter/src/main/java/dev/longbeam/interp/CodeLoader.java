@@ -117,7 +117,7 @@ public final class CodeLoader {
         return code.onLoadPosition < 0 ? 0 : CodePointer.make(code.id, code.onLoadPosition);
     }
 
-    /** Makes the current code of a module old; false when there is none, or old code is in the way. */
+    /** Makes the current code of a module old, if there is any; false when old code is in the way. */
     public static boolean delete(final CodeTable table, final Module module) {
         return table.delete(module);
     }

@@ -214,10 +214,13 @@ public final class CodeTable {
         breakpoints.loaded(code);
     }
 
-    /** Makes the current code of a module old: its functions are undefined. */
+    /** Makes the current code of a module old, if there is any: its functions are undefined. False when there is old code already. */
     synchronized boolean delete(final Module module) {
-        if (module.current == null || module.old != null) {
+        if (module.old != null) {
             return false;
+        }
+        if (module.current == null) {
+            return true;
         }
         breakpoints.unloaded(module.current);
         unlinkExports(module.current);

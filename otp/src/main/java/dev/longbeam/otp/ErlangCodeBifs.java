@@ -13,6 +13,7 @@ import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
+import dev.longbeam.term.TermPrinter;
 import dev.longbeam.term.Tuple;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,10 +155,14 @@ public final class ErlangCodeBifs {
             return p.badarg();
         }
         final Module module = table(p).module(moduleTerm);
-        if (module == null || module.current == null) {
+        if (module == null) {
             return Atoms.UNDEFINED;
         }
-        return CodeLoader.delete(table(p), module) ? Atoms.TRUE : p.badarg();
+        if (CodeLoader.delete(table(p), module)) {
+            return Atoms.TRUE;
+        }
+        p.emulator().logError(p, "Module " + TermPrinter.text(moduleTerm) + " must be purged before deleting\n\n");
+        return p.badarg();
     }
 
     /** {@code check_old_code/1}. */
