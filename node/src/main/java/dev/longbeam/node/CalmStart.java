@@ -17,7 +17,7 @@ final class CalmStart {
     /** Property: milliseconds of processor time; 0 for not at all. */
     static final String MILLISECONDS = "longbeam.start.calm";
 
-    private static final int DEFAULT_MS = 1_500;
+    private static final int DEFAULT_MS = 1_000;
     /** C1 with counters of calls and loops only. */
     private static final int CALM_LEVEL = 2;
     private static final long SHORTEST_SLEEP_MS = 20;

@@ -20,6 +20,10 @@ final class Farewells {
 
     /** A process has ended. */
     void add(final Process p) {
+        if (p.relations == null && !p.hasTimers && p.releaseHeld(STEP)) {
+            ProcessExit.free(p);
+            return;
+        }
         final Farewell farewell = free == null ? new Farewell() : free;
         free = null;
         farewell.begin(p);

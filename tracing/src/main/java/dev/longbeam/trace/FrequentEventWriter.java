@@ -139,7 +139,13 @@ abstract class FrequentEventWriter extends EventWriter {
             sendFields = 0;
             events += Integer.bitCount(before) + 1;
             advance((bits >>> BITS_OF_BYTES) + END_BYTES);
-        } else if (why == SliceEnd.EXITED && (reductions | allocatedWords) >>> BYTE_BITS == 0 && isSettled()) {
+        } else {
+            endAnew(why, reductions, allocatedWords);
+        }
+    }
+
+    private void endAnew(final SliceEnd why, final long reductions, final long allocatedWords) {
+        if (why == SliceEnd.EXITED && (reductions | allocatedWords) >>> BYTE_BITS == 0 && isSettled()) {
             events++;
             Memory.putInt(nextAddr, (int)(ShortForm.LAST_END | (reductions | allocatedWords << BYTE_BITS) << BYTE_BITS));
             advance(ShortForm.size(ShortForm.LAST_END));
