@@ -17,13 +17,11 @@ code(N) ->
     B.
 load(N) -> code:purge(c_code_dyn), {module, c_code_dyn} = code:load_binary(c_code_dyn, "c_code_dyn.erl", code(N)).
 unload() -> code:purge(c_code_dyn), code:delete(c_code_dyn), code:purge(c_code_dyn).
-%% What has been loaded once can be deleted without code, but not on top of old code.
+%% What has been loaded once can be deleted without code. On top of old code there would be a report, with its time.
 deleted_again() ->
     Never = erlang:delete_module(c_code_never_loaded),
     load(1),
-    logger:set_primary_config(level, none),
-    Deleted = [catch_class(fun() -> erlang:F(c_code_dyn) end) || F <- [delete_module, delete_module, purge_module, purge_module, delete_module, delete_module]],
-    logger:set_primary_config(level, notice),
+    Deleted = [catch_class(fun() -> erlang:F(c_code_dyn) end) || F <- [delete_module, purge_module, purge_module, delete_module, delete_module]],
     {Never, Deleted, code:delete(c_code_dyn), code:delete(c_code_never_loaded), code:is_loaded(c_code_dyn), erlang:check_old_code(c_code_dyn)}.
 catch_class(F) -> try F() catch C:R -> {C, R} end.
 settle() -> [begin erlang:yield(), persistent_term:put({?MODULE, x}, N), persistent_term:erase({?MODULE, x}) end || N <- lists:seq(1, 20)], timer:sleep(100), ok.
