@@ -94,21 +94,12 @@ final class ProcessExit {
         while (collecting) {
             collecting = !p.collector.step(ProcessCollections.SLICE_WORDS);
         }
-        discardAll(p.closeInbox());
+        Remains.free(p.closeInbox(), Long.MAX_VALUE);
         Remains.free(p.mailbox().removeAll(), Long.MAX_VALUE);
         p.freeRegisters();
         p.freeDictionary();
         p.destroyHeap();
         p.emulator().processes.remove(p);
-    }
-
-    private static void discardAll(final long first) {
-        long signal = first;
-        while (signal != 0) {
-            final long next = SignalLayout.next(signal);
-            Signals.discard(signal);
-            signal = next;
-        }
     }
 
     private static void refuseAll(final Process p, final long first) {

@@ -1,7 +1,5 @@
 package dev.longbeam.sched;
 
-import dev.longbeam.term.OffHeapList;
-
 /**
  * Messages that ended processes have left unread. A scheduler frees a few in each of its cycles: to free them all at once would keep it from
  * other processes for as long as a mailbox is.
@@ -46,13 +44,12 @@ final class Remains {
         firstAddr = free(firstAddr, Long.MAX_VALUE);
     }
 
-    /** Frees messages of a list. Returns the first one that is left, 0 for none. */
+    /** Frees messages, or signals, of a list. Returns the first one that is left, 0 for none. */
     static long free(final long first, final long most) {
         long message = first;
         for (long i = 0; i < most && message != 0; i++) {
             final long next = SignalLayout.next(message);
-            OffHeapList.releaseAll(SignalLayout.offHeapList(message));
-            SignalLayout.free(message);
+            Signals.discard(message);
             message = next;
         }
         return message;
