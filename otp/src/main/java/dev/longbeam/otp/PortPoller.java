@@ -1,5 +1,6 @@
 package dev.longbeam.otp;
 
+import dev.longbeam.memory.CpuAffinity;
 import dev.longbeam.otp.posix.Epoll;
 import dev.longbeam.otp.posix.Errno;
 import dev.longbeam.otp.posix.PosixException;
@@ -50,6 +51,7 @@ final class PortPoller {
     }
 
     private void run() {
+        CpuAffinity.unpinCurrentThread();
         int result = 0;
         while (result >= 0 || result == -Errno.EINTR) {
             result = epoll.await((key, events) -> {

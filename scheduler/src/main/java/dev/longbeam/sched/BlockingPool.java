@@ -1,5 +1,6 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.memory.CpuAffinity;
 import dev.longbeam.term.NodeTerms;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -7,7 +8,8 @@ import java.util.concurrent.ThreadFactory;
 
 /**
  * Runs blocking calls of processes on threads of its own. They are platform threads: a native call that blocks keeps the carrier of
- * a virtual thread, and a few reads of terminals and pipes would keep all of them.
+ * a virtual thread, and a few reads of terminals and pipes would keep all of them. They, and the programs that they start, may run on all cores, not
+ * only on that of the scheduler that asked first.
  *
  * <p>Any thread.
  */
@@ -19,6 +21,7 @@ public final class BlockingPool {
         this.emulator = emulator;
         final ThreadFactory threads = Thread.ofPlatform().daemon().name("blocking-", 1).factory();
         executor = Executors.newCachedThreadPool(worker -> threads.newThread(() -> {
+            CpuAffinity.unpinCurrentThread();
             NodeTerms.enter(emulator.terms);
             worker.run();
         }));

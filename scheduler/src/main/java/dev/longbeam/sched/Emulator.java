@@ -1,5 +1,6 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.memory.CpuAffinity;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
@@ -292,9 +293,9 @@ public final class Emulator {
 
     void pin(final Scheduler scheduler) {
         if (options.cores != null) {
-            dev.longbeam.memory.CpuAffinity.pinCurrentThread(options.cores[scheduler.index % options.cores.length]);
+            CpuAffinity.pinCurrentThread(options.cores[scheduler.index % options.cores.length]);
         } else if (options.pin && schedulers.length > 1) {
-            dev.longbeam.memory.CpuAffinity.pinCurrentThread(scheduler.index);
+            CpuAffinity.pinCurrentThreadToNth(scheduler.index);
         }
     }
 
