@@ -3,6 +3,7 @@ package dev.longbeam.memory;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import org.agrona.UnsafeApi;
 
 /**
  * Accesses that check mode does not see, for the allocator's own words: links in free blocks, span records, shadow bytes.
@@ -13,36 +14,33 @@ import java.lang.invoke.VarHandle;
 final class Raw {
     @SuppressWarnings("restricted")
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-    private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-    private static final ValueLayout.OfInt INT = ValueLayout.JAVA_INT_UNALIGNED;
-    private static final ValueLayout.OfLong LONG = ValueLayout.JAVA_LONG_UNALIGNED;
     private static final VarHandle LONG_HANDLE = ValueLayout.JAVA_LONG.varHandle();
 
     private Raw() {
     }
 
     static byte getByte(final long addr) {
-        return ALL.get(BYTE, addr);
+        return UnsafeApi.getByte(addr);
     }
 
     static void putByte(final long addr, final int value) {
-        ALL.set(BYTE, addr, (byte)value);
+        UnsafeApi.putByte(addr, (byte)value);
     }
 
     static int getInt(final long addr) {
-        return ALL.get(INT, addr);
+        return UnsafeApi.getInt(addr);
     }
 
     static void putInt(final long addr, final int value) {
-        ALL.set(INT, addr, value);
+        UnsafeApi.putInt(addr, value);
     }
 
     static long getLong(final long addr) {
-        return ALL.get(LONG, addr);
+        return UnsafeApi.getLong(addr);
     }
 
     static void putLong(final long addr, final long value) {
-        ALL.set(LONG, addr, value);
+        UnsafeApi.putLong(addr, value);
     }
 
     static long getLongVolatile(final long addr) {

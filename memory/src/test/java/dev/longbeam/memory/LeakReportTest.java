@@ -13,7 +13,7 @@ class LeakReportTest {
     @Test
     void shouldTellWhereSampledLiveBlocksWereAllocated() throws IOException, InterruptedException {
         final Process process = new ProcessBuilder(List.of(System.getProperty("java.home") + "/bin/java",
-            "--enable-native-access=ALL-UNNAMED", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Dlongbeam.memory.check=true",
+            "--enable-native-access=ALL-UNNAMED", "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED", "-Xshare:auto", "-XX:TieredStopAtLevel=1", "-Dlongbeam.memory.check=true",
             "-Dlongbeam.memory.check.traces=true", "-Dlongbeam.memory.check.traces.every=1",
             "-cp", System.getProperty("java.class.path"), Leaking.class.getName())).redirectErrorStream(true).start();
         final String report = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
