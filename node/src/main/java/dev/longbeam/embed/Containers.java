@@ -164,12 +164,14 @@ final class Containers {
     private long makeMap(final int at) {
         final int from = (int)slots[at];
         final NodeTerms before = NodeTerms.differ() ? enter() : null;
-        final long map = Maps.fromArray(heap, entries, from, entryCount);
-        entryCount = from;
-        if (before != null) {
-            NodeTerms.enter(before);
+        try {
+            return Maps.fromArray(heap, entries, from, entryCount);
+        } finally {
+            entryCount = from;
+            if (before != null) {
+                NodeTerms.enter(before);
+            }
         }
-        return map;
     }
 
     /** Lets this thread work for the node that the term is for; returns for which one it did. */

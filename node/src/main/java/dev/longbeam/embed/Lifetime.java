@@ -31,9 +31,11 @@ final class Lifetime {
             return Maps.get(mapTerm, keyTerm);
         }
         final NodeTerms before = NodeTerms.enter(terms);
-        final long found = Maps.get(mapTerm, keyTerm);
-        NodeTerms.enter(before);
-        return found;
+        try {
+            return Maps.get(mapTerm, keyTerm);
+        } finally {
+            NodeTerms.enter(before);
+        }
     }
 
     /** The terms handed out so far are gone. */

@@ -293,8 +293,12 @@ public final class TermWriter implements AutoCloseable {
      */
     public TermWriter external(final byte[] bytes) {
         final NodeTerms before = containers.enter();
-        final long term = ExternalTerm.decode(heap, bytes, 0, bytes.length);
-        NodeTerms.enter(before);
+        final long term;
+        try {
+            term = ExternalTerm.decode(heap, bytes, 0, bytes.length);
+        } finally {
+            NodeTerms.enter(before);
+        }
         if (term == Term.NON_VALUE) {
             throw new IllegalArgumentException("not a term in the external format: bytes=" + bytes.length);
         }

@@ -3,9 +3,11 @@ package dev.longbeam.embed;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longbeam.term.NodeTerms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 class TermFlyweightTest {
     private static final int AM_A = AtomTable.of("a");
     private static final int AM_B = AtomTable.of("b");
+    /** {@code {1, 2}} in the external format. */
+    private static final byte[] PAIR = {(byte)131, 104, 2, 97, 1, 97, 2};
 
     private final TermWriter writer = new TermWriter();
     private final TermReader reader = new TermReader();
@@ -190,6 +194,20 @@ class TermFlyweightTest {
         stepped.node.close();
 
         assertEquals(List.of("{a,2.500000e+00,#{b=><<\"hello\">>}}"), seen);
+    }
+
+    @Test
+    void shouldLeaveTheThreadAsItWasWhenATermDoesNotFit() {
+        final SteppedJavaNode stepped = new SteppedJavaNode(1);
+        final long pid = stepped.node.spawn(ProcessSpec.of((ctx, message) -> { }));
+        final NodeTerms before = NodeTerms.current();
+        try (Sender sender = stepped.node.sender(); Claim claim = new Claim()) {
+            sender.tryClaim(pid, 1, claim);
+            assertThrows(IndexOutOfBoundsException.class, () -> claim.writer().external(PAIR));
+            claim.abort();
+            assertSame(before, NodeTerms.current());
+        }
+        stepped.node.close();
     }
 
     @Test

@@ -65,9 +65,12 @@ public final class NodeState {
     /** The node has ended: frees its ETS tables. Only when its schedulers have stopped. */
     public void close() {
         final NodeTerms before = NodeTerms.enter(emulator.terms);
-        ets.awaitBackground();
-        etsTables.close();
-        NodeTerms.enter(before);
+        try {
+            ets.awaitBackground();
+            etsTables.close();
+        } finally {
+            NodeTerms.enter(before);
+        }
     }
 
     /** Who wants to know when its processes die. */
