@@ -3,6 +3,7 @@ package dev.longbeam.sched;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.FlatCopy;
+import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Ref;
 import dev.longbeam.term.ShallowCopy;
 import dev.longbeam.term.Term;
@@ -21,6 +22,7 @@ final class SignalBuilder extends TermHeap {
 
     private static final long TIMEOUT_WORDS = 4 + Ref.WORDS;
 
+    private final MessageSizes sizes = new MessageSizes();
     private long block;
 
     /** Opens a block with room for {@code words}. */
@@ -52,7 +54,15 @@ final class SignalBuilder extends TermHeap {
             open(type, senderTerm, flatWords);
             return close(FlatCopy.copy(term, flatWords, this));
         }
+        final long foreseenWords = sizes.foreseen(senderTerm);
+        if (foreseenWords != 0) {
+            final long signal = copyOfSize(type, senderTerm, term, foreseenWords);
+            if (signal != 0) {
+                return signal;
+            }
+        }
         final long shallowWords = ShallowCopy.words(term);
+        sizes.had(senderTerm, Math.max(0, shallowWords));
         if (shallowWords >= 0) {
             open(type, senderTerm, shallowWords);
             return close(ShallowCopy.copy(term, this));
@@ -62,6 +72,18 @@ final class SignalBuilder extends TermHeap {
         final long copy = TermCopy.copy(term, heapTop, words, this);
         heapTop = heapLimit;
         return close(copy);
+    }
+
+    /** A signal with a copy of a term that may have so many words; 0 when it has not, or cannot be copied without being counted. */
+    private long copyOfSize(final int type, final long senderTerm, final long term, final long words) {
+        open(type, senderTerm, words);
+        final long copy = ShallowCopy.tryCopy(term, this);
+        if (copy != Term.NON_VALUE && heapTop == heapLimit) {
+            return close(copy);
+        }
+        OffHeapList.releaseAll(offHeapAddr);
+        SignalLayout.free(block);
+        return 0;
     }
 
     /**

@@ -107,20 +107,45 @@ public final class ShallowCopy {
      * @param to a heap with room for what {@link #words} gave for the term
      */
     public static long copy(final long term, final TermHeap to) {
+        return copy(term, DEPTH, to);
+    }
+
+    /**
+     * Copies a term that is no immediate and of unknown size, as far as it can be copied here and there is room.
+     *
+     * @param to a heap that is given up when this fails, with what has been written there and linked into its off-heap list
+     * @return the copy, or NON_VALUE when it could not be made
+     */
+    public static long tryCopy(final long term, final TermHeap to) {
+        return TermCopy.copiesAreas() ? Term.NON_VALUE : copy(term, DEPTH, to);
+    }
+
+    private static long copy(final long term, final int depth, final TermHeap to) {
         if (AddressSpace.isLiteral(term)) {
             return term;
         }
-        return Term.isCons(term) ? copyList(term, to) : copyBoxed(Term.addr(term), to);
+        if (depth == 0) {
+            return Term.NON_VALUE;
+        }
+        return Term.isCons(term) ? copyList(term, depth, to) : copyBoxed(Term.addr(term), depth, to);
+    }
+
+    private static long copyElement(final long term, final int depth, final TermHeap to) {
+        return Term.isImmediate(term) ? term : copy(term, depth - 1, to);
     }
 
     /** Copies the cells of a list one behind the other, then what they hold. */
-    private static long copyList(final long listTerm, final TermHeap to) {
+    private static long copyList(final long listTerm, final int depth, final TermHeap to) {
+        final long lastPlace = to.heapLimit - Cons.WORDS * WORD;
         final long first = to.heapTop;
         long at = first;
         long cell = listTerm;
         // Each immediate has all bits of its tag.
         long tags = Term.TAG_PRIMARY_MASK;
         for (;;) {
+            if (at > lastPlace) {
+                return Term.NON_VALUE;
+            }
             final long head = Cons.head(cell);
             cell = Cons.tail(cell);
             tags &= head;
@@ -132,38 +157,65 @@ public final class ShallowCopy {
             at += Cons.WORDS * WORD;
         }
         to.heapTop = at + Cons.WORDS * WORD;
-        Memory.putLong(at + WORD, Term.isImmediate(cell) ? cell : copy(cell, to));
-        if ((tags & Term.TAG_PRIMARY_MASK) != Term.TAG_PRIMARY_MASK) {
-            copyHeads(first, at, to);
-        }
-        return Term.makeCons(first);
+        final long end = copyElement(cell, depth, to);
+        Memory.putLong(at + WORD, end);
+        final boolean complete = end != Term.NON_VALUE
+            && ((tags & Term.TAG_PRIMARY_MASK) == Term.TAG_PRIMARY_MASK || copyHeads(first, at, depth, to));
+        return complete ? Term.makeCons(first) : Term.NON_VALUE;
     }
 
-    private static void copyHeads(final long first, final long last, final TermHeap to) {
+    private static boolean copyHeads(final long first, final long last, final int depth, final TermHeap to) {
         for (long at = first; at <= last; at += Cons.WORDS * WORD) {
             final long head = Memory.getLong(at);
             if (!Term.isImmediate(head)) {
-                Memory.putLong(at, copy(head, to));
+                final long copy = copy(head, depth - 1, to);
+                if (copy == Term.NON_VALUE) {
+                    return false;
+                }
+                Memory.putLong(at, copy);
             }
         }
+        return true;
     }
 
-    private static long copyBoxed(final long addr, final TermHeap to) {
+    private static long copyBoxed(final long addr, final int depth, final TermHeap to) {
         final long header = Memory.getLong(addr);
+        if (Term.subtag(header) == Term.SUBTAG_TUPLE) {
+            return copyObject(addr, 1, 1 + Term.headerWords(header), depth, to);
+        }
         final int firstWord = firstTermWord(addr, header);
+        if (firstWord < 0) {
+            return Term.NON_VALUE;
+        }
         final long words = TermCopy.objectWords(addr, header);
+        final long copy = copyObject(addr, firstWord == 0 ? words : firstWord, words, depth, to);
+        if (copy != Term.NON_VALUE && firstWord == Fun.FIRST_TERM_WORD && OffHeapList.belongs(Term.addr(copy))) {
+            OffHeapList.link(Term.addr(copy), to);
+        }
+        return copy;
+    }
+
+    /** Copies an object with terms in all words behind the plain ones. The loops end by equality: C2 makes three of one that counts, for many more turns. */
+    private static long copyObject(final long addr, final long plainWords, final long words, final int depth, final TermHeap to) {
+        if (to.heapLimit - to.heapTop < words * WORD) {
+            return Term.NON_VALUE;
+        }
         final long copyAddr = to.take(words);
-        Memory.putLong(copyAddr, header);
-        final long plainWords = firstWord == 0 ? words : firstWord;
-        for (long i = 1; i < plainWords; i++) {
-            Memory.putLong(copyAddr + i * WORD, Memory.getLong(addr + i * WORD));
+        final long distance = copyAddr - addr;
+        final long plainEnd = addr + plainWords * WORD;
+        final long end = addr + words * WORD;
+        long at = addr;
+        while (at != plainEnd) {
+            Memory.putLong(at + distance, Memory.getLong(at));
+            at += WORD;
         }
-        for (long i = plainWords; i < words; i++) {
-            final long element = Memory.getLong(addr + i * WORD);
-            Memory.putLong(copyAddr + i * WORD, Term.isImmediate(element) ? element : copy(element, to));
-        }
-        if (firstWord == Fun.FIRST_TERM_WORD && OffHeapList.belongs(copyAddr)) {
-            OffHeapList.link(copyAddr, to);
+        while (at != end) {
+            final long copy = copyElement(Memory.getLong(at), depth, to);
+            if (copy == Term.NON_VALUE) {
+                return Term.NON_VALUE;
+            }
+            Memory.putLong(at + distance, copy);
+            at += WORD;
         }
         return Term.makeBoxed(copyAddr);
     }

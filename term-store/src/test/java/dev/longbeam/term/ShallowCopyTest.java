@@ -1,9 +1,12 @@
 package dev.longbeam.term;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Literals;
+import dev.longbeam.memory.MemoryKind;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +54,7 @@ class ShallowCopyTest {
     private long copied(final long term) {
         final long words = ShallowCopy.words(term);
         if (words == ShallowCopy.NOT_HERE) {
+            assertFalse(tries(term, TermCopy.sizeWords(term)), () -> TermPrinter.text(term));
             return Term.NON_VALUE;
         }
         assertEquals(TermCopy.sizeWords(term), words, () -> TermPrinter.text(term));
@@ -59,7 +63,41 @@ class ShallowCopyTest {
         other.heapTop = before;
         final long copy = ShallowCopy.copy(term, other);
         assertEquals(before + words * 8, other.heapTop, () -> TermPrinter.text(term));
+        assertEquals(copy != Term.NON_VALUE, tries(term, words), () -> TermPrinter.text(term));
+        assertTrue(words == 0 || !tries(term, words - 1), () -> TermPrinter.text(term));
         return copy;
+    }
+
+    /** True when a term can be copied into so many words without being counted. */
+    private static boolean tries(final long term, final long words) {
+        final SmallHeap heap = new SmallHeap(words);
+        final long copy = ShallowCopy.tryCopy(term, heap);
+        assertTrue(copy == Term.NON_VALUE || Compare.exactEqual(copy, term), () -> TermPrinter.text(term));
+        heap.free();
+        return copy != Term.NON_VALUE;
+    }
+
+    /** A block of its own, so that check mode sees what is written behind its end. */
+    private static final class SmallHeap extends TermHeap {
+        private final long addr;
+        private final long bytes;
+
+        SmallHeap(final long words) {
+            bytes = Math.max(1, words * 8);
+            addr = Blocks.allocate(bytes, MemoryKind.SYSTEM);
+            heapTop = addr;
+            heapLimit = addr + words * 8;
+        }
+
+        void free() {
+            OffHeapList.releaseAll(offHeapAddr);
+            Blocks.free(addr, bytes, MemoryKind.SYSTEM);
+        }
+
+        @Override
+        protected long allocateSlow(final long words) {
+            throw new IllegalStateException("words=" + words);
+        }
     }
 
     @ParameterizedTest
@@ -108,6 +146,7 @@ class ShallowCopyTest {
             deep = Tuple.make(from, deep);
         }
         assertEquals(ShallowCopy.NOT_HERE, ShallowCopy.words(deep));
+        assertFalse(tries(deep, 1000));
         assertEquals(ShallowCopy.NOT_HERE, ShallowCopy.words(Cons.list(from, small(1), deep)));
         assertEquals(ShallowCopy.NOT_HERE, ShallowCopy.words(Cons.make(from, small(1), deep)));
         assertEquals(ShallowCopy.NOT_HERE, ShallowCopy.words(Bitstring.make(from, new byte[1000])));
@@ -124,9 +163,11 @@ class ShallowCopyTest {
 
         TermCopy.copyArea(going);
         final long during = ShallowCopy.words(term);
+        final boolean tried = tries(term, 4);
         TermCopy.copyArea(null);
 
         assertEquals(ShallowCopy.NOT_HERE, during);
+        assertFalse(tried);
         assertEquals(2, ShallowCopy.words(term));
         going.free();
     }
