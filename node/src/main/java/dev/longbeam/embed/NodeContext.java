@@ -20,7 +20,7 @@ public final class NodeContext {
     private static final long CLOSE_TIMEOUT_NS = 5_000_000_000L;
     private static final long WATCHDOG_NS = 100_000_000L;
     private static final int PROCESS_LIMIT = 262_144;
-    private static final int SPINS = 1000;
+    private static final int SPINS = 1500;
 
     String nodeName = "longbeam";
     int schedulers = Runtime.getRuntime().availableProcessors();
@@ -80,9 +80,9 @@ public final class NodeContext {
         return this;
     }
 
-    /** Idle cycles before a scheduler sleeps; who sends to a sleeping one pays for waking it. */
-    public NodeContext spinsBeforeSleep(final int cycles) {
-        spins = cycles;
+    /** How often an idle scheduler looks for messages before it sleeps; who sends to a sleeping one pays for waking it. */
+    public NodeContext spinsBeforeSleep(final int looks) {
+        spins = looks;
         return this;
     }
 

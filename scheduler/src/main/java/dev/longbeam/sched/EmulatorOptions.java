@@ -28,8 +28,8 @@ public final class EmulatorOptions {
     public boolean busySpin;
     /** What each scheduler does when it is idle, in place of sleeping until it is woken; null for sleeping. */
     public Supplier<IdleStrategy> idleStrategy;
-    /** Idle cycles before a scheduler sleeps. */
-    public int spins = 1000;
+    /** How often an idle scheduler looks for messages before it sleeps. */
+    public int spins = 1500;
     /** Words of the first block of a process at least, before it grows to {@code min_heap_size} with its first collection. */
     public int firstHeapWords = 16;
     /** Heap settings of new processes ({@code +hms}, {@code +hmbs}, {@code system_flag}). */

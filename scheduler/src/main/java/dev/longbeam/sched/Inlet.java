@@ -206,6 +206,11 @@ final class Inlet {
         }
     }
 
+    /** True when {@link #drain} would find something. Reads one word, which nobody writes but who has something to say. */
+    boolean hasRecord() {
+        return buffer.getIntVolatile((int)ring.consumerPosition() & RING_BYTES - 1) > 0;
+    }
+
     /** True when nothing is there to be read. */
     boolean isEmpty() {
         return ring.size() == 0;

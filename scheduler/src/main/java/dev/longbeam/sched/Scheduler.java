@@ -1,5 +1,6 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.memory.ProcessorTurns;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
@@ -34,6 +35,8 @@ public final class Scheduler implements Runnable {
     /** What a slice without reductions counts for. */
     private static final long SLICE_WORK = 10;
     private static final int TIMER_EVERY = 4;
+    /** How often an idle scheduler looks at its inlet in a cycle. */
+    private static final int LOOKS = 8;
     /** Timers that fire before processes get their turn, and others then. */
     private static final int TIMERS_AT_ONCE = 64;
     private static final long MAX_PARK_NS = 1_000_000_000L;
@@ -94,11 +97,14 @@ public final class Scheduler implements Runnable {
     private final ArrayDeque<Process> spilled = new ArrayDeque<>();
     private final SchedulerThread thread;
     private final IdleStrategy idleStrategy;
+    private final Contention contention = new Contention();
     private Engine engine;
     private volatile boolean stopped;
     private int idleCycles;
     private int cycles;
     private boolean timersAreDue;
+    /** When the clock was read last; it is in each cycle without work. */
+    private long nowNs;
     /** Reductions, and slices, since the scheduler looked for what others ask for. */
     private long untakenWork;
     private long messageIds;
@@ -278,6 +284,7 @@ public final class Scheduler implements Runnable {
     public void run() {
         try {
             emulator.pin(this);
+            ProcessorTurns.askForShort();
             while (!stopped) {
                 if (doWork() == 0) {
                     if (idleCycles == 0) {
@@ -331,6 +338,10 @@ public final class Scheduler implements Runnable {
     /** What a cycle does before it runs a process. */
     private int takeIn() {
         int work = inlet.drain(onRing);
+        if (work > 0 && idleCycles != 0) {
+            // A message ends the wait: all else was looked at in the cycle before.
+            return work;
+        }
         if (!spill.isEmpty()) {
             work += spill.retry();
         }
@@ -350,7 +361,8 @@ public final class Scheduler implements Runnable {
             work += retrySpilled();
         }
         if (++cycles % TIMER_EVERY == 0 || timersAreDue || queue.size() == 0) {
-            final int fired = timers.poll(emulator.options.clockNs.getAsLong(), TIMERS_AT_ONCE);
+            nowNs = emulator.options.clockNs.getAsLong();
+            final int fired = timers.poll(nowNs, TIMERS_AT_ONCE);
             timersAreDue = fired == TIMERS_AT_ONCE;
             work += fired;
         }
@@ -443,23 +455,25 @@ public final class Scheduler implements Runnable {
         clockFresh = false;
         idleCycles++;
         sharing.withoutWork(idleCycles);
-        if (idleCycles < emulator.options.spins) {
-            Thread.onSpinWait();
-            return;
-        }
-        if (emulator.options.busySpin) {
-            Thread.onSpinWait();
-            return;
-        }
-        if (idleStrategy != null) {
-            if (idleCycles == emulator.options.spins) {
+        if (emulator.options.busySpin || idleCycles < emulator.options.spins / LOOKS && !contention.isFound(nowNs)) {
+            lookOut();
+        } else if (idleStrategy == null) {
+            contention.sleeps(nowNs);
+            park();
+            sharing.woken();
+        } else {
+            if (idleCycles == emulator.options.spins / LOOKS) {
                 idleStrategy.reset();
             }
             idleStrategy.idle(0);
-            return;
         }
-        park();
-        sharing.woken();
+    }
+
+    /** Waits a moment for a record in the inlet, which is what almost all waits end with: it is looked for far more often than all else. */
+    private void lookOut() {
+        for (int i = 0; i < LOOKS && !inlet.hasRecord(); i++) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Sleeps until something arrives or a timer is due. */
