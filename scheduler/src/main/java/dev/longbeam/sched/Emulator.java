@@ -323,7 +323,7 @@ public final class Emulator {
         final Scheduler scheduler = spawnOptions.boundScheduler > 0 ? schedulers[spawnOptions.boundScheduler - 1]
             : parent == null ? schedulers[0] : parent.scheduler();
         p.boundScheduler = (short)spawnOptions.boundScheduler;
-        p.scheduler = scheduler;
+        p.startsOn(scheduler);
         p.heapSettings = spawnOptions.heapSettings;
         p.virtualHeapWords = spawnOptions.heapSettings.minVirtualHeapWords();
         p.priority(spawnOptions.priority);

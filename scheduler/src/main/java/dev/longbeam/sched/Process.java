@@ -69,6 +69,7 @@ public final class Process extends RunState {
 
     private static final VarHandle INBOX;
     private static final VarHandle COMPLETION;
+    private static final VarHandle SCHEDULER;
     private static final int OWN_ROOTS = 8;
 
     static {
@@ -76,6 +77,7 @@ public final class Process extends RunState {
             final MethodHandles.Lookup lookup = MethodHandles.lookup();
             INBOX = lookup.findVarHandle(RunState.class, "inboxAddr", long.class);
             COMPLETION = lookup.findVarHandle(Process.class, "completion", BlockingCall.Completion.class);
+            SCHEDULER = lookup.findVarHandle(RunState.class, "scheduler", Scheduler.class);
         } catch (final ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -153,6 +155,11 @@ public final class Process extends RunState {
     public void priority(final int newPriority) {
         priority = (byte)newPriority;
         queuePriority = (byte)newPriority;
+    }
+
+    /** Gives a new process its scheduler. It needs no fence: what puts the process on a queue has one. */
+    void startsOn(final Scheduler first) {
+        SCHEDULER.setRelease(this, first);
     }
 
     /** The scheduler that runs this process; only on its own thread. */
@@ -318,6 +325,10 @@ public final class Process extends RunState {
 
     /** The process is ending and will not take its answer: releases what the answer holds. */
     void abandonCompletion() {
+        if (completion == null) {
+            // Who sets it from now on sees that the process is ending.
+            return;
+        }
         final BlockingCall.Completion answer = (BlockingCall.Completion)COMPLETION.getAndSet(this, (BlockingCall.Completion)null);
         if (answer != null) {
             answer.abandon();

@@ -134,7 +134,7 @@ public final class ProcessTable {
         if (p.home != 0) {
             homes.set(homeIndex(p.self), 0);
         }
-        slots.set(slot(p.self), null);
+        slots.setRelease(slot(p.self), null);
         final int left = count.decrementAndGet();
         final int most = peak;
         if (most > MANY && left < most / 4) {

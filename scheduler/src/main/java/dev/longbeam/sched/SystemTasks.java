@@ -57,11 +57,18 @@ public final class SystemTasks {
      * @return false when the process is gone; the action will not be run
      */
     public static boolean add(final Process to, final int priority, final Kind kind, final Consumer<Process> action) {
+        if (to.isExiting()) {
+            return false;
+        }
+        final Task task = new Task(kind, priority, action);
         synchronized (to) {
-            if (to.isExiting()) {
+            final ArrayDeque<Task> queue = tasks(to).queues.get(priority);
+            queue.add(task);
+            if (false) {
+                // It may have looked for tasks before this one was there.
+                queue.remove(task);
                 return false;
             }
-            tasks(to).queues.get(priority).add(new Task(kind, priority, action));
         }
         Signals.wake(to);
         Signals.elevate(to, priority);
@@ -199,8 +206,11 @@ public final class SystemTasks {
         }
     }
 
-    /** The process is ending, and marked so: tells those who wait. */
+    /** The process is ending, and marked so: tells those who wait. Most have no tasks, and need no lock to see that: who adds one looks for the mark afterwards. */
     static void refuseAll(final Process p) {
+        if (p.systemTasks == null) {
+            return;
+        }
         final SystemTasks tasks;
         synchronized (p) {
             tasks = p.systemTasks;

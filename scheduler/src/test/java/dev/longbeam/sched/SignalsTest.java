@@ -19,6 +19,7 @@ import dev.longbeam.term.Term;
 import dev.longbeam.term.TermPrinter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -311,6 +312,28 @@ class SignalsTest {
         processes.settle();
         assertTrue(told[0]);
         assertFalse(SystemTasks.add(receiver, 2, SystemTasks.Kind.LOOK, done::add));
+    }
+
+    @Test
+    void shouldRunOrRefuseEachSystemTaskThatComesWhileItsProcessEnds() throws InterruptedException {
+        final AtomicInteger accepted = new AtomicInteger();
+        final AtomicInteger answered = new AtomicInteger();
+        for (int round = 0; round < 300; round++) {
+            final Process ending = processes.spawn();
+            final Thread adding = Thread.ofPlatform().start(() -> {
+                while (SystemTasks.add(ending, 2, SystemTasks.Kind.LOOK, q -> answered.incrementAndGet())) {
+                    accepted.incrementAndGet();
+                }
+            });
+            Signals.exit(sender.self, ending, Atoms.KILL);
+            while (adding.isAlive()) {
+                processes.settle();
+            }
+            adding.join();
+        }
+        processes.settle();
+
+        assertEquals(accepted.get(), answered.get());
     }
 
     @Test
