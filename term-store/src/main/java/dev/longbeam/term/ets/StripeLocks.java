@@ -29,8 +29,11 @@ final class StripeLocks {
     /** No stamp: a writer holds the lock. */
     static final long NO_STAMP = -1;
 
-    private static final int SPINS = 20;
-    private static final int MOST_DOUBLED = 5;
+    /** Looks at a lock before the thread yields. */
+    private static final int SPINS = 6;
+    /** Pauses before the second look: the other has done some dozens of things by then, and its cache lines stay where they are meanwhile. */
+    private static final int FIRST_PAUSES = 32;
+    private static final int MOST_DOUBLED = 3;
     private static final int YIELDS = 50;
     private static final long SLEEP_NANOS = 20_000;
 
@@ -130,7 +133,7 @@ final class StripeLocks {
 
     private static void pause(final int attempt) {
         if (attempt < SPINS) {
-            for (int i = 1 << Math.min(attempt, MOST_DOUBLED); i > 0; i--) {
+            for (int i = FIRST_PAUSES << Math.min(attempt, MOST_DOUBLED); i > 0; i--) {
                 Thread.onSpinWait();
             }
         } else if (attempt < SPINS + YIELDS) {
