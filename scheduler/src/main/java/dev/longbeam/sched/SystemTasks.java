@@ -64,7 +64,7 @@ public final class SystemTasks {
         synchronized (to) {
             final ArrayDeque<Task> queue = tasks(to).queues.get(priority);
             queue.add(task);
-            if (false) {
+            if (to.isExiting()) {
                 // It may have looked for tasks before this one was there.
                 queue.remove(task);
                 return false;
