@@ -83,8 +83,8 @@ public final class Code {
     /** Call sites of functions that other compiled classes of this code call, by position. */
     private final Map<Integer, MutableCallSite> sites = new HashMap<>();
     private final Map<Integer, SelectTable> selectTables = new ConcurrentHashMap<>();
-    /** Holds until compiled code is barred. */
-    private SwitchPoint valid = new SwitchPoint();
+    /** Holds until compiled code is barred; null while nobody has asked. */
+    private SwitchPoint valid;
     /** Compiled code must not be used: functions are traced. */
     private boolean compiledIsBarred;
 
@@ -154,8 +154,10 @@ public final class Code {
         compiledIsBarred = true;
         compiled = null;
         forgetFuns();
-        SwitchPoint.invalidateAll(new SwitchPoint[] {valid});
-        valid = new SwitchPoint();
+        if (valid != null) {
+            SwitchPoint.invalidateAll(new SwitchPoint[] {valid});
+            valid = null;
+        }
         for (final int position : sites.keySet()) {
             relink(position);
         }
@@ -170,7 +172,13 @@ public final class Code {
 
     /** A way that is taken as long as compiled code may be used, and another for afterwards. Any thread. */
     synchronized MethodHandle guard(final MethodHandle direct, final MethodHandle afterwards) {
-        return compiledIsBarred ? afterwards : valid.guardWithTest(direct, afterwards);
+        if (compiledIsBarred) {
+            return afterwards;
+        }
+        if (valid == null) {
+            valid = new SwitchPoint();
+        }
+        return valid.guardWithTest(direct, afterwards);
     }
 
     /** Allows compiled code again: functions may become hot anew. */

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.StringTokenizer;
 
 /**
  * What is known about a generic instruction: a row of {@code opcodes.tab}, which is read once.
@@ -65,10 +66,11 @@ public final class OpInfo {
         arity = Integer.parseInt(columns[1].substring(slash + 1));
         kinds = kinds(columns[2]);
         flags = flags(columns[3]);
-        final boolean obsolete = columns[4].equals("obsolete");
-        final String[] releases = obsolete ? new String[] {"0", "0"} : columns[4].split("\\.\\.", -1);
-        firstRelease = Integer.parseInt(releases[0]);
-        lastRelease = releases[1].isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(releases[1]);
+        final String releases = columns[4].equals("obsolete") ? "0..0" : columns[4];
+        final int range = releases.indexOf("..");
+        final String last = releases.substring(range + 2);
+        firstRelease = Integer.parseInt(releases.substring(0, range));
+        lastRelease = last.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(last);
         meaning = columns[5];
         int live = -1;
         for (int i = 0; i < kinds.length; i++) {
@@ -108,26 +110,27 @@ public final class OpInfo {
         return name + "/" + arity;
     }
 
+    // Without patterns: making these takes longer than reading the table does.
+
     private static OperandKind[] kinds(final String words) {
-        if (words.isEmpty()) {
-            return new OperandKind[0];
+        final List<OperandKind> kinds = new ArrayList<>();
+        final StringTokenizer parts = new StringTokenizer(words, " ");
+        while (parts.hasMoreTokens()) {
+            kinds.add(OperandKind.of(parts.nextToken()));
         }
-        final String[] parts = words.split(" +");
-        final OperandKind[] kinds = new OperandKind[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            kinds[i] = OperandKind.of(parts[i]);
-        }
-        return kinds;
+        return kinds.toArray(new OperandKind[0]);
     }
 
     private static int flags(final String words) {
         int flags = 0;
-        for (final String word : words.split(" +")) {
+        final StringTokenizer parts = new StringTokenizer(words, " ");
+        while (parts.hasMoreTokens()) {
+            final String word = parts.nextToken();
             final int bit = List.of(FLAG_NAMES).indexOf(word);
-            if (bit < 0 && !word.isEmpty()) {
+            if (bit < 0) {
                 throw new IllegalStateException(TABLE + ": flag=" + word);
             }
-            flags |= word.isEmpty() ? 0 : 1 << bit;
+            flags |= 1 << bit;
         }
         return flags;
     }

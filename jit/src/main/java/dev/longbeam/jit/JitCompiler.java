@@ -12,7 +12,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
@@ -34,7 +36,9 @@ public final class JitCompiler implements CodeCompiler {
         JIT
     }
 
-    private static final int HOT_CALLS = Integer.getInteger("longbeam.jit.hot", 10000);
+    private static final String HOT = "longbeam.jit.hot";
+    private static final int HOT_CALLS = Integer.getInteger(HOT, 10000);
+    private static final boolean HOT_IS_CHOSEN = System.getProperty(HOT) != null;
     /** Functions with so many calls are compiled with the hot one. */
     private static final int WARM_CALLS = Math.max(1, HOT_CALLS / 4);
     /** Functions in a class: HotSpot's limits on a class are far off. */
@@ -52,6 +56,8 @@ public final class JitCompiler implements CodeCompiler {
     private final Thread thread;
     private boolean faultTold;
     private final LinkedBlockingQueue<Code> queue = new LinkedBlockingQueue<>();
+    /** Functions that were hot while the node was calm, by code and position: a second time counts, after 65,536 more calls. */
+    private final Set<Long> hotInCalm = ConcurrentHashMap.newKeySet();
     /** Functions that are compiled, or cannot be, by code. */
     private final Map<Code, BitSet> done = new WeakHashMap<>();
 
@@ -83,9 +89,17 @@ public final class JitCompiler implements CodeCompiler {
 
     @Override
     public void hot(final Code code, final int position) {
-        if (mode == Mode.MIXED) {
+        if (mode == Mode.MIXED && !isLeftForNow(code, position)) {
             queue.add(code);
         }
+    }
+
+    /**
+     * True for a function of a node that starts. A boot calls two or three functions that often and is soon done with them; the compiler's own start
+     * takes a seventh of the processor time of such a node.
+     */
+    private boolean isLeftForNow(final Code code, final int position) {
+        return !HOT_IS_CHOSEN && options.calm().getAsBoolean() && hotInCalm.add((long)code.id << Integer.SIZE | position);
     }
 
     @Override

@@ -2,7 +2,6 @@ package dev.longbeam.memory;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import java.util.zip.CRC32C;
 import java.util.zip.Checksum;
 import org.agrona.UnsafeApi;
@@ -26,7 +25,6 @@ public final class Memory {
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
-    private static final VarHandle LONG_HANDLE = ValueLayout.JAVA_LONG.varHandle();
 
     private Memory() {
     }
@@ -137,7 +135,7 @@ public final class Memory {
         if (CHECK) {
             MemoryCheck.read(addr, 8);
         }
-        return (long)LONG_HANDLE.getVolatile(ALL, addr);
+        return UnsafeApi.getLongVolatile(null, addr);
     }
 
     /** Writes a word with volatile semantics; the address is a multiple of 8. */
@@ -145,7 +143,7 @@ public final class Memory {
         if (CHECK) {
             MemoryCheck.write(addr, 8);
         }
-        LONG_HANDLE.setVolatile(ALL, addr, value);
+        UnsafeApi.putLongVolatile(null, addr, value);
     }
 
     /** Compares and sets a word with volatile semantics; true when it was set. The address is a multiple of 8. */
@@ -153,7 +151,7 @@ public final class Memory {
         if (CHECK) {
             MemoryCheck.write(addr, 8);
         }
-        return LONG_HANDLE.compareAndSet(ALL, addr, expected, value);
+        return UnsafeApi.compareAndSetLong(null, addr, expected, value);
     }
 
     /** Adds to a word with volatile semantics and returns the value before. The address is a multiple of 8. */
@@ -161,7 +159,7 @@ public final class Memory {
         if (CHECK) {
             MemoryCheck.write(addr, 8);
         }
-        return (long)LONG_HANDLE.getAndAdd(ALL, addr, delta);
+        return UnsafeApi.getAndAddLong(null, addr, delta);
     }
 
     /** Sets a word with volatile semantics and returns the value before. The address is a multiple of 8. */
@@ -169,7 +167,7 @@ public final class Memory {
         if (CHECK) {
             MemoryCheck.write(addr, 8);
         }
-        return (long)LONG_HANDLE.getAndSet(ALL, addr, value);
+        return UnsafeApi.getAndSetLong(null, addr, value);
     }
 
     /** Copies bytes; the ranges may overlap. */

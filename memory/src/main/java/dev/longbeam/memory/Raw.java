@@ -1,8 +1,6 @@
 package dev.longbeam.memory;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.VarHandle;
 import org.agrona.UnsafeApi;
 
 /**
@@ -14,7 +12,6 @@ import org.agrona.UnsafeApi;
 final class Raw {
     @SuppressWarnings("restricted")
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
-    private static final VarHandle LONG_HANDLE = ValueLayout.JAVA_LONG.varHandle();
 
     private Raw() {
     }
@@ -44,11 +41,11 @@ final class Raw {
     }
 
     static long getLongVolatile(final long addr) {
-        return (long)LONG_HANDLE.getVolatile(ALL, addr);
+        return UnsafeApi.getLongVolatile(null, addr);
     }
 
     static boolean compareAndSetLong(final long addr, final long expected, final long value) {
-        return LONG_HANDLE.compareAndSet(ALL, addr, expected, value);
+        return UnsafeApi.compareAndSetLong(null, addr, expected, value);
     }
 
     static void fill(final long addr, final long bytes, final int value) {

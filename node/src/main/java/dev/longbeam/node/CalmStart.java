@@ -5,7 +5,7 @@ import dev.longbeam.memory.ProcessorTime;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps HotSpot from its thorough compilations while a node starts. Methods that get hot then are compiled fast, with counters and without profiles;
+ * Keeps the compilers, HotSpot's thorough one and ours, from their work while a node starts. Methods that get hot then are compiled fast, with counters and without profiles;
  * those that stay hot go on to profiles and to C2 when that is allowed again. A boot has no use for what C2 makes of it, which takes as
  * much processor time as all the rest of a start, on the cores that the boot needs; nor have programs that run for a second.
  *
@@ -22,7 +22,14 @@ final class CalmStart {
     private static final int CALM_LEVEL = 2;
     private static final long SHORTEST_SLEEP_MS = 20;
 
+    private static volatile boolean calm;
+
     private CalmStart() {
+    }
+
+    /** True while a start is calm. Any thread. */
+    static boolean isCalm() {
+        return calm;
     }
 
     /** Begins; another thread ends it. Does nothing in a JVM that has been told where to stop itself, or whose flags are not found. */
@@ -32,9 +39,11 @@ final class CalmStart {
             HotSpotFlag.find("TieredStopAtLevel").filter(level -> level.get() > CALM_LEVEL).ifPresent(level -> {
                 final long normal = level.get();
                 level.set(CALM_LEVEL);
+                calm = true;
                 Thread.ofPlatform().daemon().name("calm-start").start(() -> {
                     awaitUsed(forMs);
                     level.set(normal);
+                    calm = false;
                 });
             });
         }

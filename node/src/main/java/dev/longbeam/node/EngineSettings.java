@@ -27,7 +27,8 @@ final class EngineSettings {
         // Compiled code nests up to a slice of calls: the host's own thread may not have the stack for that.
         if (!engine.equals("interpreter") && !options.invoker) {
             final JitCompiler.Mode mode = engine.equals("jit") ? JitCompiler.Mode.JIT : JitCompiler.Mode.MIXED;
-            new JitCompiler(table, mode, new CompilerOptions(options.gcStress > 0, tracesCalls, dump == null ? null : Path.of(dump)),
+            new JitCompiler(table, mode, new CompilerOptions(options.gcStress > 0, tracesCalls, dump == null ? null : Path.of(dump),
+                    CalmStart::isCalm),
                 fault -> System.err.print("longbeam: " + fault + "\r\n"));
         }
     }

@@ -4,7 +4,7 @@ import dev.longbeam.memory.CpuAffinity;
 import dev.longbeam.term.NodeTerms;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Runs blocking calls of processes on threads of its own. They are platform threads: a native call that blocks keeps the carrier of
@@ -16,15 +16,19 @@ import java.util.concurrent.ThreadFactory;
 public final class BlockingPool {
     private final ExecutorService executor;
     private final Emulator emulator;
+    private final AtomicInteger threads = new AtomicInteger();
 
     BlockingPool(final Emulator emulator) {
         this.emulator = emulator;
-        final ThreadFactory threads = Thread.ofPlatform().daemon().name("blocking-", 1).factory();
-        executor = Executors.newCachedThreadPool(worker -> threads.newThread(() -> {
+        executor = Executors.newCachedThreadPool(this::thread);
+    }
+
+    private Thread thread(final Runnable worker) {
+        return Thread.ofPlatform().daemon().name("blocking-" + threads.incrementAndGet()).unstarted(() -> {
             CpuAffinity.unpinCurrentThread();
             NodeTerms.enter(emulator.terms);
             worker.run();
-        }));
+        });
     }
 
     void submit(final Process p, final BlockingCall call) {

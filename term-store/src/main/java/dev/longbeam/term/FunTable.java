@@ -1,6 +1,5 @@
 package dev.longbeam.term;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,9 +19,21 @@ public final class FunTable {
     /** So many entries that no code holds are left alone: looking through them takes time. */
     private static final int FEW_UNHELD = 16;
 
-    private record Key(long moduleTerm, int index, int uniq, ByteBuffer md5) {
+    /** What makes an entry the same. Compares itself: what Java makes for a record is slow at its first time, which is at each start. */
+    private record Key(long moduleTerm, int index, int uniq, byte[] md5) {
         static Key of(final FunEntry entry) {
-            return new Key(entry.moduleTerm, entry.index, entry.uniq, ByteBuffer.wrap(entry.moduleMd5));
+            return new Key(entry.moduleTerm, entry.index, entry.uniq, entry.moduleMd5);
+        }
+
+        @Override
+        public boolean equals(final Object other) {
+            return other instanceof Key key && key.moduleTerm == moduleTerm && key.index == index && key.uniq == uniq
+                && Arrays.equals(key.md5, md5);
+        }
+
+        @Override
+        public int hashCode() {
+            return Long.hashCode(moduleTerm) * 31 + index * 31 * 31 + uniq;
         }
     }
 
@@ -40,7 +51,7 @@ public final class FunTable {
     /** The entry, made when new; the caller lets go of it with {@link #drop}. */
     public synchronized FunEntry hold(final long moduleTerm, final int index, final int uniq, final byte[] moduleMd5, final int arity,
         final int freeVariables) {
-        final FunEntry entry = entries.computeIfAbsent(new Key(moduleTerm, index, uniq, ByteBuffer.wrap(moduleMd5)),
+        final FunEntry entry = entries.computeIfAbsent(new Key(moduleTerm, index, uniq, moduleMd5),
             key -> add(this, moduleTerm, index, uniq, moduleMd5, arity, freeVariables));
         entry.holders++;
         counts &= Fun.isCounted();

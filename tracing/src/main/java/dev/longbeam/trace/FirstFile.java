@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -64,7 +63,8 @@ final class FirstFile implements AutoCloseable {
         final long hour = minute / TimeUnit.HOURS.toMinutes(1);
         final int date = (day.getYear() * 100 + day.getMonthValue()) * 100 + day.getDayOfMonth();
         final long time = hour * 100 + minute % TimeUnit.HOURS.toMinutes(1);
-        return String.format(Locale.ROOT, "%08d-%04d%s", date, time, TraceFiles.SUFFIX);
+        // Four digits, with zeros in front: formats would load the languages of the world, at each start.
+        return date + "-" + Long.toString(10_000 + time).substring(1) + TraceFiles.SUFFIX;
     }
 
     /** Adds a batch; its length comes last, as a node may be killed at any moment, and readers look on. */

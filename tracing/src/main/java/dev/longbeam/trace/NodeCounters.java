@@ -1,7 +1,7 @@
 package dev.longbeam.trace;
 
+import dev.longbeam.memory.FileMapping;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteOrder;
 import java.nio.MappedByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -41,16 +41,20 @@ public final class NodeCounters implements AutoCloseable {
     private static final int HEADER_BYTES = 64;
     private static final int VALUES_BYTES = 512 * CountersReader.COUNTER_LENGTH;
     private static final int LABELS_BYTES = 512 * CountersReader.METADATA_LENGTH;
+    private static final int FILE_BYTES = HEADER_BYTES + VALUES_BYTES + LABELS_BYTES;
     private static final String SUFFIX = ".counters";
 
     private final Path file;
-    private final MappedByteBuffer mapped;
+    /** Where the file is mapped; owned until {@link #close}. */
+    private final long addr;
     private final CountersManager manager;
 
-    private NodeCounters(final Path file, final MappedByteBuffer mapped, final CountersManager manager) {
+    private NodeCounters(final Path file, final long addr) {
         this.file = file;
-        this.mapped = mapped;
-        this.manager = manager;
+        this.addr = addr;
+        final AtomicBuffer values = new UnsafeBuffer(addr + HEADER_BYTES, VALUES_BYTES);
+        final AtomicBuffer labels = new UnsafeBuffer(addr + HEADER_BYTES + VALUES_BYTES, LABELS_BYTES);
+        manager = new CountersManager(labels, values, StandardCharsets.UTF_8);
     }
 
     /** Where the files of this user's nodes lie: {@code LONGBEAM_COUNTERS_DIR}, or shared memory, or the folder for temporary files. */
@@ -71,21 +75,14 @@ public final class NodeCounters implements AutoCloseable {
         final Path file = directory.resolve(pid + SUFFIX);
         removeAbandoned(directory);
         Files.deleteIfExists(file);
-        try {
-            final MappedByteBuffer mapped = IoUtil.mapNewFile(file.toFile(), HEADER_BYTES + VALUES_BYTES + LABELS_BYTES);
-            mapped.order(ByteOrder.LITTLE_ENDIAN);
-            mapped.putLong(PID_AT, pid);
-            mapped.putLong(START_AT, System.currentTimeMillis());
-            mapped.putLong(VALUES_AT, VALUES_BYTES);
-            mapped.putLong(LABELS_AT, LABELS_BYTES);
-            final AtomicBuffer values = new UnsafeBuffer(mapped, HEADER_BYTES, VALUES_BYTES);
-            final AtomicBuffer labels = new UnsafeBuffer(mapped, HEADER_BYTES + VALUES_BYTES, LABELS_BYTES);
-            final NodeCounters counters = new NodeCounters(file, mapped, new CountersManager(labels, values, StandardCharsets.UTF_8));
-            mapped.putInt(0, VERSION);
-            return counters;
-        } catch (final UncheckedIOException e) {
-            throw e.getCause();
-        }
+        final NodeCounters counters = new NodeCounters(file, FileMapping.create(file, FILE_BYTES));
+        final AtomicBuffer header = new UnsafeBuffer(counters.addr, HEADER_BYTES);
+        header.putLong(PID_AT, pid, ByteOrder.LITTLE_ENDIAN);
+        header.putLong(START_AT, System.currentTimeMillis(), ByteOrder.LITTLE_ENDIAN);
+        header.putLong(VALUES_AT, VALUES_BYTES, ByteOrder.LITTLE_ENDIAN);
+        header.putLong(LABELS_AT, LABELS_BYTES, ByteOrder.LITTLE_ENDIAN);
+        header.putInt(0, VERSION, ByteOrder.LITTLE_ENDIAN);
+        return counters;
     }
 
     /** Removes the files of nodes that were killed. */
@@ -112,7 +109,7 @@ public final class NodeCounters implements AutoCloseable {
     /** Ends the counters; the file goes. */
     @Override
     public void close() {
-        IoUtil.unmap(mapped);
+        FileMapping.unmap(addr, FILE_BYTES);
         IoUtil.deleteIfExists(file.toFile());
     }
 

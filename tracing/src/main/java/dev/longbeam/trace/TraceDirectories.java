@@ -6,9 +6,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -96,8 +94,7 @@ public final class TraceDirectories {
     /** Traces by age, oldest first. */
     private static List<Path> all(final Path parent) {
         try (Stream<Path> entries = Files.list(parent)) {
-            return new ArrayList<>(entries.filter(Files::isDirectory).sorted(Comparator.comparing(path -> path.getFileName().toString()))
-                .toList());
+            return entries.filter(Files::isDirectory).sorted().toList();
         } catch (final IOException e) {
             return List.of();
         }

@@ -45,7 +45,8 @@ public final class PosixTime {
             if (Libc.call(LOCALTIME, 0, time.address(), tm.address(), 0, 0) != tm.address()) {
                 return null;
             }
-            final int[] fields = tm.asSlice(0, (long)FIELDS * Integer.BYTES).toArray(ValueLayout.JAVA_INT);
+            final int[] fields = new int[FIELDS];
+            MemorySegment.copy(tm, ValueLayout.JAVA_INT, 0, fields, 0, FIELDS);
             fields[MONTH_FIELD] += 1;
             fields[YEAR_FIELD] += FIRST_YEAR;
             return fields;
