@@ -79,7 +79,14 @@ final class PortOpening {
         if (executable) {
             return p.await(() -> startProgram(command, true));
         }
-        final Port driver = Drivers.start(ports, text(command), options);
+        final Port driver;
+        try {
+            driver = Drivers.start(ports, text(command), options);
+        } catch (final IllegalArgumentException e) {
+            return Atoms.BADARG;
+        } catch (final PosixException e) {
+            return Errno.atom(e.errno());
+        }
         if (driver != null) {
             enter(p, driver);
             return driver.term;
