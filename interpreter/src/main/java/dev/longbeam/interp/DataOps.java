@@ -94,7 +94,7 @@ final class DataOps {
             return badCode(p);
         }
         final long addr = p.allocate(size + 1L);
-        Memory.copy(Term.addr(source), addr, (size + 1L) * 8);
+        Memory.copyWords(Term.addr(source), addr, size + 1L);
         for (int i = pc + 6; i < pc + 6 + count; i += 2) {
             if (ops[i] < 1 || ops[i] > size) {
                 return badCode(p);

@@ -1,6 +1,7 @@
 package dev.longbeam.interp;
 
-import java.util.Arrays;
+import dev.longbeam.term.Term;
+import dev.longbeam.term.TermHeap;
 
 /**
  * The places in the source that a module refers to, numbered from 1; 0 is no place.
@@ -15,8 +16,8 @@ public final class LineTable {
     private int[] lines;
     private int[] fileOfLine;
     private String[] files;
-    /** Characters of the files. */
-    private int[][] characters;
+    /** The names of the files as lists that are kept; NON_VALUE for one that nobody has asked for. */
+    private long[] fileTerms;
     /** The chunk, when it is still to be read. */
     private volatile byte[] unread;
 
@@ -30,7 +31,7 @@ public final class LineTable {
         this.lines = lines;
         this.fileOfLine = fileOfLine;
         this.files = files;
-        characters = Arrays.stream(files).map(name -> name.codePoints().toArray()).toArray(int[][]::new);
+        fileTerms = new long[files.length];
     }
 
     /** Number of places; the largest index. */
@@ -48,9 +49,14 @@ public final class LineTable {
         return i > 0 && i < read().lines.length ? files[fileOfLine[i]] : read().files[0];
     }
 
-    /** The characters of the file name of a place; stays as it is. */
-    int[] fileCharacters(final int i) {
-        return i > 0 && i < read().lines.length ? characters[fileOfLine[i]] : read().characters[0];
+    /** The file name of a place as a list; on the heap when it is not one of those that are kept. */
+    long fileTerm(final TermHeap heap, final int i) {
+        final int file = i > 0 && i < read().lines.length ? fileOfLine[i] : 0;
+        if (read().fileTerms[file] == Term.NON_VALUE) {
+            fileTerms[file] = FileNames.kept(files[file]);
+        }
+        final long kept = fileTerms[file];
+        return kept == Term.NON_VALUE ? FileNames.list(heap, files[file]) : kept;
     }
 
     private LineTable read() {
@@ -69,7 +75,7 @@ public final class LineTable {
             lines = all.lines;
             fileOfLine = all.fileOfLine;
             files = all.files;
-            characters = all.characters;
+            fileTerms = all.fileTerms;
             unread = null;
         } catch (final BadBeamException e) {
             throw new IllegalStateException("a table that was good before: module=" + moduleName, e);

@@ -150,12 +150,6 @@ final class StackTrace {
         if (line == 0 || code.lines == null) {
             return Term.NIL;
         }
-        final int[] characters = code.lines.fileCharacters(line);
-        final long addr = p.allocate((long)characters.length * Cons.WORDS);
-        long name = Term.NIL;
-        for (int i = characters.length - 1; i >= 0; i--) {
-            name = Cons.write(addr + (long)i * Cons.WORDS * Memory.WORD_BYTES, Term.makeSmall(characters[i]), name);
-        }
-        return Cons.list(p, Tuple.make(p, Atoms.FILE, name), Tuple.make(p, Atoms.LINE, Term.makeSmall(code.lines.line(line))));
+        return Cons.list(p, Tuple.make(p, Atoms.FILE, code.lines.fileTerm(p, line)), Tuple.make(p, Atoms.LINE, Term.makeSmall(code.lines.line(line))));
     }
 }

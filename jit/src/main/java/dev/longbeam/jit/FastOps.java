@@ -22,9 +22,6 @@ import dev.longbeam.term.Tuple;
  * <p>Called by compiled code on the scheduler of the process. What can fail records the exception and returns NON_VALUE.
  */
 public final class FastOps {
-    /** Larger tuples are copied by the machine's own means, which take some time to begin. */
-    private static final int MOST_WORDS_BY_LOOP = 32;
-
     private FastOps() {
     }
 
@@ -222,14 +219,7 @@ public final class FastOps {
     }
 
     private static long copyTo(final long addr, final long tupleTerm, final int arity) {
-        final long from = Term.addr(tupleTerm);
-        if (arity < MOST_WORDS_BY_LOOP) {
-            for (int i = 0; i <= arity; i++) {
-                Memory.putLong(addr + i * 8L, Memory.getLong(from + i * 8L));
-            }
-        } else {
-            Memory.copy(from, addr, (arity + 1L) * 8);
-        }
+        Memory.copyWords(Term.addr(tupleTerm), addr, arity + 1L);
         return addr;
     }
 

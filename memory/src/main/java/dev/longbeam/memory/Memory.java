@@ -25,6 +25,7 @@ public final class Memory {
     private static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
+    private static final long MOST_WORDS_BY_LOOP = 32;
 
     private Memory() {
     }
@@ -180,6 +181,17 @@ public final class Memory {
             MemoryCheck.write(toAddr, bytes);
         }
         MemorySegment.copy(ALL, fromAddr, ALL, toAddr, bytes);
+    }
+
+    /** Copies words; the ranges do not overlap. Few are copied by a loop: the machine's own means take longer to begin than that takes in all. */
+    public static void copyWords(final long fromAddr, final long toAddr, final long words) {
+        if (words > MOST_WORDS_BY_LOOP) {
+            copy(fromAddr, toAddr, words * WORD_BYTES);
+            return;
+        }
+        for (long offset = 0; offset < words * WORD_BYTES; offset += WORD_BYTES) {
+            putLong(toAddr + offset, getLong(fromAddr + offset));
+        }
     }
 
     /** Copies bytes into an array. */

@@ -144,8 +144,6 @@ public final class ErlangTupleBifs {
 
     private static void copyElements(final long fromTerm, final int fromIndex, final long toTerm, final int toIndex,
         final int count) {
-        if (count > 0) {
-            Memory.copy(Tuple.elementAddr(fromTerm, fromIndex), Tuple.elementAddr(toTerm, toIndex), count * 8L);
-        }
+        Memory.copyWords(Tuple.elementAddr(fromTerm, fromIndex), Tuple.elementAddr(toTerm, toIndex), count);
     }
 }

@@ -40,7 +40,7 @@ public final class NativeRecord {
     public static long copy(final TermHeap heap, final long recordTerm) {
         final long words = 1 + Term.headerWords(Term.header(recordTerm));
         final long addr = heap.allocate(words);
-        Memory.copy(Term.addr(recordTerm), addr, words * Memory.WORD_BYTES);
+        Memory.copyWords(Term.addr(recordTerm), addr, words);
         return Term.makeBoxed(addr);
     }
 

@@ -57,7 +57,7 @@ final class EtsRow {
         final long tupleAddr = rowAddr + headerWords * 8L;
         Memory.putLong(tupleAddr - 16, words);
         if (flat) {
-            copyWords(Term.addr(tupleTerm), tupleAddr, words);
+            Memory.copyWords(Term.addr(tupleTerm), tupleAddr, words);
             Memory.putLong(tupleAddr - 8, 0);
             return rowAddr;
         }
@@ -81,12 +81,6 @@ final class EtsRow {
             }
         }
         return true;
-    }
-
-    private static void copyWords(final long from, final long to, final long words) {
-        for (long offset = 0; offset < words * Memory.WORD_BYTES; offset += Memory.WORD_BYTES) {
-            Memory.putLong(to + offset, Memory.getLong(from + offset));
-        }
     }
 
     /** Frees a row and lets go of what it refers to. */
@@ -115,7 +109,7 @@ final class EtsRow {
         final long words = Memory.getLong(tupleAddr - 16);
         if (words <= FLAT_ARITY && words == Term.headerWords(Memory.getLong(tupleAddr)) + 1) {
             final long copyAddr = heap.allocate(words);
-            copyWords(tupleAddr, copyAddr, words);
+            Memory.copyWords(tupleAddr, copyAddr, words);
             return Term.makeBoxed(copyAddr);
         }
         return TermCopy.copy(Term.makeBoxed(tupleAddr), heap.allocate(words), words, heap);

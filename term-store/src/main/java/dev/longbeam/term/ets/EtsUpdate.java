@@ -94,7 +94,7 @@ public final class EtsUpdate {
     private static long withKey(final TermHeap heap, final EtsTable table, final long tupleTerm, final long keyTerm) {
         final int arity = Tuple.arity(tupleTerm);
         final long addr = heap.allocate(arity + 1L);
-        Memory.copy(Term.addr(tupleTerm), addr, (arity + 1L) * 8);
+        Memory.copyWords(Term.addr(tupleTerm), addr, arity + 1L);
         Memory.putLong(addr + table.keyPosition * 8L, keyTerm);
         return Term.makeBoxed(addr);
     }
