@@ -35,6 +35,8 @@ public final class Collector {
     private static final long CONS_BYTES = 16;
     /** To free a block takes as long as to copy some words. */
     private static final long BUDGET_OF_FRAGMENT = 8;
+    /** From this size on to-space is larger than planned: to give back its end is nothing beside copying what may live in it. */
+    private static final long LEAST_ROOMY_WORDS = 32_768;
     private static final int PHASE_STACK = 0;
     private static final int PHASE_RANGES = 1;
     private static final int PHASE_SCAN = 2;
@@ -54,7 +56,9 @@ public final class Collector {
 
     private long fromFragments;
     private long toAddr;
+    /** Size of to-space, and the size that the block is to have unless what lives says otherwise. */
     private long toWords;
+    private long plannedWords;
     private long top;
     private long scan;
     private long oldScan;
@@ -197,11 +201,12 @@ public final class Collector {
     private void begin(final int newKind, final long capacityWords) {
         kind = newKind;
         phase = PHASE_STACK;
-        toWords = newKind != KIND_RESIZE ? HeapSizes.atLeast(Math.max(capacityWords, leastWords()))
+        plannedWords = newKind != KIND_RESIZE ? HeapSizes.atLeast(Math.max(capacityWords, leastWords()))
             : shrinking ? capacityWords : HeapSizes.atLeast(capacityWords);
         if (newKind == KIND_MINOR) {
-            toWords = Math.max(heap.blockWords, toWords);
+            plannedWords = Math.max(heap.blockWords, plannedWords);
         }
+        toWords = newKind == KIND_RESIZE || shrinking ? plannedWords : roomierWords(capacityWords);
         toAddr = Blocks.allocate(toWords * Memory.WORD_BYTES, MemoryKind.PROCESS);
         top = toAddr;
         scan = toAddr;
@@ -225,6 +230,18 @@ public final class Collector {
             oldList = 0;
             oldBytes = 0;
         }
+    }
+
+    /** A size that will do also when nearly all lives and the heap grows, if the block can then give back its end; else what is planned. */
+    private long roomierWords(final long capacityWords) {
+        final long words = grownWords(capacityWords);
+        final boolean canGiveBack = plannedWords >= LEAST_ROOMY_WORDS && words > plannedWords
+            && Blocks.canHold(words * Memory.WORD_BYTES, plannedWords * Memory.WORD_BYTES);
+        return canGiveBack ? words : plannedWords;
+    }
+
+    private static long grownWords(final long usedWords) {
+        return HeapSizes.atLeast(usedWords * 4 / 3 + 1);
     }
 
     private void stepStack() {
@@ -612,7 +629,8 @@ public final class Collector {
         heap.oldOffHeapAddr = oldList;
         heap.oldOffHeapBytes = oldBytes;
         final long wanted = wantedWords();
-        if (wanted != toWords && (oldPointsToYoung || !shrinkInPlace(wanted))) {
+        final boolean mayStay = !oldPointsToYoung || wanted == plannedWords;
+        if (wanted != toWords && !(mayStay && shrinkInPlace(wanted))) {
             if (oldPointsToYoung) {
                 begin(KIND_MAJOR, worstCaseWords() + heap.oldUsedWords());
             } else {
@@ -656,17 +674,17 @@ public final class Collector {
         if (shrinking) {
             return Math.max(used, SHRUNK_WORDS);
         }
-        if (used * 4 > toWords * 3) {
-            return Math.max(min, HeapSizes.atLeast(used * 4 / 3 + 1));
+        if (used * 4 > plannedWords * 3) {
+            return Math.max(min, grownWords(used));
         }
         if (kind == KIND_MINOR) {
-            return HeapSizes.young(toWords, used, heap.oldEnd - heap.oldAddr >> 3, min);
+            return HeapSizes.young(plannedWords, used, heap.oldEnd - heap.oldAddr >> 3, min);
         }
-        if (used * 4 < toWords && toWords > min) {
+        if (used * 4 < plannedWords && plannedWords > min) {
             final long smaller = Math.max(min, HeapSizes.atLeast(used * 2));
-            return smaller < toWords ? smaller : toWords;
+            return smaller < plannedWords ? smaller : plannedWords;
         }
-        return toWords;
+        return plannedWords;
     }
 
     private void conclude() {

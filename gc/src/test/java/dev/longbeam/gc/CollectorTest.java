@@ -144,6 +144,28 @@ class CollectorTest {
     }
 
     @Test
+    void shouldCopyOnceWhenAllOfALargeHeapLives() {
+        try (TestHeap heap = new TestHeap(300_000)) {
+            long list = Term.NIL;
+            for (int i = 0; i < 50_000; i++) {
+                list = Cons.make(heap, Term.makeSmall(i), list);
+            }
+            heap.roots[0] = list;
+            heap.heapLimit -= 8;
+            Memory.putLong(heap.heapLimit, list);
+            final Collector collector = new Collector();
+
+            collector.start(heap, 0, true);
+            assertTrue(collector.step(1_000_000));
+
+            assertEquals(HeapSizes.atLeast((heap.usedWords() + 1) * 4 / 3 + 1), heap.blockWords);
+            assertEquals(heap.roots[0], Memory.getLong(heap.blockEnd() - 8));
+            assertEquals(50_000, Cons.length(heap.roots[0]));
+            assertTrue(collector.workWords < 3 * heap.usedWords(), "work=" + collector.workWords + " used=" + heap.usedWords());
+        }
+    }
+
+    @Test
     void shouldLeaveAYoungHeapOfAnEighthOfALargeOldOne() {
         try (TestHeap heap = new TestHeap(233)) {
             long list = Term.NIL;
