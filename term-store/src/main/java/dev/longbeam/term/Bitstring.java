@@ -75,10 +75,15 @@ public final class Bitstring {
     /** Address of the byte in which the bitstring begins; see {@link #bitOffset}. */
     public static long dataAddr(final long bitstringTerm) {
         return switch (Term.subtag(Term.header(bitstringTerm))) {
-            case Term.SUBTAG_HEAP_BINARY -> Term.addr(bitstringTerm) + 16;
+            case Term.SUBTAG_HEAP_BINARY -> heapDataAddr(bitstringTerm);
             case Term.SUBTAG_REFC_BINARY -> Term.word(bitstringTerm, REFC_DATA_WORD);
             default -> dataAddr(Term.word(bitstringTerm, SUB_ORIGINAL_WORD)) + Term.word(bitstringTerm, SUB_OFFSET_WORD);
         };
+    }
+
+    /** {@link #dataAddr} of a heap binary. */
+    static long heapDataAddr(final long heapBinaryTerm) {
+        return Term.addr(heapBinaryTerm) + 16;
     }
 
     /** {@link #dataAddr} of a sub binary of a refc binary. */

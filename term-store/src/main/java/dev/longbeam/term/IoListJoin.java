@@ -83,49 +83,71 @@ public final class IoListJoin extends SlicedWork {
         return false;
     }
 
-    /** Counts bytes in lists within lists, up to anything else. */
+    /** Counts bytes and heap binaries in lists within lists, up to anything else. */
     private void countBytes() {
         long here = at;
         long left = budget;
-        final long before = left;
-        long nested = 0;
-        while (left > 0 && Term.isCons(here)) {
-            final long headTerm = Cons.head(here);
-            final long tailTerm = Cons.tail(here);
-            if (isByte(headTerm)) {
-                here = tailTerm;
-            } else if (Term.isCons(headTerm)) {
-                if (tailTerm != Term.NIL) {
-                    stack.push(tailTerm);
+        long bytes = 0;
+        while (left > 0) {
+            if (Term.isCons(here)) {
+                final long headTerm = Cons.head(here);
+                final long tailTerm = Cons.tail(here);
+                if (isByte(headTerm)) {
+                    bytes++;
+                    here = tailTerm;
+                } else if (Term.isCons(headTerm)) {
+                    if (tailTerm != Term.NIL) {
+                        stack.push(tailTerm);
+                    }
+                    here = headTerm;
+                } else if (Term.isBoxed(headTerm, Term.SUBTAG_HEAP_BINARY)) {
+                    bytes += Bitstring.byteSize(headTerm);
+                    here = tailTerm;
+                } else {
+                    break;
                 }
-                nested++;
-                here = headTerm;
+            } else if (here == Term.NIL && stack.depth() > 0) {
+                here = stack.pop();
             } else {
                 break;
             }
             left--;
         }
         at = here;
-        bits += before - left - nested << 3;
+        bits += bytes << 3;
         budget = left;
     }
 
-    /** Copies bytes in lists within lists, up to anything else. */
+    /** Copies bytes and heap binaries in lists within lists, up to anything else. */
     private void copyBytes() {
         long here = at;
         long left = budget;
         long addr = toAddr + (bits >>> 3);
-        while (left > 0 && Term.isCons(here)) {
-            final long headTerm = Cons.head(here);
-            final long tailTerm = Cons.tail(here);
-            if (isByte(headTerm)) {
-                Memory.putByte(addr++, (int)(headTerm >>> 4));
-                here = tailTerm;
-            } else if (Term.isCons(headTerm)) {
-                if (tailTerm != Term.NIL) {
-                    stack.push(tailTerm);
+        while (left > 0) {
+            if (Term.isCons(here)) {
+                final long headTerm = Cons.head(here);
+                final long tailTerm = Cons.tail(here);
+                if (isByte(headTerm)) {
+                    Memory.putByte(addr++, (int)(headTerm >>> 4));
+                    here = tailTerm;
+                } else if (Term.isCons(headTerm)) {
+                    if (tailTerm != Term.NIL) {
+                        stack.push(tailTerm);
+                    }
+                    here = headTerm;
+                } else if (Term.isBoxed(headTerm, Term.SUBTAG_HEAP_BINARY)) {
+                    final long size = Bitstring.byteSize(headTerm);
+                    final long fromAddr = Bitstring.heapDataAddr(headTerm);
+                    for (long i = 0; i < size; i++) {
+                        Memory.putByte(addr + i, Memory.getByte(fromAddr + i));
+                    }
+                    addr += size;
+                    here = tailTerm;
+                } else {
+                    break;
                 }
-                here = headTerm;
+            } else if (here == Term.NIL && stack.depth() > 0) {
+                here = stack.pop();
             } else {
                 break;
             }
