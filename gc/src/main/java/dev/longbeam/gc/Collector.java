@@ -5,10 +5,8 @@ import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
 import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Bitstring;
-import dev.longbeam.term.MapLayout;
 import dev.longbeam.term.MatchContext;
 import dev.longbeam.term.OffHeapList;
-import dev.longbeam.term.Fun;
 import dev.longbeam.term.LiteralArea;
 import dev.longbeam.term.Term;
 
@@ -298,125 +296,94 @@ public final class Collector {
 
     /**
      * Scans a space that terms are copied to, from an address on, while there is something to scan and budget: to-space, or the old heap when
-     * promoting. What is plain is copied here, with all that it takes in variables of the method; the rest elsewhere. What is copied is scanned
-     * later, so the words that are scanned tell the work.
+     * promoting. What is plain is copied here, with all that it takes in variables of the method; the rest elsewhere: so is what young terms refer to
+     * and the old heap takes in, since most of that is reached from the old heap. What is copied is scanned later, so the words that are scanned tell
+     * the work. Variables are few, and methods are put in line: HotSpot otherwise keeps them in memory.
      *
      * @return the address behind what is scanned
      */
     private long scanRun(final long from) {
         final boolean isOld = promoting;
-        final long oldLimit = heap.oldEnd;
-        final long limit = isOld ? oldLimit : Long.MAX_VALUE;
+        final long limit = isOld ? heap.oldEnd : Long.MAX_VALUE;
         final long stayAddr = stayingAddr;
         final long stayBytes = stayingBytes;
         final long matAddr = matureAddr;
         final long matBytes = isOld ? 0 : matureBytes;
         final long stop = from + budget * SCANNED_BYTES_OF_BUDGET;
         long to = isOld ? heap.oldTop : top;
-        long old = heap.oldTop;
         long at = from;
         while (at < to && at < stop) {
             final long word = Memory.getLong(at);
             final int tag = (int)word & (int)Term.TAG_PRIMARY_MASK;
-            boolean isPlain = true;
             if (tag == Term.TAG_LIST) {
                 final long addr = word - Term.TAG_LIST;
-                if (AddressSpace.isLiteral(addr) || isWithin(addr, stayAddr, stayBytes)) {
-                    isPlain = area == null;
+                if (AddressSpace.isLiteral(addr) || HeapWords.isWithin(addr, stayAddr, stayBytes)) {
+                    if (area != null) {
+                        break;
+                    }
                 } else {
                     final long head = Memory.getLong(addr);
-                    final long tail = Memory.getLong(addr + 8);
                     if (head == Term.NON_VALUE) {
-                        Memory.putLong(at, tail);
+                        Memory.putLong(at, Memory.getLong(addr + 8));
                     } else {
-                        final boolean isMature = isWithin(addr, matAddr, matBytes);
-                        final long copy = isMature ? old : to;
-                        isPlain = copy + CONS_BYTES <= (isMature ? oldLimit : limit);
-                        if (isPlain) {
-                            final long moved = copy + Term.TAG_LIST;
-                            Memory.putLong(at, moved);
-                            Memory.putLong(copy, head);
-                            Memory.putLong(copy + 8, tail);
-                            Memory.putLong(addr, Term.NON_VALUE);
-                            Memory.putLong(addr + 8, moved);
-                            if (isMature) {
-                                old = copy + CONS_BYTES;
-                            } else {
-                                to = copy + CONS_BYTES;
-                            }
+                        if (HeapWords.isWithin(addr, matAddr, matBytes) || to + CONS_BYTES > limit) {
+                            break;
                         }
+                        final long moved = to + Term.TAG_LIST;
+                        Memory.putLong(at, moved);
+                        Memory.putLong(to, head);
+                        Memory.putLong(to + 8, Memory.getLong(addr + 8));
+                        Memory.putLong(addr, Term.NON_VALUE);
+                        Memory.putLong(addr + 8, moved);
+                        to += CONS_BYTES;
                     }
                 }
             } else if (tag == Term.TAG_BOXED) {
                 final long addr = word - Term.TAG_BOXED;
-                if (AddressSpace.isLiteral(addr) || isWithin(addr, stayAddr, stayBytes)) {
-                    isPlain = area == null;
+                if (AddressSpace.isLiteral(addr) || HeapWords.isWithin(addr, stayAddr, stayBytes)) {
+                    if (area != null) {
+                        break;
+                    }
                 } else {
                     final long header = Memory.getLong(addr);
                     if ((header & Term.TAG_PRIMARY_MASK) == Term.TAG_BOXED) {
                         Memory.putLong(at, header);
                     } else {
-                        final long bytes = words(addr, header) * 8;
-                        final boolean isMature = isWithin(addr, matAddr, matBytes);
-                        final long copy = isMature ? old : to;
-                        isPlain = bytes <= MOST_WORDS_BY_LOOP * 8 && copy + bytes <= (isMature ? oldLimit : limit);
-                        if (isPlain) {
-                            Memory.putLong(copy, header);
-                            for (int offset = 8; offset < (int)bytes; offset += 8) {
-                                Memory.putLong(copy + offset, Memory.getLong(addr + offset));
-                            }
-                            final long moved = copy + Term.TAG_BOXED;
-                            Memory.putLong(addr, moved);
-                            Memory.putLong(at, moved);
-                            if (isMature) {
-                                old = copy + bytes;
-                            } else {
-                                to = copy + bytes;
-                            }
+                        final long bytes = HeapWords.words(addr, header) * 8;
+                        if (HeapWords.isWithin(addr, matAddr, matBytes) || bytes > MOST_WORDS_BY_LOOP * 8 || to + bytes > limit) {
+                            break;
                         }
+                        Memory.putLong(to, header);
+                        for (int offset = 8; offset < (int)bytes; offset += 8) {
+                            Memory.putLong(to + offset, Memory.getLong(addr + offset));
+                        }
+                        final long moved = to + Term.TAG_BOXED;
+                        Memory.putLong(addr, moved);
+                        Memory.putLong(at, moved);
+                        to += bytes;
                     }
                 }
             } else if (tag == Term.TAG_HEADER) {
                 // Terms of an object are scanned one by one, as what stands behind its beginning.
-                final long bytes = bytesBeforeTerms(word);
+                final long bytes = HeapWords.bytesBeforeTerms(word);
                 if (bytes == 0) {
                     break;
                 }
                 at += bytes - 8;
             }
-            if (!isPlain) {
-                break;
-            }
             at += 8;
         }
         budget -= (at - from) / SCANNED_BYTES_OF_BUDGET;
-        copied(isOld, to, old);
+        copied(isOld, to);
         return at < to && at < stop ? scanOne(at, Memory.getLong(at)) : at;
     }
 
-    /** Words of an object, its header included. */
-    private static long words(final long addr, final long header) {
-        return 1 + (Term.subtag(header) == Term.SUBTAG_MAP ? MapLayout.wordsBehindHeader(addr) : Term.headerWords(header));
-    }
-
-    /** Bytes of an object before its first term, or of all of it; 0 for an object that has anything behind its terms. */
-    private static long bytesBeforeTerms(final long header) {
-        return switch (Term.subtag(header)) {
-            case Term.SUBTAG_TUPLE, Term.SUBTAG_RECORD -> 8;
-            case Term.SUBTAG_MAP -> MapLayout.firstTermWord(header) * 8L;
-            case Term.SUBTAG_FUN -> Fun.FIRST_TERM_WORD * 8L;
-            case Term.SUBTAG_SUB_BINARY, Term.SUBTAG_MATCH_CONTEXT -> 0;
-            default -> Term.headerWords(header) * 8 + 8;
-        };
-    }
-
-    /** To-space and the old heap are filled up to these addresses; the old heap up to the first when it is what is scanned. */
-    private void copied(final boolean isOld, final long to, final long old) {
+    /** To-space, or the old heap, is filled up to this address. */
+    private void copied(final boolean isOld, final long to) {
         if (isOld) {
             heap.oldTop = to;
         } else {
             top = to;
-            heap.oldTop = old;
             assert to <= toAddr + toWords * Memory.WORD_BYTES : "to-space is full";
         }
     }
@@ -460,11 +427,7 @@ public final class Collector {
 
     /** True for an address that this collection leaves where it is. */
     private boolean stays(final long addr) {
-        return AddressSpace.isLiteral(addr) || isWithin(addr, stayingAddr, stayingBytes);
-    }
-
-    private static boolean isWithin(final long addr, final long from, final long bytes) {
-        return Long.compareUnsigned(addr - from, bytes) < 0;
+        return AddressSpace.isLiteral(addr) || HeapWords.isWithin(addr, stayingAddr, stayingBytes);
     }
 
     /** Where to evacuate an object from that would stay: the copy of the literal area that is being collected; 0 when it does stay. */
@@ -519,7 +482,7 @@ public final class Collector {
     /** Moves an object, leaves where it is now in place of its header, and returns that. */
     private long move(final long addr, final long header) {
         assert (header & Term.TAG_PRIMARY_MASK) == Term.TAG_HEADER : "no header: addr=0x" + Long.toHexString(addr);
-        final long words = words(addr, header);
+        final long words = HeapWords.words(addr, header);
         final long to = reserve(addr, words);
         if (words <= MOST_WORDS_BY_LOOP) {
             Memory.putLong(to, header);
@@ -537,7 +500,7 @@ public final class Collector {
     private long reserve(final long fromAddr, final long words) {
         budget -= words;
         final long bytes = words * Memory.WORD_BYTES;
-        if (promoting || isWithin(fromAddr, matureAddr, matureBytes)) {
+        if (promoting || HeapWords.isWithin(fromAddr, matureAddr, matureBytes)) {
             if (heap.oldTop + bytes <= heap.oldEnd) {
                 final long to = heap.oldTop;
                 heap.oldTop = to + bytes;
