@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What {@code erl} makes of its command line and environment before the emulator starts: what the C implementation's
@@ -44,5 +45,10 @@ public record ErlArguments(List<String> emulatorArguments, Map<String, String> e
         changed.computeIfPresent("PATH", (name, path) -> RawWords.of(directory.toString()) + ':' + path);
         return new ErlArguments(emulatorArguments, emulatorFlags, initArguments, Map.copyOf(changed), detached, epmdCommand,
             printAndExit);
+    }
+
+    /** All words of the emulator's command line, as it sees them itself. */
+    List<String> commandLine(final String program) {
+        return Stream.of(Stream.of(program), emulatorArguments.stream(), Stream.of("--"), initArguments.stream()).flatMap(words -> words).toList();
     }
 }

@@ -89,6 +89,11 @@ final class NodeRuntime {
         variables.forEach((name, value) -> environment.put(RawWords.bytes(name), RawWords.bytes(value)));
     }
 
+    /** Tells it how it was called; before it starts. */
+    void calledBy(final List<String> commandLine) {
+        emulator.service(SystemFacts.class).arguments = commandLine;
+    }
+
     /** Closes all ports. Only when the schedulers have stopped. */
     void closePorts() {
         emulator.service(Ports.class).close();

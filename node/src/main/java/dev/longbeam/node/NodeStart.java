@@ -55,6 +55,7 @@ final class NodeStart {
             final NodeRuntime node = new NodeRuntime(otp, options, end, functions);
             Blocks.limitBytes(MemoryLimit.bytes());
             node.environment(arguments.environment());
+            node.calledBy(arguments.commandLine(Path.of(System.getProperty(HOME, ""), "bin", "erl").toString()));
             end.node(node);
             node.emulator().faultHandler(end::fault);
             node.start(arguments.initArguments());

@@ -4,6 +4,7 @@ import dev.longbeam.sched.Emulator;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Term;
+import java.util.List;
 import java.util.function.IntSupplier;
 
 /**
@@ -27,6 +28,8 @@ public final class SystemFacts {
     public String nifVersion;
     /** Number of dirty I/O schedulers to tell. */
     public int dirtyIoSchedulers = 10;
+    /** How the node was called: the program and its arguments, a character for each byte. */
+    public List<String> arguments = List.of();
     /** {@code +B i}. */
     public boolean breakIgnored;
     /** Number of open ports. */

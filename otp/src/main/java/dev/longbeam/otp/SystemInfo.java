@@ -96,6 +96,7 @@ final class SystemInfo {
         add("compat_rel", (p, facts, emulator) -> Term.makeSmall(facts.release));
         add("machine", (p, facts, emulator) -> text(p, "BEAM"));
         add("snifs", (p, facts, emulator) -> builtIns(p, facts, emulator));
+        add("emu_args", (p, facts, emulator) -> Cons.list(p, facts.arguments.stream().mapToLong(word -> text(p, word)).toArray()));
         atom("emu_flavor", "emu");
         atom("emu_type", "opt");
         atom("build_type", "opt");
@@ -136,6 +137,7 @@ final class SystemInfo {
         add("port_limit", (p, facts, emulator) -> Term.makeSmall(emulator.options.portLimit));
         add("ets_count", (p, facts, emulator) -> Term.makeSmall(facts.etsCount.getAsInt()));
         number("ets_limit", ETS_LIMIT);
+        atom("ets_realloc_moves", "false");
         atom("port_parallelism", "false");
         add("outstanding_system_requests_limit", (p, facts, emulator) -> Term.makeSmall(facts.outstandingRequestsLimit));
     }
