@@ -150,6 +150,9 @@ public final class CompiledOps {
             System.arraycopy(args, 0, in.x, 0, args.length);
         }
         in.enter(target.code());
+        if (in.calls != null && target.code().compiledAt(target.position()) == null) {
+            in.calls.call(CodePointer.make(target.code().id, target.position()));
+        }
         final int arity = target.code().functionArities[target.code().functionAt(target.position())];
         return finish(in, p, target.code(), in.enterFunction(p, target.position(), arity), Integer.MIN_VALUE);
     }

@@ -172,6 +172,14 @@ class TraceRecordingTest {
     }
 
     @Test
+    void shouldRecordCallsByCompiledCodeOfWhatIsNotCompiled() throws IOException, InterruptedException {
+        final Totals totals = record("calls --engine jit", "reductions()", "\\d+\n");
+
+        final int reads = totals.called.get("prim_file:read_file/1");
+        assertEquals(reads, totals.called.getOrDefault("prim_file:read_file_nif/1", 0));
+    }
+
+    @Test
     void shouldRecordHowAProcessDied() throws IOException, InterruptedException {
         final Totals totals = record("messages", "crash()", "down\n");
 
