@@ -1,6 +1,5 @@
 package dev.longbeam.sched;
 
-import dev.longbeam.memory.ProcessorTurns;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
@@ -97,14 +96,11 @@ public final class Scheduler implements Runnable {
     private final ArrayDeque<Process> spilled = new ArrayDeque<>();
     private final SchedulerThread thread;
     private final IdleStrategy idleStrategy;
-    private final Contention contention = new Contention();
     private Engine engine;
     private volatile boolean stopped;
     private int idleCycles;
     private int cycles;
     private boolean timersAreDue;
-    /** When the clock was read last; it is in each cycle without work. */
-    private long nowNs;
     /** Reductions, and slices, since the scheduler looked for what others ask for. */
     private long untakenWork;
     private long messageIds;
@@ -284,7 +280,6 @@ public final class Scheduler implements Runnable {
     public void run() {
         try {
             emulator.pin(this);
-            ProcessorTurns.askForShort();
             while (!stopped) {
                 if (doWork() == 0) {
                     if (idleCycles == 0) {
@@ -361,8 +356,7 @@ public final class Scheduler implements Runnable {
             work += retrySpilled();
         }
         if (++cycles % TIMER_EVERY == 0 || timersAreDue || queue.size() == 0) {
-            nowNs = emulator.options.clockNs.getAsLong();
-            final int fired = timers.poll(nowNs, TIMERS_AT_ONCE);
+            final int fired = timers.poll(emulator.options.clockNs.getAsLong(), TIMERS_AT_ONCE);
             timersAreDue = fired == TIMERS_AT_ONCE;
             work += fired;
         }
@@ -455,10 +449,9 @@ public final class Scheduler implements Runnable {
         clockFresh = false;
         idleCycles++;
         sharing.withoutWork(idleCycles);
-        if (emulator.options.busySpin || idleCycles < emulator.options.spins / LOOKS && !contention.isFound(nowNs)) {
+        if (emulator.options.busySpin || idleCycles < emulator.options.spins / LOOKS) {
             lookOut();
         } else if (idleStrategy == null) {
-            contention.sleeps(nowNs);
             park();
             sharing.woken();
         } else {
