@@ -48,7 +48,8 @@ final class NodeStart {
         }
         try {
             final ProcessEnd end = new ProcessEnd();
-            Thread.setDefaultUncaughtExceptionHandler((thread, cause) -> end.fault("thread " + thread.getName() + " failed", cause));
+            Thread.setDefaultUncaughtExceptionHandler((thread, cause) ->
+                end.fault(cause instanceof OutOfMemoryError ? "out of memory" : "thread " + thread.getName() + " failed", cause));
             final EmulatorOptions options = EmulatorSettings.options(arguments.emulatorFlags(), otp.release());
             options.countersDirectory = NodeCounters.directory();
             options.trace = RecorderSettings.options(RecorderSettings.facts(otp, rawWords, options.schedulers));

@@ -133,6 +133,10 @@ final class TraceWriter implements Runnable {
             }
             files.write(batch);
             writtenBytes = files.writtenBytes();
+        } catch (final OutOfMemoryError e) {
+            // Not the trace's own trouble: there may be no memory to say so, and whoever started this thread knows what follows.
+            failed = true;
+            throw e;
         } catch (final IOException | RuntimeException | Error e) {
             failed = true;
             lostEvents += batch.events();
