@@ -9,7 +9,8 @@ cases() ->
      {merge, fun merge/0}, {folds, fun folds/0}, {iterators, fun iterators/0}, {compare, fun compare/0}, {key_kinds, fun key_kinds/0}, {nested, fun nested/0},
      {take_update, fun take_update/0}, {with_without, fun with_without/0}, {order_small, fun order_small/0}, {order_large, fun order_large/0},
      {collisions, fun collisions/0}, {comprehension, fun comprehension/0}, {word_count, fun word_count/0}, {memo, fun memo/0}, {hash_of_maps, fun hash_of_maps/0},
-     {external, fun external/0}, {map_in_receive, fun map_in_receive/0}, {groups, fun groups/0}, {update_with, fun update_with/0}, {key_error_trace, fun key_error_trace/0}].
+     {external, fun external/0}, {map_in_receive, fun map_in_receive/0}, {groups, fun groups/0}, {update_with, fun update_with/0}, {key_error_trace, fun key_error_trace/0},
+     {places, fun places/0}].
 
 literals() -> [#{}, #{a => 1, b => 2}, #{id(k) => id(v)}, #{{x, 1} => [1, 2], "s" => <<"b">>}, map_size(#{a => 1}), #{1 => a, 1.0 => b}].
 updates() -> M = id(#{a => 1, b => 2}), [M#{c => 3}, M#{a := x}, M#{a => y, d => z}, (id(#{}))#{q => 1}, M#{a := 1}].
@@ -66,3 +67,22 @@ groups() -> lists:foldl(fun(X, M) -> maps:update_with(X rem 3, fun(L) -> [X | L]
 update_with() -> ts([fun() -> maps:update_with(x, fun(V) -> V end, id(#{})) end, fun() -> maps:update_with(a, id(b), #{a => 1}) end]).
 key_error_trace() -> ts([fun() -> #{a := X} = id(#{b => 1}), X end, fun() -> case id(#{}) of #{a := 1} -> ok end end, fun() -> km(id(#{})) end]).
 km(#{needed := X}) -> X.
+%% One place asks maps of many shapes for several keys: small after large ones, with and without some of the keys, and more keys than a place remembers.
+places() ->
+    Full = id(#{a => 1, b => 2, c => 3, d => 4, e => 5, f => 6, g => 7}),
+    Wide = maps:merge(maps:from_list([{K, K} || K <- lists:seq(1, 24)]), Full),
+    Shapes = [Full, Wide, maps:with([a, b], Full), #{}, maps:with([f, g], Full), maps:with([a, c, g], Full), maps:merge(big(40), Full), Full#{aa => 0, bb => 0},
+        maps:without([a], Wide), maps:with([a, b, c, d, e], Full), maps:with([c], Full), not_map, Wide],
+    [{seven(M), two(M), last(M), has(M), mixed(M, d)} || M <- id(Shapes ++ Shapes ++ lists:reverse(Shapes))].
+seven(#{a := A, b := B, c := C, d := D, e := E, f := F, g := G}) -> [A, B, C, D, E, F, G];
+seven(#{f := F, a := A}) -> {F, A};
+seven(_) -> none.
+two(#{a := A, b := B} = M) -> {A, B, map_size(M)};
+two(#{b := B}) -> {B};
+two(_) -> none.
+last(#{g := G}) -> G;
+last(_) -> none.
+has(#{a := _, c := _, g := _}) -> acg;
+has(#{f := _, g := _}) -> fg;
+has(_) -> none.
+mixed(M, K) -> case M of #{a := A, "s" := _, K := V} -> {A, V}; #{a := A, K := V, g := G} -> {A, V, G}; #{c := C, 7 := S} -> {C, S}; _ -> none end.

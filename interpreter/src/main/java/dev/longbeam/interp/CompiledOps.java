@@ -427,9 +427,9 @@ public final class CompiledOps {
         Interpreter.deallocate(p, yCount);
     }
 
-    /** True when there is room. */
-    public static boolean hasRoom(final Process p, final long needWords) {
-        return p.heapLimit - p.heapTop >= needWords * 8;
+    /** Bytes that are free on the heap. */
+    public static long freeBytes(final Process p) {
+        return p.heapLimit - p.heapTop;
     }
 
     /** Makes a frame, all of it garbage. */

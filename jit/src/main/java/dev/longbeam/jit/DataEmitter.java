@@ -57,6 +57,15 @@ final class DataEmitter {
         m.facts.isTuple(ops[pc + 1], arity);
     }
 
+    /** Sets an element of a tuple that has just been made by setelement/3, and that nobody else knows. */
+    void setElement(final int pc) {
+        tuple(pc, ops[pc + 2], ops[pc + 3]);
+        out.lload(m.scratch(0));
+        out.loadConstant(8 * (ops[pc + 3] + 1) - (int)Term.TAG_BOXED);
+        m.load(ops[pc + 1]);
+        m.fast("put", "VJIJ");
+    }
+
     private void putWord(final int offset, final int operand) {
         out.lload(m.scratch(0));
         out.loadConstant(offset);

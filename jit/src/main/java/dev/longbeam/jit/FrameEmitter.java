@@ -46,43 +46,49 @@ final class FrameEmitter {
     /** Y registers that get a term before anybody can look at the frame. */
     private BitSet writtenFirst(final int from) {
         final BitSet written = new BitSet();
+        final BitSet writtenX = new BitSet();
         int pc = from;
         while (pc < m.shape.end && !m.shape.isLabel(pc)) {
-            final int op = Instructions.generic(ops[pc]);
-            if (op == Opcodes.MOVE) {
-                if ((ops[pc + 1] & 3) == Code.KIND_Y || (ops[pc + 2] & 3) != Code.KIND_Y && (ops[pc + 2] & 3) != Code.KIND_X) {
-                    return written;
-                }
-                writes(written, ops[pc + 2]);
-            } else if (op == Opcodes.INIT_YREGS) {
-                for (int i = 0; i < ops[pc + 1]; i++) {
-                    writes(written, ops[pc + 2 + i]);
-                }
-            } else {
+            final int next = pc + m.length(pc);
+            final int destinations = destinations(pc, writtenX);
+            if (destinations == 0) {
                 return written;
             }
-            pc += m.length(pc);
+            for (int at = destinations; at < next; at++) {
+                ((ops[at] & 3) == Code.KIND_Y ? written : writtenX).set(ops[at] >>> 2);
+            }
+            pc = next;
         }
         return written;
     }
 
-    private static void writes(final BitSet written, final int operand) {
-        if ((operand & 3) == Code.KIND_Y) {
-            written.set(operand >>> 2);
-        }
+    /** Where the registers that an instruction writes begin, up to its end; 0 for one that reads Y registers, may fail or is not known here. */
+    private int destinations(final int pc, final BitSet writtenX) {
+        final int source = ops[pc + 1];
+        final boolean isUnchanged = (source & 3) == Code.KIND_X && !writtenX.get(source >>> 2);
+        return switch (Instructions.generic(ops[pc])) {
+            case Opcodes.MOVE -> (source & 3) == Code.KIND_Y ? 0 : pc + 2;
+            case Opcodes.INIT_YREGS -> pc + 2;
+            case Opcodes.GET_LIST, Opcodes.GET_HD, Opcodes.GET_TL -> isUnchanged && m.facts.knowsCons(source) ? pc + 2 : 0;
+            case Opcodes.GET_TUPLE_ELEMENT -> isUnchanged && m.facts.knowsElement(source, ops[pc + 2]) ? pc + 3 : 0;
+            default -> 0;
+        };
     }
 
     void room(final int pc, final int words, final int live) {
         final Label enough = out.newLabel();
         final Label collect = out.newLabel();
         m.process();
-        out.loadConstant((long)words);
         if (m.plan.options.gcStress()) {
+            out.loadConstant((long)words);
             m.ops("mustCollect", "ZPJ");
             out.ifne(collect);
         } else {
-            m.ops("hasRoom", "ZPJ");
-            out.ifeq(collect);
+            // Compared here: of a method that does it HotSpot at times makes the comparison twice.
+            m.ops("freeBytes", "JP");
+            out.loadConstant(words * 8L);
+            out.lcmp();
+            out.iflt(collect);
         }
         out.labelBinding(enough);
         m.facts.room(words);

@@ -19,7 +19,7 @@ final class InstructionEmitter {
 
     static {
         for (final int op : new int[] {Opcodes.MOVE, Opcodes.SWAP, Opcodes.GET_LIST, Opcodes.GET_HD, Opcodes.GET_TL, Opcodes.PUT_LIST,
-            Opcodes.GET_TUPLE_ELEMENT, Opcodes.PUT_TUPLE2, Opcodes.MAKE_FUN3, Opcodes.TEST_HEAP, Opcodes.INIT_YREGS, Opcodes.INIT,
+            Opcodes.GET_TUPLE_ELEMENT, Opcodes.PUT_TUPLE2, Opcodes.SET_TUPLE_ELEMENT, Opcodes.MAKE_FUN3, Opcodes.TEST_HEAP, Opcodes.INIT_YREGS, Opcodes.INIT,
             Opcodes.DEALLOCATE, Opcodes.TRIM, Opcodes.CALL, Opcodes.CALL_LAST, Opcodes.CALL_FUN, Opcodes.CALL_FUN2,
             Opcodes.GC_BIF1, Opcodes.GC_BIF2, Opcodes.GC_BIF3, Opcodes.BIF1, Opcodes.BIF2, Opcodes.BIF3, Opcodes.FMOVE, Opcodes.CALL_EXT,
             Opcodes.CALL_EXT_LAST, Opcodes.TRY, Opcodes.CATCH, Opcodes.TRY_END}) {
@@ -32,7 +32,7 @@ final class InstructionEmitter {
 
     static {
         for (final int op : new int[] {Opcodes.MOVE, Opcodes.SWAP, Opcodes.GET_LIST, Opcodes.GET_HD, Opcodes.GET_TL, Opcodes.PUT_LIST,
-            Opcodes.GET_TUPLE_ELEMENT, Opcodes.PUT_TUPLE2, Opcodes.UPDATE_RECORD, Opcodes.MAKE_FUN3, Opcodes.INIT_YREGS, Opcodes.INIT,
+            Opcodes.GET_TUPLE_ELEMENT, Opcodes.PUT_TUPLE2, Opcodes.SET_TUPLE_ELEMENT, Opcodes.UPDATE_RECORD, Opcodes.MAKE_FUN3, Opcodes.INIT_YREGS, Opcodes.INIT,
             Opcodes.DEALLOCATE, Opcodes.TRIM, Opcodes.FMOVE, Opcodes.FADD, Opcodes.FSUB, Opcodes.FMUL, Opcodes.FDIV, Opcodes.FNEGATE,
             Opcodes.IS_LT, Opcodes.IS_GE, Opcodes.IS_EQ, Opcodes.IS_NE, Opcodes.IS_EQ_EXACT, Opcodes.IS_NE_EXACT, Opcodes.IS_INTEGER,
             Opcodes.IS_FLOAT, Opcodes.IS_ATOM, Opcodes.IS_NIL, Opcodes.IS_LIST, Opcodes.IS_NONEMPTY_LIST, Opcodes.IS_TUPLE,
@@ -265,6 +265,7 @@ final class InstructionEmitter {
                 m.store(ops[pc + 3]);
             }
             case Opcodes.PUT_TUPLE2 -> data.putTuple(pc);
+            case Opcodes.SET_TUPLE_ELEMENT -> data.setElement(pc);
             case Opcodes.UPDATE_RECORD -> data.updateRecord(pc);
             case Opcodes.MAKE_FUN3 -> data.makeFun(pc);
 
@@ -349,7 +350,7 @@ final class InstructionEmitter {
                 out.lload(m.xSlot(3));
                 m.store(0);
             }
-            case Opcodes.RAISE, Opcodes.RAW_RAISE, Opcodes.WAIT_TIMEOUT, Opcodes.MAKE_FUN2, Opcodes.SET_TUPLE_ELEMENT,
+            case Opcodes.RAISE, Opcodes.RAW_RAISE, Opcodes.WAIT_TIMEOUT, Opcodes.MAKE_FUN2,
                 Opcodes.RECV_MARKER_BIND, Opcodes.RECV_MARKER_CLEAR, Opcodes.RECV_MARKER_RESERVE, Opcodes.RECV_MARKER_USE,
                 Opcodes.BUILD_STACKTRACE -> execute(m, pc, 0);
             case Opcodes.PUT_MAP_ASSOC, Opcodes.PUT_MAP_EXACT -> maps.put(pc, op);

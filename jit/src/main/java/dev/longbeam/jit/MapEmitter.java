@@ -17,6 +17,9 @@ import java.util.List;
 final class MapEmitter {
     private static final DirectMethodHandleDesc SITE = ConstantDescs.ofConstantBootstrap(Names.MAP_SITE, "make", Names.MAP_SITE);
 
+    private static final int GUESSES = 2;
+    private static final int KEYS = 3;
+
     private final MethodEmitter m;
     private final CodeBuilder out;
     private final int[] ops;
@@ -44,33 +47,92 @@ final class MapEmitter {
         }
     }
 
-    private void value(final int keyAt, final int fail) {
-        out.lload(m.scratch(0));
-        m.load(ops[keyAt]);
-        if (m.isImmediate(ops[keyAt])) {
-            site(keyAt);
-            m.call(Names.MAP_SITE, "get", "JJJM");
-        } else {
-            m.fast("mapValue", "JJJ");
-        }
-        out.lstore(m.scratch(1));
-        m.ifNone(m.scratch(1), m.label(fail));
-    }
-
     void has(final int pc) {
-        map(pc);
-        for (int i = 0; i < ops[pc + 3]; i++) {
-            value(pc + 4 + i, ops[pc + 1]);
-        }
+        values(pc, 1);
     }
 
     void get(final int pc) {
+        values(pc, 2);
+    }
+
+    /** Looks keys up, each followed by the register for its value where {@code step} is 2: those that are immediates several at a time. */
+    private void values(final int pc, final int step) {
         map(pc);
-        for (int i = 0; i < ops[pc + 3]; i += 2) {
-            value(pc + 4 + i, ops[pc + 1]);
-            out.lload(m.scratch(1));
-            m.store(ops[pc + 5 + i]);
+        final int end = pc + 4 + ops[pc + 3];
+        int at = pc + 4;
+        while (at < end) {
+            int to = at;
+            while (to < end && (to - at) / step < MapSite.MOST_KEYS && m.isImmediate(ops[to])) {
+                to += step;
+            }
+            if (to > at) {
+                immediates(at, to, step, ops[pc + 1]);
+            } else {
+                to = at + step;
+                out.lload(m.scratch(0));
+                m.load(ops[at]);
+                m.fast("mapValue", "JJJ");
+                found(at, step, m.label(ops[pc + 1]));
+            }
+            at = to;
         }
+    }
+
+    /** Pops a value: stores it, or goes to a label for none. */
+    private void found(final int at, final int step, final Label none) {
+        out.lstore(m.scratch(1));
+        m.ifNone(m.scratch(1), none);
+        if (step > 1) {
+            out.lload(m.scratch(1));
+            m.store(ops[at + 1]);
+        }
+    }
+
+    /** Keys that most likely stand where they stood last: the map is looked at once for all of them. */
+    private void immediates(final int from, final int to, final int step, final int fail) {
+        final Label search = out.newLabel();
+        final Label next = out.newLabel();
+        site(from);
+        m.call(Names.MAP_SITE, "guesses", "IM");
+        out.istore(m.scratch(GUESSES));
+        out.lload(m.scratch(0));
+        out.iload(m.scratch(GUESSES));
+        m.call(Names.MAP_SITE, "fits", "ZJI");
+        out.ifeq(search);
+        out.lload(m.scratch(0));
+        m.call(Names.SMALL_MAPS, "keys", "JJ");
+        out.lstore(m.scratch(KEYS));
+        for (int at = from; at < to; at += step) {
+            m.label(fail);
+            guessed("key", KEYS, at - from, step);
+            m.load(ops[at]);
+            out.lcmp();
+            out.ifne(search);
+            if (step > 1) {
+                guessed("value", 0, at - from, step);
+                m.store(ops[at + 1]);
+            }
+        }
+        out.labelBinding(next);
+        m.tail(() -> {
+            out.labelBinding(search);
+            for (int at = from; at < to; at += step) {
+                out.lload(m.scratch(0));
+                m.load(ops[at]);
+                out.loadConstant((at - from) / step);
+                site(from);
+                m.call(Names.MAP_SITE, "find", "JJJIM");
+                found(at, step, m.label(fail));
+            }
+            out.goto_(next);
+        });
+    }
+
+    private void guessed(final String what, final int of, final int distance, final int step) {
+        out.lload(m.scratch(of));
+        out.iload(m.scratch(GUESSES));
+        out.loadConstant(distance / step);
+        m.call(Names.MAP_SITE, what, "JJII");
     }
 
     void put(final int pc, final int op) {

@@ -189,7 +189,9 @@ public final class Memory {
             copy(fromAddr, toAddr, words * WORD_BYTES);
             return;
         }
-        for (long offset = 0; offset < words * WORD_BYTES; offset += WORD_BYTES) {
+        // Counted by an int: of a loop that counts by a long HotSpot makes two.
+        final int bytes = (int)words * WORD_BYTES;
+        for (int offset = 0; offset < bytes; offset += WORD_BYTES) {
             putLong(toAddr + offset, getLong(fromAddr + offset));
         }
     }

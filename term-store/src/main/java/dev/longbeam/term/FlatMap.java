@@ -253,7 +253,7 @@ final class FlatMap {
     }
 
     private static void copyWords(final long from, final long to, final int words) {
-        for (long offset = 0; offset < words * 8L; offset += 8) {
+        for (int offset = 0; offset < words * 8; offset += 8) {
             Memory.putLong(to + offset, Memory.getLong(from + offset));
         }
     }

@@ -16,6 +16,21 @@ public final class SmallMaps {
         return MapLayout.isFlat(mapTerm);
     }
 
+    /** True for a map of few associations that has an index. */
+    public static boolean isFlatOver(final long mapTerm, final int index) {
+        return Term.header(mapTerm) == MapLayout.FLAT_HEADER && index < FlatMap.size(mapTerm);
+    }
+
+    /** The tuple of keys. */
+    public static long keys(final long flatTerm) {
+        return FlatMap.keys(flatTerm);
+    }
+
+    /** A key of a tuple of keys. */
+    public static long key(final long keysTuple, final int index) {
+        return Memory.getLong(FlatMap.keyAddr(keysTuple, index));
+    }
+
     /** True when a key that is no pointer stands at an index. */
     public static boolean hasAt(final long flatTerm, final int index, final long immediateKey) {
         return index < FlatMap.size(flatTerm) && FlatMap.key(flatTerm, index) == immediateKey;
