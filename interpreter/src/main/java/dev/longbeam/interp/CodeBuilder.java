@@ -85,7 +85,7 @@ final class CodeBuilder {
             literalTerms = new long[file.literals.length];
             long words = 0;
             for (int i = 0; i < literalTerms.length; i++) {
-                literalTerms[i] = decode(heap, file.literals[i], "literal " + i);
+                literalTerms[i] = decode(heap, file.literals[i], "literal", i);
                 words += TermCopy.sizeWordsWithLiterals(literalTerms[i]);
             }
             bigTerms = new long[bigIntegers.length];
@@ -139,13 +139,13 @@ final class CodeBuilder {
     }
 
     private static long decodeOrNil(final TermHeap heap, final byte[] external) throws BadBeamException {
-        return external == null ? Term.NIL : decode(heap, external, "attributes");
+        return external == null ? Term.NIL : decode(heap, external, "attributes", -1);
     }
 
-    private static long decode(final TermHeap heap, final byte[] external, final String what) throws BadBeamException {
+    private static long decode(final TermHeap heap, final byte[] external, final String what, final int number) throws BadBeamException {
         final long term = ExternalTerm.decode(heap, external, 0, external.length);
         if (term == Term.NON_VALUE) {
-            throw new BadBeamException(what + " is no external term");
+            throw new BadBeamException(what + (number < 0 ? "" : " " + number) + " is no external term");
         }
         return term;
     }

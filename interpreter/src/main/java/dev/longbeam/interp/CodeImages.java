@@ -24,48 +24,53 @@ import java.util.zip.CRC32;
  */
 public final class CodeImages {
     /** Without any. */
-    public static final CodeImages NONE = new CodeImages(null, Map.of(), 0);
+    public static final CodeImages NONE = new CodeImages(null, null, Map.of(), 0);
 
+    private static final int FILE_BYTES = 4;
+    private static final int CRC = 8;
+    private static final int RELEASE = 12;
     private static final int HEADER_BYTES = 16;
 
     private final Path recorded;
-    /** Files with their images, by length and checksum of the file. */
-    private final Map<Long, Entry> entries;
+    /** All entries, or null. */
+    private final ByteBuffer all;
+    /** Where entries of this release begin, by length and checksum of the file. */
+    private final Map<Long, Integer> entries;
     private final int release;
 
-    private record Entry(ByteBuffer file, ByteBuffer image) {
-    }
-
-    private CodeImages(final Path recorded, final Map<Long, Entry> entries, final int release) {
+    private CodeImages(final Path recorded, final ByteBuffer all, final Map<Long, Integer> entries, final int release) {
         this.recorded = recorded;
+        this.all = all;
         this.entries = entries;
         this.release = release;
     }
 
     /** Adds images of all that is loaded to a file. */
     public static CodeImages recording(final Path file, final int release) {
-        return new CodeImages(file, Map.of(), release);
+        return new CodeImages(file, null, Map.of(), release);
     }
 
     /** Uses the images of a file; none when it cannot be read. */
     public static CodeImages of(final Path file, final int release) {
         final ByteBuffer all = FileMapping.of(file);
-        final Map<Long, Entry> entries = new HashMap<>();
-        while (all != null && all.remaining() > HEADER_BYTES) {
-            final int imageBytes = all.getInt();
-            final int fileBytes = all.getInt();
-            final int crc = all.getInt();
-            final boolean isOurs = all.getInt() == release;
-            final int imageAt = all.position() + filledUp(fileBytes);
-            if (imageAt + imageBytes > all.limit()) {
+        final Map<Long, Integer> entries = new HashMap<>();
+        final int end = all == null ? 0 : all.limit();
+        int at = 0;
+        while (end - at > HEADER_BYTES) {
+            final int next = imageAt(all, at) + all.getInt(at);
+            if (next > end) {
                 break;
             }
-            if (isOurs) {
-                entries.put(key(fileBytes, crc), new Entry(all.slice(all.position(), fileBytes), all.slice(imageAt, imageBytes)));
+            if (all.getInt(at + RELEASE) == release) {
+                entries.put(key(all.getInt(at + FILE_BYTES), all.getInt(at + CRC)), at);
             }
-            all.position(imageAt + imageBytes);
+            at = next;
         }
-        return entries.isEmpty() ? NONE : new CodeImages(null, entries, release);
+        return entries.isEmpty() ? NONE : new CodeImages(null, all, entries, release);
+    }
+
+    private static int imageAt(final ByteBuffer all, final int at) {
+        return at + HEADER_BYTES + filledUp(all.getInt(at + FILE_BYTES));
     }
 
     private static int filledUp(final int bytes) {
@@ -82,20 +87,21 @@ public final class CodeImages {
         return (int)crc.getValue();
     }
 
-    private Entry entry(final byte[] bytes) {
-        final Entry entry = entries.isEmpty() ? null : entries.get(key(bytes.length, crc(bytes)));
-        return entry != null && entry.file.duplicate().equals(ByteBuffer.wrap(bytes)) ? entry : null;
+    /** Where the entry of a file begins, or -1. */
+    private int entry(final byte[] bytes) {
+        final Integer at = entries.isEmpty() ? null : entries.get(key(bytes.length, crc(bytes)));
+        return at != null && all.slice(at + HEADER_BYTES, bytes.length).equals(ByteBuffer.wrap(bytes)) ? at : -1;
     }
 
     /** The image of a file, or null. */
     CodeImage of(final byte[] bytes) {
-        final Entry entry = entry(bytes);
-        return entry == null ? null : CodeImage.read(entry.image.duplicate().order(ByteOrder.nativeOrder()).asIntBuffer());
+        final int at = entry(bytes);
+        return at < 0 ? null : CodeImage.read(all.slice(imageAt(all, at), all.getInt(at)).order(ByteOrder.nativeOrder()).asIntBuffer());
     }
 
     /** True when there is an image of a file. */
     public boolean has(final byte[] bytes) {
-        return entry(bytes) != null;
+        return entry(bytes) >= 0;
     }
 
     /** True when images of what is loaded are wanted. */

@@ -27,11 +27,23 @@ public record NativeFunction(MemorySegment symbol, boolean isInt) {
     public static final StructLayout ERRNO_LAYOUT = Linker.Option.captureStateLayout();
 
     private static final ValueLayout.OfLong WORD = ValueLayout.JAVA_LONG;
-    private static final long ERRNO_OFFSET = ERRNO_LAYOUT.byteOffset(MemoryLayout.PathElement.groupElement("errno"));
+    private static final long ERRNO_OFFSET = errnoOffset();
     private static final MethodHandle CALL = Linker.nativeLinker().downcallHandle(
         FunctionDescriptor.of(WORD, WORD, WORD, WORD, WORD, WORD, WORD), Linker.Option.captureCallState("errno"));
     /** Where {@code errno} of calls goes that nobody asks for. */
     private static final MemorySegment UNUSED = Arena.global().allocate(ERRNO_LAYOUT);
+
+    /** Looked for by hand: the first path through a layout takes the JVM five milliseconds. */
+    private static long errnoOffset() {
+        long offset = 0;
+        for (final MemoryLayout member : ERRNO_LAYOUT.memberLayouts()) {
+            if (member.name().filter("errno"::equals).isPresent()) {
+                return offset;
+            }
+            offset += member.byteSize();
+        }
+        throw new IllegalStateException("no errno in " + ERRNO_LAYOUT);
+    }
 
     /** The function of a name that gives an {@code int}. */
     public static NativeFunction ofInt(final String name) {

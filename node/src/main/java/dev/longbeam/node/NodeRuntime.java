@@ -48,17 +48,15 @@ final class NodeRuntime {
     private final OtpInstallation otp;
 
     NodeRuntime(final OtpInstallation otp, final EmulatorOptions options, final NodeEnd end) {
-        this(otp, options, end, List.of());
+        this(otp, options, end, table(otp, List.of()));
     }
 
-    /** A node with more functions than those that OTP expects. */
-    NodeRuntime(final OtpInstallation otp, final EmulatorOptions options, final NodeEnd end, final List<Class<?>> functions) {
+    /** A node with a table of its own that {@link #table} made. */
+    NodeRuntime(final OtpInstallation otp, final EmulatorOptions options, final NodeEnd end, final CodeTable table) {
         this.otp = otp;
+        this.table = table;
         options.variant = OtpVariant.ofRelease(otp.release());
         emulator = new Emulator(options);
-        final BifRegistry bifs = BifFamilies.registry(otp.release());
-        functions.forEach(bifs::add);
-        table = new CodeTable(bifs);
         CodeImageSettings.apply(table, otp.release());
         EngineSettings.apply(table, options, emulator.trace != null && emulator.trace.options().level == TraceLevel.CALLS);
         if (emulator.trace != null) {
@@ -77,6 +75,13 @@ final class NodeRuntime {
         emulator.service(LoadProblems.class, logger);
         emulator.service(SystemLogger.class, logger);
         emulator.systemLog(logger);
+    }
+
+    /** A table without code for a node, with more functions than those that OTP expects. Making it takes no call of the system. */
+    static CodeTable table(final OtpInstallation otp, final List<Class<?>> functions) {
+        final BifRegistry bifs = BifFamilies.registry(otp.release());
+        functions.forEach(bifs::add);
+        return new CodeTable(bifs);
     }
 
     Emulator emulator() {

@@ -1,6 +1,7 @@
 package dev.longbeam.node;
 
 import dev.longbeam.interp.BadBeamException;
+import dev.longbeam.interp.CodeTable;
 import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.TickClock;
 import dev.longbeam.sched.EmulatorOptions;
@@ -50,10 +51,12 @@ final class NodeStart {
             final ProcessEnd end = new ProcessEnd();
             Thread.setDefaultUncaughtExceptionHandler((thread, cause) ->
                 end.fault(cause instanceof OutOfMemoryError ? "out of memory" : "thread " + thread.getName() + " failed", cause));
+            // Before anything that calls the system: the other thread makes the way to do so meanwhile.
+            final CodeTable table = NodeRuntime.table(otp, functions);
             final EmulatorOptions options = EmulatorSettings.options(arguments.emulatorFlags(), otp.release());
             options.countersDirectory = NodeCounters.directory();
             options.trace = RecorderSettings.options(RecorderSettings.facts(otp, rawWords, options.schedulers));
-            final NodeRuntime node = new NodeRuntime(otp, options, end, functions);
+            final NodeRuntime node = new NodeRuntime(otp, options, end, table);
             Blocks.limitBytes(MemoryLimit.bytes());
             node.environment(arguments.environment());
             node.calledBy(arguments.commandLine(Path.of(System.getProperty(HOME, ""), "bin", "erl").toString()));

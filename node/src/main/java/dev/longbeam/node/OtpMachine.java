@@ -35,7 +35,7 @@ public final class OtpMachine {
             words.addAll(arguments);
             final ErlArguments scanned = ErlArguments.of(words, RawWords.environment(), otp);
             initArguments = scanned.initArguments();
-            runtime = new NodeRuntime(otp, options, end, functions);
+            runtime = new NodeRuntime(otp, options, end, NodeRuntime.table(otp, functions));
             runtime.environment(scanned.environment());
         } catch (final InvalidArguments e) {
             throw new IllegalArgumentException(e.getMessage(), e);

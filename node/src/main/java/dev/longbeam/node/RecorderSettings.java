@@ -1,5 +1,6 @@
 package dev.longbeam.node;
 
+import dev.longbeam.otp.posix.PosixProcess;
 import dev.longbeam.otp.posix.PosixTime;
 import dev.longbeam.trace.TraceDirectories;
 import dev.longbeam.trace.TraceFilter;
@@ -56,7 +57,7 @@ final class RecorderSettings {
         options.reserveBytes = bytes(RESERVE, RESERVE, options.reserveBytes);
         final String directory = System.getProperty(DIRECTORY);
         options.replacesOld = directory == null;
-        options.directory = directory == null ? TraceDirectories.create(start(System.currentTimeMillis() / MS), ProcessHandle.current().pid()) : claimed(Path.of(directory));
+        options.directory = directory == null ? TraceDirectories.create(start(System.currentTimeMillis() / MS), PosixProcess.getpid()) : claimed(Path.of(directory));
         options.filter = TraceFilter.of(System.getProperty(ONLY, ""), System.getProperty(WITHOUT, ""));
         options.contentsBytes = EmulatorSettings.number("--trace-contents", System.getProperty(CONTENTS, "0"), 0, MAX_CONTENTS);
         options.nodeFacts = facts;
@@ -82,7 +83,7 @@ final class RecorderSettings {
 
     /** Lines about a node for the head of its trace. */
     static String facts(final OtpInstallation otp, final List<String> commandLine, final int schedulers) {
-        return "otp=" + otp.release() + "\nerts=" + otp.ertsVersion() + "\npid=" + ProcessHandle.current().pid() + "\nschedulers="
+        return "otp=" + otp.release() + "\nerts=" + otp.ertsVersion() + "\npid=" + PosixProcess.getpid() + "\nschedulers="
             + schedulers + "\njava=" + System.getProperty("java.runtime.version") + "\ncommand=" + String.join(" ", commandLine).replaceAll("\\s+", " ");
     }
 

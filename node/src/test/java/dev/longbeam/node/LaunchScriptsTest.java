@@ -1,12 +1,15 @@
 package dev.longbeam.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +86,58 @@ class LaunchScriptsTest {
         assertEquals(machine.resolve("new") + "\n", result.out(), result.err());
     }
 
+    @Test
+    void shouldTakeTheJavaOnThePathThroughLinks() throws IOException, InterruptedException {
+        makeJdk(machine.resolve("some/jdk"), "25.0.3");
+        Files.createDirectories(machine.resolve("links"));
+        Files.createSymbolicLink(machine.resolve("links/java"), machine.resolve("some/jdk/bin/java"));
+        final Result result = run("find-jdk", "PATH=" + machine.resolve("links") + ":/usr/bin:/bin");
+        assertEquals(machine.toRealPath().resolve("some/jdk") + "\n", result.out(), result.err());
+    }
+
+    /** A copy of the scripts with a module that looks built, a JDK that prints what it is asked to run, and a Maven that leaves a note. */
+    private List<String> launcher() throws IOException, InterruptedException {
+        final Path home = machine.resolve("home");
+        Files.createDirectories(home.resolve("node/src/main"));
+        Files.createDirectories(home.resolve("node/target/lib"));
+        assertEquals(0, new ProcessBuilder("cp", "-r", bin.toString(), home.toString()).start().waitFor());
+        Files.writeString(home.resolve("pom.xml"), "", StandardCharsets.US_ASCII);
+        Files.writeString(home.resolve("node/pom.xml"), "", StandardCharsets.US_ASCII);
+        for (final String jar : List.of("lib/aaa-1.jar", "lib/longbeam-gc-1.jar", "longbeam-node-1.jar")) {
+            Files.writeString(home.resolve("node/target").resolve(jar), "", StandardCharsets.US_ASCII);
+        }
+        makeJdk(machine.resolve("jdk"), "25");
+        makeOtp(machine.resolve("otp"), "13.1.5");
+        Files.writeString(machine.resolve("jdk/bin/java"), "#!/bin/sh\nprintf '%s\\n' \"$@\"\n", StandardCharsets.US_ASCII);
+        Files.createDirectories(machine.resolve("tools"));
+        Files.writeString(machine.resolve("tools/mvn"), "#!/bin/sh\ntouch " + machine.resolve("maven-ran") + "\n", StandardCharsets.US_ASCII);
+        assertTrue(machine.resolve("tools/mvn").toFile().setExecutable(true));
+        Files.writeString(home.resolve("node/target/lib/.built"), "", StandardCharsets.US_ASCII);
+        Files.createSymbolicLink(machine.resolve("linked-erl"), home.resolve("bin/erl"));
+        return List.of("env", "-i", "HOME=" + machine, "PATH=" + machine.resolve("tools") + ":/usr/bin:/bin", "LONGBEAM_AOT=off",
+            "LONGBEAM_JDK=" + machine.resolve("jdk"), "LONGBEAM_OTP=" + machine.resolve("otp"), machine.resolve("linked-erl").toString(), "two words");
+    }
+
+    @Test
+    void shouldRunWhatIsBuiltWithOurJarsFirst() throws IOException, InterruptedException {
+        final Result result = result(launcher());
+        final String target = machine.toRealPath().resolve("home/node/target") + "/";
+        assertTrue(result.out().endsWith("\n-cp\n" + target + "lib/longbeam-gc-1.jar:" + target + "longbeam-node-1.jar:" + target
+            + "lib/aaa-1.jar\ndev.longbeam.node.Main\nerl\ntwo words\n"), result.out() + result.err());
+        assertFalse(Files.exists(machine.resolve("maven-ran")));
+    }
+
+    @Test
+    void shouldBuildFirstWhenASourceIsNewer() throws IOException, InterruptedException {
+        final List<String> command = launcher();
+        final Path source = machine.resolve("home/node/src/main/New.java");
+        Files.writeString(source, "", StandardCharsets.US_ASCII);
+        Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(10)));
+        final Result result = result(command);
+        assertTrue(Files.exists(machine.resolve("maven-ran")), result.err());
+        assertTrue(result.out().endsWith("\nerl\ntwo words\n"), result.out() + result.err());
+    }
+
     private static void makeOtp(final Path root, final String erts) throws IOException {
         Files.createDirectories(root.resolve("erts-" + erts + "/bin"));
         Files.createDirectories(root.resolve("lib/kernel-1.0/ebin"));
@@ -116,6 +171,10 @@ class LaunchScriptsTest {
         final List<String> command = new ArrayList<>(List.of("env", "-i", "HOME=" + machine));
         command.addAll(List.of(environment));
         command.add(bin.resolve("lib").resolve(script).toString());
+        return result(command);
+    }
+
+    private Result result(final List<String> command) throws IOException, InterruptedException {
         final Path out = machine.resolve("out");
         final Path err = machine.resolve("err");
         final int status = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start().waitFor();

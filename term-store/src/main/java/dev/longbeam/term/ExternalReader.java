@@ -85,9 +85,10 @@ class ExternalReader {
         if (hash < 0) {
             return newAtom(first, bytes, isUtf8);
         }
+        // Plain ASCII from here on, which takes no decoder.
         final int slot = hash & RECENT_ATOMS - 1;
         if (!isName(recentAtoms[slot], first, bytes)) {
-            final long atom = newAtom(first, bytes, isUtf8);
+            final long atom = newAtom(first, bytes, false);
             if (atom == Term.NON_VALUE) {
                 return atom;
             }

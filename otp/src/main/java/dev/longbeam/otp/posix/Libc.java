@@ -13,6 +13,7 @@ import java.lang.foreign.ValueLayout;
  */
 @SuppressWarnings("restricted")
 final class Libc {
+    private static final NativeFunction STRLEN = NativeFunction.ofWord("strlen");
     private static final ThreadLocal<MemorySegment> ERRNO = ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(NativeFunction.ERRNO_LAYOUT));
 
     private Libc() {
@@ -58,11 +59,6 @@ final class Libc {
 
     /** Bytes of a string that ends with zero. */
     static byte[] bytes(final long addr) {
-        final MemorySegment all = MemorySegment.ofAddress(addr).reinterpret(Long.MAX_VALUE - addr);
-        int length = 0;
-        while (all.get(ValueLayout.JAVA_BYTE, length) != 0) {
-            length++;
-        }
-        return all.asSlice(0, length).toArray(ValueLayout.JAVA_BYTE);
+        return MemorySegment.ofAddress(addr).reinterpret(STRLEN.call(addr, 0, 0, 0, 0, 0)).toArray(ValueLayout.JAVA_BYTE);
     }
 }
