@@ -5,6 +5,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.Fun;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
@@ -16,7 +17,7 @@ final class CallOps {
     static final int GONE = -2;
 
     private static final long AM_UNDEFINED_FUNCTION = Atom.of("undefined_function");
-    private static final long AM_APPLY = Atom.of("apply");
+    static final long AM_APPLY = Atom.of("apply");
 
     private CallOps() {
     }
@@ -228,11 +229,24 @@ final class CallOps {
     static int start(final Interpreter in, final Process p) {
         p.heapLimit -= 8;
         Memory.putLong(p.heapLimit, in.systemPointer(SystemCode.EXIT));
+        final long args = p.startArgsTerm;
+        if (startsWithFun(in, p, args)) {
+            p.startArgsTerm = Term.NON_VALUE;
+            p.reductionsLeft--;
+            return FunCalls.callFun(in, p, GONE, 0, Cons.head(args));
+        }
         int arity = 0;
-        for (long rest = p.startArgsTerm; Term.isCons(rest); rest = Cons.tail(rest)) {
+        for (long rest = args; Term.isCons(rest); rest = Cons.tail(rest)) {
             in.x[arity++] = Cons.head(rest);
         }
         p.startArgsTerm = Term.NON_VALUE;
         return replace(in, p, in.table.export(p.applyModuleTerm(), p.applyFunctionTerm(), arity));
+    }
+
+    /** True for a fun without arguments, by {@code erlang:apply/2}, as {@code spawn/1} starts nearly all: that call need not be made when nobody sees it. */
+    private static boolean startsWithFun(final Interpreter in, final Process p, final long argsTerm) {
+        return p.applyFunctionTerm() == AM_APPLY && p.applyModuleTerm() == Atoms.ERLANG && in.calls == null && in.applyFun.isUntracedBif()
+            && Term.isCons(argsTerm) && Fun.isLocal(Cons.head(argsTerm)) && Fun.entry(Cons.head(argsTerm)).arity == 0
+            && Term.isCons(Cons.tail(argsTerm)) && Cons.head(Cons.tail(argsTerm)) == Term.NIL && Cons.tail(Cons.tail(argsTerm)) == Term.NIL;
     }
 }

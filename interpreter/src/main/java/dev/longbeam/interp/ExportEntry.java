@@ -44,6 +44,11 @@ public final class ExportEntry {
         return builtin != null || target != null;
     }
 
+    /** True for a BIF whose calls nobody traces. */
+    boolean isUntracedBif() {
+        return builtin != null && bif == builtin;
+    }
+
     // Under the lock of the code table
 
     /** The code of the function: null for none. */

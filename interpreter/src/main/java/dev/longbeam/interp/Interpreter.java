@@ -6,6 +6,7 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.sched.SavedCalls;
 import dev.longbeam.sched.Scheduler;
 import dev.longbeam.term.Arith;
+import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BinaryBuild;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.Compare;
@@ -62,6 +63,8 @@ public final class Interpreter implements Engine {
     boolean inCompiled;
     /** Where to go on when compiled code has returned NON_VALUE. */
     int unwound;
+    /** {@code erlang:apply/2}. */
+    final ExportEntry applyFun;
     private final CallTrace callTrace;
     /** What is recorded of the calls of the process that runs, or null. */
     CallTrace calls;
@@ -80,6 +83,7 @@ public final class Interpreter implements Engine {
         x = scheduler.registers;
         callTrace = CallTrace.of(scheduler);
         gcStress = scheduler.emulator.options.gcStress;
+        applyFun = table.export(Atoms.ERLANG, CallOps.AM_APPLY, 2);
         compiler = table.compiler();
         hotCalls = compiler == null ? 0 : compiler.hotCalls();
     }

@@ -18,6 +18,7 @@ import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.Tuple;
+import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 
 /** BIFs of module erlang that send to processes, name them and ask about them. They run on the scheduler of the caller. */
@@ -115,6 +116,8 @@ public final class ErlangProcessBifs {
             return p.fail(Atoms.BADARG, AM_NONE);
         }
         to.registeredNameTerm = nameTerm;
+        // A process that begins to end looks for a name afterwards: it sees this one, or it is seen to end below.
+        VarHandle.fullFence();
         if (to.trace != null) {
             TraceEvents.process(to, AM_REGISTER, nameTerm);
         }

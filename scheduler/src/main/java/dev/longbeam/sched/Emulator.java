@@ -5,6 +5,7 @@ import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.NodeTerms;
+import dev.longbeam.term.ShallowCopy;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.trace.Trace;
@@ -81,7 +82,7 @@ public final class Emulator {
         this.options = options;
         terms = NodeTerms.open(options.variant);
         spawnDefaults = new SpawnOptions(options);
-        processes = new ProcessTable(options.processLimit);
+        processes = new ProcessTable(options.processLimit, options.schedulers);
         blockingPool = new BlockingPool(this);
         trace = options.trace == null || options.trace.level == TraceLevel.OFF ? null
             : new Trace(options.trace, options.schedulers, problem -> System.err.print("longbeam: " + problem + "\r\n"));
@@ -316,7 +317,7 @@ public final class Emulator {
      */
     public Process spawn(final Process parent, final SpawnOptions spawnOptions, final long moduleTerm, final long functionTerm,
         final long argsTerm) {
-        final Process p = processes.create();
+        final Process p = processes.create(currentScheduler());
         if (p == null) {
             return null;
         }
@@ -329,9 +330,8 @@ public final class Emulator {
         p.priority(spawnOptions.priority);
         p.settings = ProcessSettings.DEFAULT.withMessageQueueData(spawnOptions.messageQueueDataTerm);
         p.systemProcess = spawnOptions.systemProcess;
-        p.createHeap(Math.max(spawnOptions.firstHeapWords, TermCopy.sizeWords(argsTerm) + FIRST_FREE_WORDS));
         p.initialCall(moduleTerm, functionTerm, (int)Cons.length(argsTerm));
-        p.startArgsTerm = TermCopy.copy(argsTerm, p);
+        createHeap(p, spawnOptions.firstHeapWords, argsTerm);
         p.codePointer = scheduler.engine().startPointer();
         if (parent != null) {
             p.parentTerm = parent.self;
@@ -341,6 +341,14 @@ public final class Emulator {
             p.groupLeaderTerm = p.self;
         }
         return p;
+    }
+
+    /** Makes the heap of a new process, with a copy of its arguments; nearly all of them are not deep, and sized and copied in no time. */
+    private static void createHeap(final Process p, final int firstHeapWords, final long argsTerm) {
+        final long shallowWords = Term.isImmediate(argsTerm) ? ShallowCopy.NOT_HERE : ShallowCopy.words(argsTerm);
+        final long words = shallowWords < 0 ? TermCopy.sizeWords(argsTerm) : shallowWords;
+        p.createHeap(Math.max(firstHeapWords, words + FIRST_FREE_WORDS));
+        p.startArgsTerm = shallowWords < 0 ? TermCopy.copy(argsTerm, p) : ShallowCopy.copy(argsTerm, p);
     }
 
     /** The options of a process that nobody asks anything of; not to be changed. Any thread. */

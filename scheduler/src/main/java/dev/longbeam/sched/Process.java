@@ -119,7 +119,6 @@ public final class Process extends RunState {
 
     // Signals
 
-    private volatile boolean exiting;
     /** A timer that sends to this process has been started. */
     volatile boolean hasTimers;
     Relations relations;
@@ -316,7 +315,7 @@ public final class Process extends RunState {
     /** Gives a process that waits its answer. Any thread. */
     public void complete(final BlockingCall.Completion answer) {
         COMPLETION.setVolatile(this, answer);
-        if (exiting) {
+        if (isExiting()) {
             abandonCompletion();
         } else {
             Signals.wake(this);
@@ -479,12 +478,7 @@ public final class Process extends RunState {
 
     /** True once the process is ending; signals to it have no effect any more. */
     public boolean isExiting() {
-        return exiting;
-    }
-
-    /** From now on the process is ending. */
-    void beginExit() {
-        exiting = true;
+        return inboxAddr == INBOX_CLOSED;
     }
 
     /** True when the process waits for something to arrive: it has handled everything before, and does not run. A little late. */
@@ -607,7 +601,10 @@ public final class Process extends RunState {
         return (long)INBOX.getAndSet(this, 0L);
     }
 
-    /** Takes all signals and refuses further ones. */
+    /**
+     * Takes all signals, newest first, and refuses further ones: from now on the process is ending. What its scheduler reads afterwards others have
+     * written before they could see this, or they see it when they have written.
+     */
     long closeInbox() {
         return Math.max(0, (long)INBOX.getAndSet(this, INBOX_CLOSED));
     }

@@ -26,7 +26,7 @@ final class ProcessExit {
         if (p.trace != null) {
             TraceEvents.process(p, Atoms.EXIT, reason);
         }
-        emulator.processes.beginExit(p);
+        final long late = emulator.processes.beginExit(p);
         SystemTasks.refuseAll(p);
         if (p.registeredNameTerm != Term.NIL) {
             emulator.registry.unregister(p.registeredNameTerm);
@@ -41,7 +41,7 @@ final class ProcessExit {
         for (final ExitListener listener : emulator.exitListeners) {
             listener.exited(p, reason);
         }
-        refuseAll(p, SignalHandler.reverse(p.closeInbox()));
+        refuseAll(p, SignalHandler.reverse(late));
         if (p.relations != null && p.relations.hasSuspensions()) {
             p.relations.suspensions().ended(p);
         }
@@ -81,7 +81,7 @@ final class ProcessExit {
         p.freeRegisters();
         p.freeDictionary();
         p.destroyHeap();
-        p.emulator().processes.remove(p);
+        remove(p);
         if (p.systemProcess) {
             p.emulator().fault(slogan, null);
         }
@@ -99,7 +99,12 @@ final class ProcessExit {
         p.freeRegisters();
         p.freeDictionary();
         p.destroyHeap();
-        p.emulator().processes.remove(p);
+        remove(p);
+    }
+
+    private static void remove(final Process p) {
+        final Emulator emulator = p.emulator();
+        emulator.processes.remove(p, emulator.currentScheduler());
     }
 
     private static void refuseAll(final Process p, final long first) {

@@ -5,7 +5,6 @@ import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -21,6 +20,10 @@ public final class ProcessTable {
     private static final int MANY = 50_000;
 
     private static final int MIN_LIMIT = 1024;
+    /** How many slots that are taken make it worth while to see whether all are. */
+    private static final int TRIES = 64;
+    /** So many processes, made or freed by one scheduler, go by until it looks how many there are. */
+    private static final int COUNT_EVERY = 1024;
 
     private static final int HOMES = 1024;
     private static final int HOME_SHIFT = 56;
@@ -34,37 +37,36 @@ public final class ProcessTable {
     private final int mask;
     private final int limit;
     private final AtomicLong next = new AtomicLong();
-    private final AtomicInteger count = new AtomicInteger();
+    private final ProcessCount count;
 
     private volatile int peak;
     /** Lists that are being made; changed with the lock only. */
     private volatile ProcessListing[] listings = {};
 
     /** A table for at least {@code limit} processes: as many as there are slots, which are a power of two. */
-    public ProcessTable(final int limit) {
+    public ProcessTable(final int limit, final int schedulers) {
         final int capacity = Math.max(MIN_LIMIT, Integer.highestOneBit(Math.max(limit - 1, 1)) << 1);
         this.limit = capacity;
         slots = new AtomicReferenceArray<>(capacity);
         mask = capacity - 1;
+        count = new ProcessCount(schedulers);
     }
 
-    /** Makes a process and enters it; null when the table is full. */
-    Process create() {
-        if (count.incrementAndGet() > limit) {
-            count.decrementAndGet();
-            return null;
-        }
-        if (count.get() > peak) {
-            peak = count.get();
-        }
-        while (true) {
+    /** Makes a process and enters it; null when the table is full. The caller is the scheduler {@code here}, or no scheduler and null. */
+    Process create(final Scheduler here) {
+        for (int tries = 0;; tries++) {
             final long sequence = next.getAndIncrement();
             final int slot = (int)sequence & mask;
             if (slots.get(slot) == null) {
                 final Process p = new Process(Pid.makeLocal(sequence));
                 if (slots.compareAndSet(slot, null, p)) {
+                    if (count.add(here, 1) % COUNT_EVERY == 0) {
+                        peak = Math.max(peak, count.sum());
+                    }
                     return p;
                 }
+            } else if (tries % TRIES == 0 && count.sum() >= limit) {
+                return null;
             }
         }
     }
@@ -116,30 +118,31 @@ public final class ProcessTable {
         return sequence;
     }
 
-    /** A process begins to end. */
-    void beginExit(final Process p) {
+    /** A process begins to end; returns the signals that it has not taken in, newest first. */
+    long beginExit(final Process p) {
         if (listings.length == 0) {
-            p.beginExit();
-            return;
+            return p.closeInbox();
         }
         synchronized (endings) {
             for (final ProcessListing listing : listings) {
                 listing.ends(p);
             }
-            p.beginExit();
+            return p.closeInbox();
         }
     }
 
-    void remove(final Process p) {
+    /** Forgets a process. The caller is the scheduler {@code here}, or no scheduler and null. */
+    void remove(final Process p, final Scheduler here) {
         if (p.home != 0) {
             homes.set(homeIndex(p.self), 0);
         }
         slots.setRelease(slot(p.self), null);
-        final int left = count.decrementAndGet();
-        final int most = peak;
-        if (most > MANY && left < most / 4) {
-            peak = left;
-            Thread.startVirtualThread(ProcessTable::giveMemoryBack);
+        if (count.add(here, -1) % COUNT_EVERY == 0 && peak > MANY) {
+            final int left = count.sum();
+            if (left < peak / 4) {
+                peak = left;
+                Thread.startVirtualThread(ProcessTable::giveMemoryBack);
+            }
         }
     }
 
@@ -151,7 +154,7 @@ public final class ProcessTable {
 
     /** Number of processes. */
     public int count() {
-        return count.get();
+        return count.sum();
     }
 
     /** Largest number of processes. */
@@ -197,7 +200,7 @@ public final class ProcessTable {
 
     /** All processes that are not ending, by pid. */
     public Process[] all() {
-        final java.util.ArrayList<Process> all = new java.util.ArrayList<>(count.get());
+        final java.util.ArrayList<Process> all = new java.util.ArrayList<>(count());
         for (int i = 0; i < usedSlots(); i++) {
             final Process p = slots.get(i);
             if (p != null && !p.isExiting()) {

@@ -1,7 +1,5 @@
 package dev.longbeam.term;
 
-import java.util.concurrent.atomic.LongAdder;
-
 /**
  * A local fun of a loaded (or once loaded) module: what its closures have in common.
  *
@@ -36,10 +34,8 @@ public final class FunEntry {
     /** How many hold the entry, besides the funs of it. Under the lock of the table. */
     int holders;
 
-    /** Funs on heaps that there have been, where they count: many threads change it, hardly anybody reads it. */
-    private final LongAdder made = new LongAdder();
-    /** Those of them that are gone. */
-    private final LongAdder gone = new LongAdder();
+    /** Funs of entries that had the index before, which the node of that entry has left behind. */
+    private final long leftBehind;
 
     FunEntry(final FunTable table, final int tableIndex, final long moduleTerm, final int index, final int uniq, final byte[] moduleMd5, final int arity,
         final int freeCount) {
@@ -51,30 +47,32 @@ public final class FunEntry {
         this.moduleMd5 = moduleMd5;
         this.arity = arity;
         this.freeCount = freeCount;
+        leftBehind = FunCounts.sumMade(tableIndex) - FunCounts.sumGone(tableIndex);
     }
 
     /** Adds a fun on a heap. */
     void retain() {
-        made.increment();
+        FunCounts.made(tableIndex);
     }
 
     /** Takes a fun on a heap away. */
     void release() {
-        gone.increment();
+        FunCounts.gone(tableIndex);
     }
 
     /** What {@code fun_info(F, refc)} tells. */
     public long referenceCount() {
         final long loaded = codePointer != 0 || purgedPointer != 0 ? OtpVariant.current().funs().loadedCount : 0;
-        return loaded + made.sum() - gone.sum();
+        return loaded + FunCounts.sumMade(tableIndex) - FunCounts.sumGone(tableIndex) - leftBehind;
     }
 
     /**
      * True when there is no fun of the entry, and so never will be unless somebody holds it: a fun is made of another. The order counts. What is
-     * gone is read first, so when both sums are equal they were so at the moment in between.
+     * gone is read first: who sees that a fun is gone sees that it has been made, and all that have been made of it. So when both sums are equal
+     * none is left, since those that code has made were there before nobody held the entry.
      */
     boolean isUnused() {
-        final long goneCount = gone.sum();
-        return made.sum() == goneCount;
+        final long gone = FunCounts.sumGone(tableIndex);
+        return FunCounts.sumMade(tableIndex) == gone + leftBehind;
     }
 }
