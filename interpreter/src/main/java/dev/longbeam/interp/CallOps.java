@@ -243,7 +243,7 @@ final class CallOps {
         return replace(in, p, in.table.export(p.applyModuleTerm(), p.applyFunctionTerm(), arity));
     }
 
-    /** True for a fun without arguments, by {@code erlang:apply/2}, as {@code spawn/1} starts nearly all: that call need not be made when nobody sees it. */
+    /** True for a process that begins with a fun, as {@code spawn/1} makes it: {@code erlang:apply/2} need not be called when nobody sees it. */
     private static boolean startsWithFun(final Interpreter in, final Process p, final long argsTerm) {
         return p.applyFunctionTerm() == AM_APPLY && p.applyModuleTerm() == Atoms.ERLANG && in.calls == null && in.applyFun.isUntracedBif()
             && Term.isCons(argsTerm) && Fun.isLocal(Cons.head(argsTerm)) && Fun.entry(Cons.head(argsTerm)).arity == 0
