@@ -26,6 +26,7 @@ public final class Memory {
 
     private static final ValueLayout.OfByte BYTE = ValueLayout.JAVA_BYTE;
     private static final long MOST_WORDS_BY_LOOP = 32;
+    private static final long MOST_BYTES_BY_LOOP = MOST_WORDS_BY_LOOP * WORD_BYTES;
 
     private Memory() {
     }
@@ -196,6 +197,32 @@ public final class Memory {
         }
     }
 
+    /** Copies bytes; the ranges do not overlap. Few are copied by a loop, the last ones as a word that begins among those before. */
+    public static void copyBytes(final long fromAddr, final long toAddr, final long bytes) {
+        if (bytes > MOST_BYTES_BY_LOOP) {
+            copy(fromAddr, toAddr, bytes);
+        } else if (bytes < WORD_BYTES) {
+            copyPartOfWord(fromAddr, toAddr, (int)bytes);
+        } else {
+            final int last = (int)bytes - WORD_BYTES;
+            putLong(toAddr, getLong(fromAddr));
+            for (int at = last; at > 0; at -= WORD_BYTES) {
+                putLong(toAddr + at, getLong(fromAddr + at));
+            }
+        }
+    }
+
+    private static void copyPartOfWord(final long fromAddr, final long toAddr, final int bytes) {
+        if (bytes >= Integer.BYTES) {
+            putInt(toAddr, getInt(fromAddr));
+            putInt(toAddr + bytes - Integer.BYTES, getInt(fromAddr + bytes - Integer.BYTES));
+        } else if (bytes > 0) {
+            putByte(toAddr, getByte(fromAddr));
+            putByte(toAddr + (bytes >>> 1), getByte(fromAddr + (bytes >>> 1)));
+            putByte(toAddr + bytes - 1, getByte(fromAddr + bytes - 1));
+        }
+    }
+
     /** Copies bytes into an array. */
     public static void copyToArray(final long fromAddr, final byte[] to, final int offset, final int length) {
         if (length == 0) {
@@ -229,7 +256,30 @@ public final class Memory {
         ALL.asSlice(addr, bytes).fill((byte)value);
     }
 
-    /** Compares bytes as unsigned, like {@code memcmp}: negative, zero or positive. */
+    /** True when two ranges hold the same bytes. Few are compared by a loop, the last ones as a word that begins among those before. */
+    public static boolean equal(final long addrA, final long addrB, final long bytes) {
+        if (bytes > MOST_BYTES_BY_LOOP) {
+            return compare(addrA, addrB, bytes) == 0;
+        }
+        if (bytes < WORD_BYTES) {
+            return equalPartOfWord(addrA, addrB, (int)bytes);
+        }
+        boolean equal = getLong(addrA) == getLong(addrB);
+        for (int at = (int)bytes - WORD_BYTES; at > 0 && equal; at -= WORD_BYTES) {
+            equal = getLong(addrA + at) == getLong(addrB + at);
+        }
+        return equal;
+    }
+
+    private static boolean equalPartOfWord(final long addrA, final long addrB, final int bytes) {
+        if (bytes >= Integer.BYTES) {
+            return getInt(addrA) == getInt(addrB) && getInt(addrA + bytes - Integer.BYTES) == getInt(addrB + bytes - Integer.BYTES);
+        }
+        return bytes == 0 || getByte(addrA) == getByte(addrB) && getByte(addrA + (bytes >>> 1)) == getByte(addrB + (bytes >>> 1))
+            && getByte(addrA + bytes - 1) == getByte(addrB + bytes - 1);
+    }
+
+    /** Compares bytes as unsigned, like {@code memcmp}: negative, zero or positive. The first words are looked at before the machine's own means are. */
     public static int compare(final long addrA, final long addrB, final long bytes) {
         if (bytes == 0) {
             return 0;
@@ -237,6 +287,12 @@ public final class Memory {
         if (CHECK) {
             MemoryCheck.read(addrA, bytes);
             MemoryCheck.read(addrB, bytes);
+        }
+        if (bytes >= WORD_BYTES) {
+            final int first = Long.compareUnsigned(getLongBE(addrA), getLongBE(addrB));
+            if (first != 0) {
+                return first;
+            }
         }
         final long at = MemorySegment.mismatch(ALL, addrA, addrA + bytes, ALL, addrB, addrB + bytes);
         return at < 0 ? 0 : (ALL.get(BYTE, addrA + at) & 0xFF) - (ALL.get(BYTE, addrB + at) & 0xFF);

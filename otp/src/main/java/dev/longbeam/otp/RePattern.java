@@ -136,7 +136,7 @@ final class RePattern {
         final int slot = (int)(checksum ^ checksum >>> 32) & CACHE_SLOTS - 1;
         final RePattern cached = CACHE[slot];
         if (cached != null && cached.sourceBytes == bytes && cached.newline == newline && cached.bsr == bsr
-            && Memory.compare(cached.sourceAddr, addr, bytes) == 0) {
+            && Memory.equal(cached.sourceAddr, addr, bytes)) {
             return cached;
         }
         if (!isSource(addr, bytes)) {

@@ -130,8 +130,14 @@ public final class BitMatch {
      */
     public static long extract(final TermHeap heap, final long originalTerm, final long fromBit, final long bits) {
         if ((bits & 7) == 0 && bits <= Bitstring.MAX_HEAP_BYTES * 8L) {
-            final long copyTerm = Bitstring.allocate(heap, bits >>> 3);
-            Bits.copy(Bitstring.dataAddr(originalTerm), fromBit, Bitstring.dataAddr(copyTerm), 0, bits);
+            final long copyTerm = Bitstring.allocateOnHeap(heap, bits >>> 3);
+            final long from = Bitstring.originalDataAddr(originalTerm);
+            final long to = Bitstring.heapDataAddr(copyTerm);
+            if ((fromBit & 7) == 0) {
+                Memory.copyBytes(from + (fromBit >>> 3), to, bits >>> 3);
+            } else {
+                Bits.copy(from, fromBit, to, 0, bits);
+            }
             return copyTerm;
         }
         return Bitstring.writeSub(heap.allocate(Bitstring.SUB_WORDS), originalTerm, fromBit, bits);
@@ -139,9 +145,9 @@ public final class BitMatch {
 
     /** Like {@link #extract}, of any bitstring; {@code fromBit} counts from its beginning. */
     public static long part(final TermHeap heap, final long bitstringTerm, final long fromBit, final long bits) {
-        final long startBit = Bitstring.isSub(bitstringTerm)
-            ? (Term.word(bitstringTerm, Bitstring.SUB_OFFSET_WORD) << 3) + Bitstring.bitOffset(bitstringTerm) : 0;
-        return extract(heap, Bitstring.original(bitstringTerm), startBit + fromBit, bits);
+        return Bitstring.isSub(bitstringTerm)
+            ? extract(heap, Term.word(bitstringTerm, Bitstring.SUB_ORIGINAL_WORD), Bitstring.subFirstBit(bitstringTerm) + fromBit, bits)
+            : extract(heap, bitstringTerm, fromBit, bits);
     }
 
     /** Moves over {@code sizeBits}; does not match when {@code sizeBits} is -1. */

@@ -100,7 +100,7 @@ public final class Bits {
         }
         if ((from & 7) == 0) {
             final long bytes = left >>> 3;
-            Memory.copy(fromAddr + (from >>> 3), toAddr + (to >>> 3), bytes);
+            Memory.copyBytes(fromAddr + (from >>> 3), toAddr + (to >>> 3), bytes);
             from += bytes << 3;
             to += bytes << 3;
             left &= 7;
@@ -121,7 +121,7 @@ public final class Bits {
         long left = bits;
         if (((a | b) & 7) == 0) {
             final long bytes = left >>> 3;
-            if (Memory.compare(addrA + (a >>> 3), addrB + (b >>> 3), bytes) != 0) {
+            if (!Memory.equal(addrA + (a >>> 3), addrB + (b >>> 3), bytes)) {
                 return false;
             }
             a += bytes << 3;

@@ -69,16 +69,18 @@ public final class Bitstring {
     /** Bits of a bitstring. */
     public static long bitSize(final long bitstringTerm) {
         final long bits = byteSize(bitstringTerm) * 8;
-        return isSub(bitstringTerm) ? bits + (Term.word(bitstringTerm, SUB_BITS_WORD) & 0xFF) : bits;
+        return isSub(bitstringTerm) ? bits + subLastBits(bitstringTerm) : bits;
     }
 
     /** Address of the byte in which the bitstring begins; see {@link #bitOffset}. */
     public static long dataAddr(final long bitstringTerm) {
-        return switch (Term.subtag(Term.header(bitstringTerm))) {
-            case Term.SUBTAG_HEAP_BINARY -> heapDataAddr(bitstringTerm);
-            case Term.SUBTAG_REFC_BINARY -> Term.word(bitstringTerm, REFC_DATA_WORD);
-            default -> dataAddr(Term.word(bitstringTerm, SUB_ORIGINAL_WORD)) + Term.word(bitstringTerm, SUB_OFFSET_WORD);
-        };
+        return isSub(bitstringTerm) ? originalDataAddr(Term.word(bitstringTerm, SUB_ORIGINAL_WORD)) + Term.word(bitstringTerm, SUB_OFFSET_WORD)
+            : originalDataAddr(bitstringTerm);
+    }
+
+    /** {@link #dataAddr} of a heap or refc binary. */
+    static long originalDataAddr(final long originalTerm) {
+        return Term.subtag(Term.header(originalTerm)) == Term.SUBTAG_HEAP_BINARY ? heapDataAddr(originalTerm) : Term.word(originalTerm, REFC_DATA_WORD);
     }
 
     /** {@link #dataAddr} of a heap binary. */
@@ -96,6 +98,16 @@ public final class Bitstring {
         return isSub(bitstringTerm) ? (int)(Term.word(bitstringTerm, SUB_BITS_WORD) >>> 8) & 0xFF : 0;
     }
 
+    /** Position of a sub binary in the original, in bits. */
+    static long subFirstBit(final long subTerm) {
+        return (Term.word(subTerm, SUB_OFFSET_WORD) << 3) + (Term.word(subTerm, SUB_BITS_WORD) >>> 8 & 0xFF);
+    }
+
+    /** Bits of a sub binary behind its last whole byte. */
+    static long subLastBits(final long subTerm) {
+        return Term.word(subTerm, SUB_BITS_WORD) & 0xFF;
+    }
+
     /** True for a sub binary. */
     public static boolean isSub(final long bitstringTerm) {
         return Term.subtag(Term.header(bitstringTerm)) == Term.SUBTAG_SUB_BINARY;
@@ -111,6 +123,11 @@ public final class Bitstring {
         if (bytes > MAX_HEAP_BYTES) {
             return makeRefc(heap, OffHeapBinary.allocate(bytes));
         }
+        return allocateOnHeap(heap, bytes);
+    }
+
+    /** {@link #allocate} of at most {@link #MAX_HEAP_BYTES}. */
+    static long allocateOnHeap(final TermHeap heap, final long bytes) {
         final long words = 2 + (bytes + 7 >>> 3);
         final long addr = heap.allocate(words);
         Memory.putLong(addr, Term.makeHeader(words - 1, Term.SUBTAG_HEAP_BINARY));

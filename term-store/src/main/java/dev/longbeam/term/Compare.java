@@ -43,6 +43,9 @@ public final class Compare {
 
     /** {@code A =:= B} of terms of different words, none of them immediate. Most that differ do so in an immediate not deep inside. */
     private static boolean same(final long a, final long b, final int calls) {
+        if (Term.isBitstring(a)) {
+            return Term.isBitstring(b) && CompareLeaf.sameBits(a, b);
+        }
         if (calls > 0) {
             if (Term.isCons(a)) {
                 return Term.isCons(b) && sameLists(a, b, calls - 1);

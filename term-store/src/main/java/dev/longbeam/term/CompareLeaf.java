@@ -213,6 +213,16 @@ final class CompareLeaf {
         return functions != 0 ? functions : mfaA.arity() - mfaB.arity();
     }
 
+    /** True for two bitstrings that are equal. */
+    static boolean sameBits(final long a, final long b) {
+        final long bits = Bitstring.bitSize(a);
+        if (bits != Bitstring.bitSize(b)) {
+            return false;
+        }
+        return (bits & 7 | Bitstring.bitOffset(a) | Bitstring.bitOffset(b)) == 0
+            ? Memory.equal(Bitstring.dataAddr(a), Bitstring.dataAddr(b), bits >>> 3) : compareBits(a, b) == 0;
+    }
+
     private static int compareBits(final long a, final long b) {
         final long bitsA = Bitstring.bitSize(a);
         final long bitsB = Bitstring.bitSize(b);

@@ -32,15 +32,21 @@ public final class MatchContext {
 
     /** A context over a bitstring, at its beginning. */
     public static long make(final TermHeap heap, final long bitstringTerm) {
-        final long original = Bitstring.original(bitstringTerm);
-        final long base = Bitstring.dataAddr(original);
-        final long start = (Bitstring.dataAddr(bitstringTerm) - base) * 8 + Bitstring.bitOffset(bitstringTerm);
+        long originalTerm = bitstringTerm;
+        long start = 0;
+        long end = Bitstring.byteSize(bitstringTerm) * 8;
+        if (Bitstring.isSub(bitstringTerm)) {
+            originalTerm = Term.word(bitstringTerm, Bitstring.SUB_ORIGINAL_WORD);
+            start = Bitstring.subFirstBit(bitstringTerm);
+            end += start + Bitstring.subLastBits(bitstringTerm);
+        }
+        final long base = Bitstring.originalDataAddr(originalTerm);
         final long addr = heap.allocate(WORDS);
         Memory.putLong(addr, HEADER);
-        Memory.putLong(addr + ORIGINAL_WORD * 8, original);
+        Memory.putLong(addr + ORIGINAL_WORD * 8, originalTerm);
         Memory.putLong(addr + BASE_WORD * 8, base);
         Memory.putLong(addr + POSITION_WORD * 8, start);
-        Memory.putLong(addr + END_WORD * 8, start + Bitstring.bitSize(bitstringTerm));
+        Memory.putLong(addr + END_WORD * 8, end);
         return Term.makeBoxed(addr);
     }
 
