@@ -8,7 +8,7 @@ cases() ->
      {match_ints, fun match_ints/0}, {match_endian, fun match_endian/0}, {match_odd, fun match_odd/0}, {match_floats, fun match_floats/0}, {match_sizes, fun match_sizes/0}, {match_tail, fun match_tail/0}, {match_big, fun match_big/0}, {match_utf, fun match_utf/0}, {match_bad_utf, fun match_bad_utf/0},
      {match_literal, fun match_literal/0}, {match_clauses, fun match_clauses/0}, {match_unit, fun match_unit/0}, {match_skip, fun match_skip/0}, {match_nested, fun match_nested/0}, {match_size_from_field, fun match_size_from_field/0}, {match_fail, fun match_fail/0}, {match_context_reuse, fun match_context_reuse/0},
      {comprehension_bits, fun comprehension_bits/0}, {comprehension_odd, fun comprehension_odd/0}, {ipv4, fun ipv4/0}, {tlv, fun tlv/0}, {png_like, fun png_like/0}, {bit_reverse, fun bit_reverse/0}, {bit_count, fun bit_count/0}, {huffman, fun huffman/0}, {shift_register, fun shift_register/0}, {append_bits, fun append_bits/0}, {sub_bits_copy, fun sub_bits_copy/0},
-     {compare_offsets, fun compare_offsets/0}, {hash_offsets, fun hash_offsets/0}, {external_offsets, fun external_offsets/0}, {send_offsets, fun send_offsets/0}, {function_clause, fun function_clause/0}, {wrong_sizes, fun wrong_sizes/0}, {bitstring_bifs, fun bitstring_bifs/0}, {walk_all_offsets, fun walk_all_offsets/0}, {float16, fun float16/0}, {loops, fun loops/0}, {packed, fun packed/0}, {several, fun several/0}].
+     {compare_offsets, fun compare_offsets/0}, {hash_offsets, fun hash_offsets/0}, {external_offsets, fun external_offsets/0}, {send_offsets, fun send_offsets/0}, {function_clause, fun function_clause/0}, {wrong_sizes, fun wrong_sizes/0}, {bitstring_bifs, fun bitstring_bifs/0}, {walk_all_offsets, fun walk_all_offsets/0}, {float16, fun float16/0}, {loops, fun loops/0}, {packed, fun packed/0}, {several, fun several/0}, {runs_of_fields, fun runs_of_fields/0}, {sums_at_the_limit, fun sums_at_the_limit/0}, {short_ranges, fun short_ranges/0}].
 
 build_ints() -> X = id(16#123456789abcdef), [<<X:N>> || N <- [1, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 57, 60, 63, 64, 65, 100, 128]].
 build_endian() -> X = id(-2), Y = id(16#1234567), [<<<<V:N/little>>/bits, <<V:N/big>>/bits, <<V:N/native>>/bits, <<V:N/signed-little>>/bits>> || V <- [X, Y], N <- [4, 12, 16, 20, 24, 29, 32, 33, 64, 70]].
@@ -191,3 +191,42 @@ steps(<<A:1, R/bits>>, S) -> steps(R, S * 2 + A);
 steps(<<>>, S) -> S.
 steps(<<A:4, R/bits>>, N, S) -> steps(R, N, S * 5 + A + N);
 steps(R, N, S) -> {R, N, S}.
+
+%% Integers that follow each other, with bytes between them or not, at every offset; what is left when a clause fails in the middle.
+runs_of_fields() ->
+    B = binary:copy(<<200, 1, 254, 255, 128, 3, 1>>, 12),
+    [begin <<_:O, R/bits>> = B, ts([fun() -> run_bytes(R, 0) end, fun() -> run_odd(R, 0) end, fun() -> run_one(R, z) end, fun() -> run_tests(R, 1, 2) end]) end || O <- lists:seq(0, 9)]
+        ++ ts([fun() -> run_one(X, z) end || X <- id([foo, <<1, 1, 1, 9, 9>>, <<1, 2:4, 3:4, 5:3>>, <<1, 16#23, 5:3>>, <<1, 16#23>>])])
+        ++ ts([fun() -> run_tests(X, 1, 2) end || X <- id([<<9, 1, 2, 7:3, 1:5, 5>>, <<1, 9, 1, 2, 3>>, <<9, 16#12, 2>>, <<5, 1, 2>>, <<5, 1, 2, 6:3>>])])
+        ++ ts([fun() -> run_five(X, 1, 2, 3, 4) end || X <- id([<<1, 1, 3>>, <<1, 1, 1:1>>, x])]).
+run_bytes(<<A:8, B:16/little-signed, C:8, D:24, R/binary>>, S) -> run_bytes(R, S + A + B * 3 + C - D);
+run_bytes(<<A:8, B:8, C:8/signed>>, S) -> {S, A, B, C};
+run_bytes(<<A:3, R/binary-unit:1>>, S) -> {rest, S, A, bit_size(R)}.
+run_odd(<<A:4, B:12, _:16, C:8, D:8, R/bits>>, S) -> run_odd(R, S + A + B + C + D);
+run_odd(<<A:2, _/bits>>, S) -> {S, A};
+run_odd(<<_/bits>>, S) -> S.
+run_one(<<1, R/binary>>, _) -> run_one(R, a);
+run_one(<<2:4, 3:4, R/bits>>, b) -> R.
+run_tests(<<A:8, B:16/little, 7:3, R/bits>>, X, Y) when A > 3 -> {A, B, R, X, Y};
+run_tests(<<9, A:4, B:4, R/bits>>, _, _) -> {A, B, R}.
+run_five(<<1, R/binary>>, A, B, C, D) -> run_five(R, A, B, C, D).
+
+%% What is added is known to be small and not negative, the sum is not.
+sums_at_the_limit() ->
+    M = (1 bsl 59) - 1,
+    ts([fun() -> sum_bytes(B, S) end || B <- id([<<255, 255>>, <<0, 0, 1>>, <<255, 1:1>>]), S <- id([M, M - 1, M - 255, M - 510, -M - 1, 1 bsl 80, 1.5, x])])
+        ++ ts([fun() -> sum_sizes(B, S) end || B <- id([<<1, 2, 3>>, <<1:3>>, a]), S <- id([M, M - 3, -M - 1, M + 1, y])]).
+sum_bytes(<<A, R/binary>>, S) -> sum_bytes(R, S + A);
+sum_bytes(<<>>, S) -> S.
+sum_sizes(B, S) -> N = byte_size(B), K = S band 7, {N + S, S + N, N + K, (N rem 2) + S, (N bsr 1) + S, S - N, N - S, N < S, N * S}.
+
+%% Parts and comparisons of every short size.
+short_ranges() ->
+    B = list_to_binary(lists:seq(1, 80)),
+    [begin
+         P = binary:part(B, 3, N),
+         Q = id(<<P/binary>>),
+         <<_:5, S:N/binary, _/bits>> = B,
+         Last = case N of 0 -> <<>>; _ -> <<(binary:part(P, 0, N - 1))/binary, 255>> end,
+         {P, P =:= Q, P =:= S, S =:= id(<<S/binary>>), P =:= Last, P < Last, P < S, Last =:= <<Last/binary, 1:1>>, erlang:phash2(P)}
+     end || N <- lists:seq(0, 70)].

@@ -6,7 +6,9 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Receive;
 import dev.longbeam.sched.Sending;
 import dev.longbeam.term.BinaryBuild;
+import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.Cons;
+import dev.longbeam.term.MatchContext;
 import dev.longbeam.term.Term;
 import dev.longbeam.trace.TraceStream;
 
@@ -17,6 +19,9 @@ import dev.longbeam.trace.TraceStream;
  * <p>Called by compiled code on the scheduler of the process. {@code pc} is the position of the instruction, for stack traces.
  */
 public final class CompiledOps {
+    /** Arguments that one call takes along. */
+    public static final int FEW_ARGUMENTS = 4;
+
     private CompiledOps() {
     }
 
@@ -338,6 +343,16 @@ public final class CompiledOps {
     public static long functionClause(final Process p, final Code code, final int pc) {
         final Interpreter in = at(p, code, pc);
         return unwind(in, ExceptionOps.functionClause(in, p, pc));
+    }
+
+    /** {@code function_clause} of a function of at most {@link #FEW_ARGUMENTS}; a match context stands for what is left of its bitstring. */
+    public static long functionClause(final Process p, final Code code, final int pc, final long x0, final long x1, final long x2, final long x3) {
+        final long[] x = registers(p);
+        x[0] = MatchContext.is(x0) ? BitMatch.getTail(p, x0) : x0;
+        x[1] = MatchContext.is(x1) ? BitMatch.getTail(p, x1) : x1;
+        x[2] = MatchContext.is(x2) ? BitMatch.getTail(p, x2) : x2;
+        x[3] = MatchContext.is(x3) ? BitMatch.getTail(p, x3) : x3;
+        return functionClause(p, code, pc);
     }
 
     /** The types in the file are wrong. */

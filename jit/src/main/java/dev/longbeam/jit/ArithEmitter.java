@@ -37,7 +37,7 @@ final class ArithEmitter {
         final Label done = out.newLabel();
         operands(a, b, slow);
         switch (name) {
-            case "add" -> sum(b, slow);
+            case "add" -> sum(a, b, slow);
             case "subtract" -> difference(b, slow);
             case "multiply" -> product(b, slow);
             case "band" -> words(Opcode.LAND);
@@ -83,14 +83,19 @@ final class ArithEmitter {
         return MethodEmitter.isConstant(operand) && Term.isSmall(m.constant(operand));
     }
 
+    /** True for an operand that is known to be zero or above, and small. */
+    boolean isNatural(final int operand) {
+        return MethodEmitter.isConstant(operand) ? isSmall(operand) && m.constant(operand) >= 0 : m.facts.knowsNatural(operand);
+    }
+
     /** Puts the operands into the scratch variables, and goes away when they are not both small. */
     private void operands(final int a, final int b, final Label slow) {
         m.load(a);
         out.lstore(m.scratch(A));
         m.load(b);
         out.lstore(m.scratch(B));
-        final boolean smallA = isSmall(a);
-        final boolean smallB = isSmall(b);
+        final boolean smallA = isSmall(a) || isNatural(a);
+        final boolean smallB = isSmall(b) || isNatural(b);
         if (smallA && smallB) {
             return;
         }
@@ -126,7 +131,7 @@ final class ArithEmitter {
         out.lxor();
     }
 
-    private void sum(final int b, final Label slow) {
+    private void sum(final int a, final int b, final Label slow) {
         if (isSmall(b)) {
             step(Term.smallValue(m.constant(b)), slow);
             return;
@@ -135,6 +140,12 @@ final class ArithEmitter {
         out.loadConstant(Term.TAG_SMALL);
         out.lsub();
         out.lstore(m.scratch(RESULT));
+        if (isNatural(a) || isNatural(b)) {
+            words(RESULT, isNatural(b) ? A : B, Opcode.LCMP);
+            out.iflt(slow);
+            out.lload(m.scratch(RESULT));
+            return;
+        }
         out.lload(m.scratch(A));
         out.lload(m.scratch(RESULT));
         out.lxor();

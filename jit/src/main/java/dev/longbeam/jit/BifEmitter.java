@@ -67,6 +67,24 @@ final class BifEmitter {
                 out.lreturn();
             });
         }
+        final boolean isNatural = isNatural(entry, at);
         m.store(m.ops[at + arity]);
+        if (isNatural) {
+            m.facts.isNatural(m.ops[at + arity]);
+        }
+    }
+
+    /** True when the result cannot be but a small integer of zero or above. */
+    private boolean isNatural(final ExportEntry entry, final int at) {
+        if (entry.moduleTerm != Atoms.ERLANG) {
+            return false;
+        }
+        final ArithEmitter arith = new ArithEmitter(m);
+        return switch (dev.longbeam.term.Atom.name(entry.functionTerm) + "/" + entry.arity) {
+            case "length/1", "byte_size/1", "bit_size/1", "size/1", "tuple_size/1", "map_size/1" -> true;
+            case "band/2" -> arith.isNatural(m.ops[at]) || arith.isNatural(m.ops[at + 1]);
+            case "rem/2", "div/2", "bsr/2" -> arith.isNatural(m.ops[at]) && arith.isNatural(m.ops[at + 1]);
+            default -> false;
+        };
     }
 }

@@ -1,5 +1,6 @@
 package dev.longbeam.jit;
 
+import dev.longbeam.interp.CompiledOps;
 import dev.longbeam.interp.Opcodes;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BitMatch;
@@ -31,27 +32,90 @@ final class BitEmitter {
             case Opcodes.BS_START_MATCH4 -> start(pc, ops[pc + 3], ops[pc + 4]);
             case Opcodes.BS_GET_TAIL -> {
                 context(pc, ops[pc + 1]);
-                m.process();
-                out.lload(m.scratch(0));
-                m.fast("getTail", "JPJ");
+                if (isForException(pc)) {
+                    out.lload(m.scratch(0));
+                } else {
+                    m.process();
+                    out.lload(m.scratch(0));
+                    m.fast("getTail", "JPJ");
+                }
                 m.store(ops[pc + 2]);
             }
             case Opcodes.BS_GET_POSITION -> {
                 context(pc, ops[pc + 1]);
-                out.lload(m.scratch(0));
-                m.call(BIT_MATCH, "getPosition", "JJ");
+                fields.position();
                 m.store(ops[pc + 2]);
+                m.facts.isNatural(ops[pc + 2]);
             }
             case Opcodes.BS_SET_POSITION -> {
                 context(pc, ops[pc + 1]);
-                out.lload(m.scratch(0));
                 m.load(ops[pc + 2]);
-                m.fast("setPosition", "ZJJ");
-                out.ifeq(m.leaving(pc, "badCode"));
+                fields.goTo(m.facts.knowsNatural(ops[pc + 2]), m.leaving(pc, "badCode"));
             }
             default -> {
                 context(pc, ops[pc + 2]);
-                match(pc, op);
+                if (!together(pc)) {
+                    match(pc, op);
+                }
+            }
+        }
+    }
+
+    /** True for a tail that is only an argument of a {@code function_clause}: whoever raises that makes tails of contexts. */
+    private boolean isForException(final int pc) {
+        final int next = pc + m.length(pc);
+        return next < m.shape.end && ops[next] == Opcodes.JUMP && ops[next + 1] == m.shape.start && m.shape.arity <= CompiledOps.FEW_ARGUMENTS;
+    }
+
+    // Several instructions
+
+    /** Emits integers and what is skipped as far as they follow each other, and the test of what is left behind them. */
+    private boolean together(final int first) {
+        final int fail = ops[first + 1];
+        final int context = ops[first + 2];
+        if (fail == 0 || ops[fail] != Opcodes.BS_SET_POSITION || ops[fail + 1] != context) {
+            return false;
+        }
+        final FieldRun run = new FieldRun(m, fields);
+        int pc = first;
+        int unit = 1;
+        while (unit == 1 && (pc == first || m.isBehind(pc)) && ops[pc + 1] == fail && ops[pc + 2] == context && add(run, pc)) {
+            unit = ops[pc] == Opcodes.BS_TEST_UNIT ? ops[pc + 3] : 1;
+            pc += m.length(pc);
+        }
+        if (pc == first || pc == first + m.length(first)) {
+            return false;
+        }
+        fields.ensure(run.bits(), unit, m.label(fail));
+        run.emit(fail);
+        m.emittedUpTo(pc, fail);
+        return true;
+    }
+
+    /** Adds an instruction that needs no more than the bits to be there. */
+    private boolean add(final FieldRun run, final int pc) {
+        switch (ops[pc]) {
+            case Opcodes.BS_GET_INTEGER2 -> {
+                final long bits = fixedBits(ops[pc + 4], ops[pc + 5]);
+                if (!FieldEmitter.isField(bits, ops[pc + 6]) || !run.takes(bits) || ops[pc + 7] == ops[pc + 2]) {
+                    return false;
+                }
+                run.integer(bits, ops[pc + 6], ops[pc + 7]);
+                return true;
+            }
+            case Opcodes.BS_SKIP_BITS2 -> {
+                final long bits = fixedBits(ops[pc + 3], ops[pc + 4]);
+                if (bits < 0 || !run.takes(bits)) {
+                    return false;
+                }
+                run.skip(bits);
+                return true;
+            }
+            case Opcodes.BS_TEST_UNIT -> {
+                return run.bits() > 0 && Integer.bitCount(ops[pc + 3]) == 1;
+            }
+            default -> {
+                return false;
             }
         }
     }
@@ -71,7 +135,7 @@ final class BitEmitter {
         out.lstore(m.scratch(0));
         if (!m.facts.knowsContext(operand)) {
             out.lload(m.scratch(0));
-            m.fast("isContext", "ZJ");
+            m.call(FieldEmitter.MATCH_CONTEXT, "is", "ZJ");
             out.ifeq(m.leaving(pc, "badCode"));
             m.facts.isContext(operand);
         }
@@ -124,10 +188,10 @@ final class BitEmitter {
                 }
             }
             case Opcodes.BS_TEST_TAIL2 -> {
-                out.lload(m.scratch(0));
+                fields.left();
                 out.loadConstant(bits(ops[pc + 3]));
-                m.call(BIT_MATCH, "testTail", "ZJJ");
-                out.ifeq(m.label(fail));
+                out.lcmp();
+                out.ifne(m.label(fail));
             }
             case Opcodes.BS_TEST_UNIT -> {
                 testUnit(ops[pc + 3], fail);
@@ -144,6 +208,7 @@ final class BitEmitter {
                 out.lload(m.scratch(0));
                 m.call(BIT_MATCH_UTF, "getUtf8", "JJ");
                 result(fail, ops[pc + 5]);
+                m.facts.isNatural(ops[pc + 5]);
             }
             default -> {
                 out.lload(m.scratch(0));
@@ -157,8 +222,9 @@ final class BitEmitter {
     private void integer(final long bits, final int flags, final int fail, final int to) {
         if (FieldEmitter.isField(bits, flags)) {
             fields.ensure(bits, 1, m.label(fail));
-            fields.read((int)bits, bits);
-            fields.integer(0, (int)bits, flags);
+            final FieldRun run = new FieldRun(m, fields);
+            run.integer(bits, flags, to);
+            run.emit(fail);
         } else {
             m.process();
             out.lload(m.scratch(0));
@@ -166,8 +232,8 @@ final class BitEmitter {
             out.loadConstant(flags);
             m.call(BIT_MATCH, "getInteger", "JHJJI");
             m.keepOr(1, m.label(fail));
+            m.store(to);
         }
-        m.store(to);
     }
 
     /** Goes on when a multiple of some bits is left. */

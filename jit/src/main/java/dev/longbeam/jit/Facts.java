@@ -11,6 +11,7 @@ final class Facts {
     private static final int CONS = -1;
     private static final int MAP = -2;
     private static final int CONTEXT = -3;
+    private static final int NATURAL = -4;
 
     /** What a register holds: one of the above, or the smallest arity of a tuple. */
     private final Map<Integer, Integer> known = new HashMap<>();
@@ -103,6 +104,11 @@ final class Facts {
         known.put(operand, CONTEXT);
     }
 
+    /** It is a small integer of zero or above. */
+    void isNatural(final int operand) {
+        known.put(operand, NATURAL);
+    }
+
     void isTuple(final int operand, final int arity) {
         known.put(operand, arity);
     }
@@ -117,6 +123,10 @@ final class Facts {
 
     boolean knowsContext(final int operand) {
         return known.getOrDefault(operand, 0) == CONTEXT;
+    }
+
+    boolean knowsNatural(final int operand) {
+        return known.getOrDefault(operand, 0) == NATURAL;
     }
 
     /** True when it is a tuple of more elements than that. */

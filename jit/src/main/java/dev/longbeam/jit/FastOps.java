@@ -9,7 +9,6 @@ import dev.longbeam.term.BitMatch;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.FloatTerm;
 import dev.longbeam.term.Fun;
-import dev.longbeam.term.MatchContext;
 import dev.longbeam.term.Maps;
 import dev.longbeam.term.SmallMaps;
 import dev.longbeam.term.Term;
@@ -266,11 +265,6 @@ public final class FastOps {
 
     // Bitstrings
 
-    /** A match context. */
-    public static boolean isContext(final long term) {
-        return MatchContext.is(term);
-    }
-
     /** A match context over a bitstring, or the context itself; NON_VALUE for another term. */
     public static long startMatch(final Process p, final long term) {
         return BitMatch.start(p, term);
@@ -352,14 +346,5 @@ public final class FastOps {
     /** The next bits equal those of the string table of a code. */
     public static boolean matchString(final long ctx, final int bits, final Code code, final int offset) {
         return BitMatch.matchString(ctx, bits, code.strings, offset);
-    }
-
-    /** Sets the position of a context, if it is one. */
-    public static boolean setPosition(final long ctx, final long positionTerm) {
-        if (!Term.isSmall(positionTerm) || positionTerm < 0 || Term.smallValue(positionTerm) > MatchContext.end(ctx)) {
-            return false;
-        }
-        BitMatch.setPosition(ctx, positionTerm);
-        return true;
     }
 }

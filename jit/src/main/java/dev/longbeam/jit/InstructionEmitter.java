@@ -1,6 +1,7 @@
 package dev.longbeam.jit;
 
 import dev.longbeam.interp.CodePointer;
+import dev.longbeam.interp.CompiledOps;
 import dev.longbeam.interp.Instructions;
 import dev.longbeam.interp.OpInfo;
 import dev.longbeam.interp.Opcodes;
@@ -78,10 +79,7 @@ final class InstructionEmitter {
         }
         switch (op) {
             case Opcodes.FUNC_INFO -> {
-                m.spillX(m.shape.arity);
-                m.here(pc);
-                m.ops("functionClause", "JPCI");
-                out.lreturn();
+                functionClause(pc);
                 return false;
             }
             case Opcodes.MOVE -> {
@@ -442,6 +440,24 @@ final class InstructionEmitter {
     }
 
     // Exceptions
+
+    /** A single call where that can be: what arguments live through a call in, they are in memory through all of a loop before it. */
+    private void functionClause(final int pc) {
+        final int arity = m.shape.arity;
+        if (arity <= CompiledOps.FEW_ARGUMENTS) {
+            m.here(pc);
+            m.arguments(arity);
+            for (int i = arity; i < CompiledOps.FEW_ARGUMENTS; i++) {
+                out.lconst_0();
+            }
+            m.ops("functionClause", "JPCIJJJJ");
+        } else {
+            m.spillX(arity);
+            m.here(pc);
+            m.ops("functionClause", "JPCI");
+        }
+        out.lreturn();
+    }
 
     private boolean raise(final int pc, final String name) {
         m.here(pc);

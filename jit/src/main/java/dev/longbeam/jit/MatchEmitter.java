@@ -9,7 +9,7 @@ import java.lang.classfile.Label;
 import java.lang.constant.ClassDesc;
 
 /**
- * Emits bs_match, the match context being in the first scratch variable. Small integers, comparisons and what is skipped between them are read as one number, as
+ * Emits bs_match, the match context being in the first scratch variable. Small integers, comparisons and what is skipped between them are read together, as
  * far as 64 bits go and an {@code ensure} has said that they are there.
  */
 final class MatchEmitter {
@@ -62,26 +62,17 @@ final class MatchEmitter {
 
     /** Emits what can be read as one number; the position behind it, which is the same where there is nothing. */
     private int together(final int first, final int end) {
-        int behind = first;
-        int bits = 0;
-        for (int at = first, next = 0; at < end && isPart(at) && next + bits(at) <= Math.min(FieldEmitter.MOST_BITS, ensured); at += size(at)) {
-            next += (int)bits(at);
-            if (command(at, 0) != MatchCommands.AM_SKIP) {
-                behind = at + size(at);
-                bits = next;
-            }
+        final FieldRun run = new FieldRun(m, fields);
+        int at = first;
+        while (at < end && isPart(at) && run.takes(bits(at)) && run.bits() + bits(at) <= ensured) {
+            add(run, at);
+            at += size(at);
         }
-        if (behind == first) {
-            return first;
+        if (at > first) {
+            run.emit(failPosition);
+            ensured -= run.bits();
         }
-        fields.read(bits, bits);
-        ensured -= bits;
-        int above = bits;
-        for (int at = first; at < behind; at += size(at)) {
-            above -= (int)bits(at);
-            part(at, above);
-        }
-        return behind;
+        return at;
     }
 
     /** True for a command that can be one of several. */
@@ -109,16 +100,14 @@ final class MatchEmitter {
         return operand >= 0 ? operand : Term.smallValue(m.code.constants[~operand]);
     }
 
-    private void part(final int at, final int above) {
+    private void add(final FieldRun run, final int at) {
         final long name = command(at, 0);
         if (name == MatchCommands.AM_INTEGER) {
-            fields.integer(above, (int)bits(at), flags(at));
-            m.store(ops[at + 5]);
+            run.integer(bits(at), flags(at), ops[at + 5]);
         } else if (name == MatchCommands.AM_EQUAL) {
-            fields.part(above, ops[at + 2]);
-            out.loadConstant(command(at, 3));
-            out.lcmp();
-            out.ifne(failed());
+            run.equal(bits(at), command(at, 3));
+        } else {
+            run.skip(bits(at));
         }
     }
 

@@ -25,6 +25,8 @@ final class MethodEmitter extends RegisterEmitter {
     private final Map<Integer, Facts> arriving = new HashMap<>();
     /** Position of the instruction that is being emitted, or {@link #NOTHING}. */
     private int emitting = NOTHING;
+    /** Instructions before this position have been emitted. */
+    private int emittedUpTo;
     private final Map<Integer, Label> labels = new HashMap<>();
     private final Map<Integer, Label> trampolines = new HashMap<>();
     private final Map<Method, Label> waysInto = new HashMap<>();
@@ -95,8 +97,12 @@ final class MethodEmitter extends RegisterEmitter {
 
     private void emit(final InstructionEmitter instructions, final int from, final int to) {
         boolean reached = false;
+        emittedUpTo = 0;
         for (int i = from; i < to; i++) {
             final int pc = shape.position(i);
+            if (pc < emittedUpTo) {
+                continue;
+            }
             final Label label = labels.get(pc);
             if (label != null) {
                 if (reached) {
@@ -119,6 +125,19 @@ final class MethodEmitter extends RegisterEmitter {
         if (reached) {
             jump(to == shape.instructionCount ? shape.end : shape.position(to));
         }
+    }
+
+    /** True for an instruction of this method that is reached from the one before it only. */
+    boolean isBehind(final int pc) {
+        return !shape.isLabel(pc) && (members.size() > 1 ? pc < shape.end : method.holds(pc));
+    }
+
+    /** The instructions from the next one on to a position have been emitted with this one; they go to the same label when they fail. */
+    void emittedUpTo(final int behind, final int failPosition) {
+        for (int pc = emitting; pc < behind; pc += length(pc)) {
+            sources.get(failPosition).set(pc);
+        }
+        emittedUpTo = behind;
     }
 
     /**
