@@ -95,6 +95,16 @@ public final class CompiledOps {
     /** The message did not match: false when the slice is used up, and the process goes on at the code pointer. */
     public static boolean nextMessage(final Process p, final long pointer) {
         Receive.advance(p);
+        return mayGoOn(p, pointer);
+    }
+
+    /** The message will not match at this receive, whose code pointer it is, at any time; as {@link #nextMessage}. */
+    public static boolean rejectMessage(final Process p, final long pointer) {
+        Receive.reject(p, pointer);
+        return mayGoOn(p, pointer);
+    }
+
+    private static boolean mayGoOn(final Process p, final long pointer) {
         if (--p.reductionsLeft > 0) {
             return true;
         }

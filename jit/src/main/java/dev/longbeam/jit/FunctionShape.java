@@ -48,6 +48,8 @@ final class FunctionShape {
     private final BitSet waits = new BitSet();
     private final BitSet handlers = new BitSet();
     private final BitSet lastCalls = new BitSet();
+    /** Messages that its receives never take. */
+    final Rejections rejections;
     private int looking;
     private int mostX;
     private int mostFloat;
@@ -88,6 +90,7 @@ final class FunctionShape {
         final boolean startsMatch = first == Opcodes.BS_START_MATCH3 || first == Opcodes.BS_START_MATCH4;
         matched = startsMatch ? code.ops[entry + source] : -1;
         matchedTo = startsMatch ? code.ops[entry + 4] : -1;
+        rejections = waits.isEmpty() ? Rejections.NONE : new Rejections(code.ops, this);
     }
 
     /** True when the function begins with matching a bitstring. */

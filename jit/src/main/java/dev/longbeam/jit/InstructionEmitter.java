@@ -289,11 +289,7 @@ final class InstructionEmitter {
             }
             case Opcodes.LOOP_REC -> loopRec(pc);
             case Opcodes.LOOP_REC_END -> {
-                m.process();
-                out.loadConstant(m.pointer(ops[pc + 1]));
-                m.ops("nextMessage", "ZPJ");
-                out.ifeq(m.unwind());
-                m.jump(ops[pc + 1]);
+                m.nextMessage("nextMessage", ops[pc + 1]);
                 return false;
             }
             case Opcodes.REMOVE_MESSAGE -> {
@@ -421,7 +417,12 @@ final class InstructionEmitter {
 
     private void loopRec(final int pc) {
         m.process();
-        m.call(Names.RECEIVE, "peek", "JP");
+        if (m.shape.rejections.hasAt(pc)) {
+            out.loadConstant(m.pointer(pc));
+            m.call(Names.RECEIVE, "peek", "JPJ");
+        } else {
+            m.call(Names.RECEIVE, "peek", "JP");
+        }
         out.lstore(m.scratch(0));
         out.lload(m.scratch(0));
         out.lconst_0();

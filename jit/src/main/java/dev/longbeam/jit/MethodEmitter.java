@@ -29,6 +29,7 @@ final class MethodEmitter extends RegisterEmitter {
     private int emittedUpTo;
     private final Map<Integer, Label> labels = new HashMap<>();
     private final Map<Integer, Label> trampolines = new HashMap<>();
+    private final Map<Integer, Label> rejections = new HashMap<>();
     private final Map<Method, Label> waysInto = new HashMap<>();
     private final List<Runnable> tails = new ArrayList<>();
     private final Label unwind;
@@ -362,6 +363,9 @@ final class MethodEmitter extends RegisterEmitter {
     /** The label of a position, or of a way to the part that holds it. */
     Label label(final int pc) {
         cleanFrame();
+        if (emitting != NOTHING && shape.rejections.isAlways(emitting, pc)) {
+            return rejection(ops[pc + 1]);
+        }
         if (emitting != NOTHING) {
             sources.computeIfAbsent(pc, to -> new BitSet()).set(emitting);
             arriving.merge(pc, facts.copy(), Facts::meet);
@@ -384,6 +388,27 @@ final class MethodEmitter extends RegisterEmitter {
             });
             return trampoline;
         });
+    }
+
+    /** Where a message is rejected for good by the receive at a position. */
+    private Label rejection(final int receive) {
+        return rejections.computeIfAbsent(receive, pc -> {
+            final Label rejection = out.newLabel();
+            tail(() -> {
+                out.labelBinding(rejection);
+                nextMessage("rejectMessage", pc);
+            });
+            return rejection;
+        });
+    }
+
+    /** Goes on with the next message at a receive, or leaves when the slice is used up. */
+    void nextMessage(final String name, final int receive) {
+        process();
+        out.loadConstant(pointer(receive));
+        ops(name, "ZPJ");
+        out.ifeq(unwind());
+        jump(receive);
     }
 
     /** Goes on in another part, at the place that stands on the operand stack behind the process: all jumps there share what they must do before. */

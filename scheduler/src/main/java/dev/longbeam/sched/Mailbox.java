@@ -259,6 +259,22 @@ abstract class Mailbox extends ProcessHeap {
         }
     }
 
+    /** The current message does not match, and never will in this receive: go on to the next. */
+    void reject(final long receivePointer) {
+        if (markers == null) {
+            markers = new ReceiveMarkers();
+        }
+        markers.rejected(receivePointer, previousAddr, current());
+        advance();
+    }
+
+    /** Lets a receive that begins at the front begin behind what it has rejected for good. */
+    void passRejected(final long receivePointer) {
+        if (markers != null && previousAddr == 0) {
+            previousAddr = markers.rejectedBy(receivePointer);
+        }
+    }
+
     /** Lets the next receive begin behind the marker of a reference, if there is one. */
     void useMarker(final long refNumber) {
         if (markers != null && previousAddr == 0) {

@@ -36,9 +36,20 @@ public final class Receive {
         return SignalLayout.term(message);
     }
 
+    /** The same for a receive that {@link #reject}s messages; the receive is known by its code pointer. */
+    public static long peek(final Process p, final long receivePointer) {
+        p.mailbox().passRejected(receivePointer);
+        return peek(p);
+    }
+
     /** The current message does not match. */
     public static void advance(final Process p) {
         p.mailbox().advance();
+    }
+
+    /** The current message does not match, and would not whatever the process holds in its registers. */
+    public static void reject(final Process p, final long receivePointer) {
+        p.mailbox().reject(receivePointer);
     }
 
     /** The current message matches: takes it out of the mailbox; its block becomes a fragment of the heap. */

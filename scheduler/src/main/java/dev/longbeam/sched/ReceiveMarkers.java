@@ -1,7 +1,8 @@
 package dev.longbeam.sched;
 
 /**
- * Ends of a mailbox that receives may begin at, each bound to a reference. When all are taken the oldest gives way.
+ * Places of a mailbox that receives may begin at: ends of the mailbox, each bound to a reference, of which the oldest gives way when all are taken,
+ * and where a receive has found nothing before, see {@link #rejected}.
  *
  * <p>Owned by the scheduler that runs the process. Places are the address of the message before, 0 at the front.
  */
@@ -14,6 +15,10 @@ final class ReceiveMarkers {
     /** A bit for each marker that is taken. */
     private int taken;
     private int oldest;
+    /** The receive that has rejected messages for good, by its code pointer. */
+    private long rejectingReceive;
+    /** The last of them, 0 for none. */
+    private long rejectedAddr;
 
     /** Takes a marker for a place; returns its number. */
     int reserve(final long addr) {
@@ -59,8 +64,27 @@ final class ReceiveMarkers {
         return addrs[marker];
     }
 
+    /**
+     * A receive has rejected a message by what stands in the message and in the code alone, so it will do so again. All messages from the front of the
+     * mailbox that it has rejected so are passed over by its next turns; one receive has that at a time.
+     */
+    void rejected(final long receivePointer, final long beforeAddr, final long messageAddr) {
+        if (beforeAddr == 0 || beforeAddr == rejectedAddr && receivePointer == rejectingReceive) {
+            rejectingReceive = receivePointer;
+            rejectedAddr = messageAddr;
+        }
+    }
+
+    /** The last message that a receive passes over, 0 for none. */
+    long rejectedBy(final long receivePointer) {
+        return receivePointer == rejectingReceive ? rejectedAddr : 0;
+    }
+
     /** A message has gone or been replaced: markers behind it go behind another. */
     void move(final long fromAddr, final long toAddr) {
+        if (rejectedAddr == fromAddr) {
+            rejectedAddr = toAddr;
+        }
         for (int rest = taken; rest != 0; rest &= rest - 1) {
             final int marker = Integer.numberOfTrailingZeros(rest);
             if (addrs[marker] == fromAddr) {
