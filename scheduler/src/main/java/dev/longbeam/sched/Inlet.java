@@ -61,12 +61,13 @@ final class Inlet {
     private final ManyToOneRingBuffer ring;
     private final AtomicBuffer buffer;
     private final AtomicBuffer parked;
+    private final AtomicBuffer idle;
     private final Thread thread;
 
     /** The way into the scheduler of a thread. */
     Inlet(final Thread thread) {
         // The JVM's memory: a thread that is late with a wake-up may reach the ring when the node has been closed.
-        this(thread, BufferUtil.allocateDirectAligned(PARKED_OFFSET + PARKED_BYTES, PARKED_BYTES));
+        this(thread, BufferUtil.allocateDirectAligned(PARKED_OFFSET + 2 * PARKED_BYTES, PARKED_BYTES));
     }
 
     private Inlet(final Thread thread, final ByteBuffer memory) {
@@ -75,6 +76,7 @@ final class Inlet {
         buffer = new UnsafeBuffer(memory, 0, PARKED_OFFSET);
         ring = new ManyToOneRingBuffer(buffer);
         parked = new UnsafeBuffer(memory, PARKED_OFFSET, PARKED_BYTES);
+        idle = new UnsafeBuffer(memory, PARKED_OFFSET + PARKED_BYTES, PARKED_BYTES);
     }
 
     /** The same inlet, to be used by one other thread alone. */
@@ -219,6 +221,16 @@ final class Inlet {
     /** True while the scheduler sleeps; a little late. */
     boolean isParked() {
         return parked.getIntVolatile(0) != 0;
+    }
+
+    /** True while the scheduler runs no process, and no signals of its processes wait to be sent; a little late. */
+    boolean isIdle() {
+        return idle.getIntVolatile(0) != 0;
+    }
+
+    /** The scheduler has run out of work, or runs a process again. */
+    void idle(final boolean now) {
+        idle.putIntRelease(0, now ? 1 : 0);
     }
 
     /** The scheduler is about to sleep, or has woken. */

@@ -57,6 +57,7 @@ public final class Receive {
         final int scanned = p.mailbox().scanned();
         final long message = p.mailbox().removeCurrent();
         p.causeId = SignalLayout.id(message);
+        p.scheduler().messagesReceived++;
         Recorder.received(p, message, scanned);
         if (p.trace != null || SignalLayout.number(message) != 0) {
             SequentialTrace.received(p, message);
@@ -87,6 +88,7 @@ public final class Receive {
         final int scanned = p.mailbox().scanned();
         final long message = p.mailbox().removeCurrent();
         p.causeId = SignalLayout.id(message);
+        p.scheduler().messagesReceived++;
         Recorder.received(p, message, scanned);
         if (p.trace != null || SignalLayout.number(message) != 0) {
             SequentialTrace.received(p, message);

@@ -22,6 +22,10 @@ final class RunQueue {
     private static final int LOW_EVERY = 8;
     /** A slice costs something besides its reductions. */
     private static final int SLICE_COST = 20;
+    /** Reductions for each message that is sent or received: with fewer the messages between schedulers cost more than a second processor gains. */
+    private static final long TALK_REDUCTIONS = 100;
+    /** How many slices the balance of work and messages is of, about: 1 &lt;&lt; this. */
+    private static final int BALANCE_SHIFT = 6;
     private static final VarHandle SIZE;
 
     static {
@@ -39,6 +43,12 @@ final class RunQueue {
     private long wokenLeft = Process.SLICE_REDUCTIONS;
     /** The process that was taken last is a normal one that something had woken. */
     private boolean wokenRuns;
+    /** The process that was taken last has computed in its slice, not talked. */
+    private boolean computed;
+    /** Those of the processes that have used up a slice which have computed in it. */
+    private int computing;
+    /** Reductions of the last slices without those that their messages stand for. */
+    private long balance;
     private volatile int size;
 
     int size() {
@@ -47,12 +57,15 @@ final class RunQueue {
 
     /** Adds a process that something has woken. */
     void add(final Process p) {
+        p.computes = false;
         add(p, p.queuePriority);
     }
 
     /** Adds a process that has used up its slice. */
     void addSpent(final Process p) {
-        add(p, p.queuePriority == NORMAL ? SPENT : p.queuePriority);
+        final boolean normal = p.queuePriority == NORMAL;
+        p.computes = computed && normal && p.boundScheduler == 0 && p.collector == null;
+        add(p, normal ? SPENT : p.queuePriority);
     }
 
     private void add(final Process p, final int list) {
@@ -63,6 +76,9 @@ final class RunQueue {
             last[list].nextInQueue = p;
         }
         last[list] = p;
+        if (p.computes) {
+            computing++;
+        }
         setSize(size + 1);
     }
 
@@ -93,15 +109,36 @@ final class RunQueue {
         return wokenRuns;
     }
 
-    /** The process that was taken last has used so many reductions. */
-    void used(final long reductions) {
+    /** The process that was taken last has used so many reductions, and has sent and received so many messages. */
+    void used(final long reductions, final long messages) {
+        final long work = reductions - messages * TALK_REDUCTIONS;
+        computed = work >= 0;
+        balance += work - (balance >> BALANCE_SHIFT);
         if (wokenRuns) {
             wokenLeft -= reductions + SLICE_COST;
         }
     }
 
+    /** True when the processes here mostly send each other messages: they are not worth running on several schedulers. */
+    boolean talks() {
+        return balance < 0;
+    }
+
+    /** Processes of which another scheduler may have half: when they talk, only those that compute meanwhile. Never the only one that waits. */
+    int shareable() {
+        return size < 2 || talks() && computing == 0 ? 0 : talks() ? computing + 1 : size;
+    }
+
     /** A process to give to another scheduler, or null when none should go. */
     Process takeForOther() {
+        if (computing > 0) {
+            Process p = first[SPENT];
+            while (!p.computes) {
+                p = p.nextInQueue;
+            }
+            remove(p, SPENT);
+            return p;
+        }
         final int list = first[SPENT] != null ? SPENT : first[NORMAL] != null ? NORMAL : LOW;
         return first[list] == null ? null : take(list);
     }
@@ -122,8 +159,7 @@ final class RunQueue {
                     if (last[list] == p) {
                         last[list] = before;
                     }
-                    p.nextInQueue = null;
-                    setSize(size - 1);
+                    left(p);
                 }
                 return true;
             }
@@ -138,9 +174,16 @@ final class RunQueue {
         if (p.nextInQueue == null) {
             last[list] = null;
         }
-        p.nextInQueue = null;
-        setSize(size - 1);
+        left(p);
         return p;
+    }
+
+    private void left(final Process p) {
+        p.nextInQueue = null;
+        if (p.computes) {
+            computing--;
+        }
+        setSize(size - 1);
     }
 
     private void setSize(final int newSize) {

@@ -52,6 +52,8 @@ abstract class RunState extends Mailbox {
     public boolean awaiting;
     /** True when the timeout of the current receive has passed. */
     public boolean timedOut;
+    /** It waits to go on computing: it has used up a slice, with few messages. */
+    boolean computes;
     /** True when the last slice ended in waiting for a message. */
     boolean waiting;
     /** Something other than a signal has arrived since the process began to run. */

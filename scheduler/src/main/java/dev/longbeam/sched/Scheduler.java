@@ -104,6 +104,8 @@ public final class Scheduler implements Runnable {
     /** Reductions, and slices, since the scheduler looked for what others ask for. */
     private long untakenWork;
     private long messageIds;
+    /** Messages that processes of this scheduler have received. */
+    long messagesReceived;
     private long sliceCount;
     private long reductions;
     private Process running;
@@ -283,6 +285,7 @@ public final class Scheduler implements Runnable {
             while (!stopped) {
                 if (doWork() == 0) {
                     if (idleCycles == 0) {
+                        inlet.idle(spill.isEmpty());
                         becameIdle(true);
                     }
                     idle();
@@ -324,6 +327,9 @@ public final class Scheduler implements Runnable {
         }
         final Process p = queue.take();
         if (p != null) {
+            if (idleCycles != 0) {
+                inlet.idle(false);
+            }
             runProcess(p);
             work++;
         }
@@ -502,18 +508,19 @@ public final class Scheduler implements Runnable {
         sliceCount++;
         Recorder.sliceStarted(this, p);
         final long reductionsBefore = p.reductions();
+        final long messagesBefore = messageIds + messagesReceived;
         final int outcome = slice(p);
         final long used = p.reductions() - reductionsBefore;
         Recorder.sliceEnded(this, p, outcome, used);
         untakenWork += used + SLICE_WORK;
-        queue.used(used);
-        sharing.worked(outcome == Engine.COLLECT ? ProcessCollections.SLICE_REDUCTIONS : used);
+        queue.used(used, messageIds + messagesReceived - messagesBefore);
         RUNNING.setOpaque(this, null);
         switch (outcome) {
             case Engine.EXITED -> ProcessExit.exit(p);
             case Engine.WAITING, Engine.BLOCKED -> leaveWaiting(p);
             default -> requeue(p, true);
         }
+        sharing.worked(outcome == Engine.COLLECT ? ProcessCollections.SLICE_REDUCTIONS : used);
     }
 
     private int slice(final Process p) {

@@ -328,13 +328,13 @@ public final class Signals {
     }
 
     /**
-     * Queues a process that is awake. When its scheduler sleeps and the caller runs on another, it moves there: waking a
+     * Queues a process that is awake. When its scheduler has no work and the caller runs on another, it moves there: waking a
      * thread costs far more than running one more process, and a sleeper that is needed gets woken to take work.
      */
     static void enqueue(final Process p) {
         final Scheduler home = p.scheduler;
         Recorder.queued(p);
-        final boolean taken = p.boundScheduler == 0 && home.isParked() && Thread.currentThread() instanceof SchedulerThread here
+        final boolean taken = p.boundScheduler == 0 && Thread.currentThread() instanceof SchedulerThread here
             && here.scheduler.emulator == home.emulator && here.scheduler.sharing.takeOver(p);
         if (!taken) {
             home.enqueue(p);

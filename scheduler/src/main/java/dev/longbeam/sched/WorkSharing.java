@@ -52,14 +52,16 @@ final class WorkSharing {
         }
     }
 
-    /** Gives half of the waiting processes to another scheduler that has asked for work. */
+    /** Gives half of the waiting processes that it may have to another scheduler that has asked for work. */
     void giveAway(final int toIndex) {
         if (!scheduler.spill.isEmpty()) {
             return;
         }
         final Scheduler to = scheduler.emulator.schedulers[toIndex];
         final RunQueue queue = scheduler.queue;
-        for (int n = Math.min(queue.size() - to.queue.size() + 1 >> 1, MOST_GIVEN); n > 0; n--) {
+        int given = 0;
+        final int most = Math.min(queue.shareable() - to.queue.size() >> 1, MOST_GIVEN);
+        for (int looks = queue.size(); given < most && looks > 0; looks--) {
             final Process p = queue.takeForOther();
             if (p == null) {
                 return;
@@ -71,15 +73,20 @@ final class WorkSharing {
             Recorder.write(scheduler.emulator, EventType.MIGRATE, to.index + 1, p.self);
             p.scheduler = to;
             to.enqueue(p);
+            given++;
         }
     }
 
     /**
-     * Takes a process that is awake from a scheduler that sleeps. It runs behind what this one has sent there, which may still be in the ring.
+     * Takes a process that is awake from a scheduler without work: one that sleeps, or, when processes here end their slices soon, one that looks for work.
+     * So processes that talk to each other come together. It runs behind what this one has sent there, which may still be in the ring.
      * False when there is no room, or when this scheduler runs a process that computes: that would not end its slice soon.
      */
     boolean takeOver(final Process p) {
-        if (!scheduler.queue.wokenRuns() || !scheduler.inlet.offer(Inlet.PROCESS, p.self)) {
+        final RunQueue queue = scheduler.queue;
+        final Inlet there = p.scheduler.inlet;
+        final boolean endsSoon = queue.talks() ? there.isIdle() : queue.wokenRuns() && there.isParked();
+        if (p.scheduler == scheduler || !endsSoon || !scheduler.inlet.offer(Inlet.PROCESS, p.self)) {
             return false;
         }
         Recorder.write(scheduler.emulator, EventType.MIGRATE, scheduler.index + 1, p.self);
@@ -88,11 +95,11 @@ final class WorkSharing {
     }
 
     /**
-     * A process has worked: wakes a scheduler that sleeps when there has been more work than one can do for a while. To wake a thread, and to
-     * hand processes over that then talk across schedulers, costs more than a crowd of processes that each have little to do.
+     * A process has worked, and waits for more if it wants it: wakes a scheduler that sleeps when there has been more work than one can do for a while.
+     * To wake a thread, and to hand processes over that then talk across schedulers, costs more than a crowd of processes that each have little to do.
      */
     void worked(final long reductions) {
-        if (scheduler.queue.size() <= 1) {
+        if (scheduler.queue.shareable() == 0) {
             crowdedReductions = 0;
             return;
         }

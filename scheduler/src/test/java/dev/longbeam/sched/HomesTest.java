@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HomesTest {
     private static final int SCHEDULERS = 3;
     private static final int SENDERS = 5;
+    /** Reductions of a slice: with less work for each message processes would stay where they are. */
+    private static final int WORK = 1000;
 
     private Invoker invoker;
     private Random random;
@@ -45,7 +47,7 @@ class HomesTest {
     private final class Working implements Engine {
         @Override
         public int run(final Process p) {
-            p.bumpReductions(1);
+            p.bumpReductions(WORK);
             final Work work = works.get(p.self);
             return work != null && work.slice(p) ? PREEMPTED : WAITING;
         }

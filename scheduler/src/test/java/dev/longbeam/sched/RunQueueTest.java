@@ -81,12 +81,12 @@ class RunQueueTest {
             queue.add(woken);
             final Process taken = queue.take();
             if (taken == spent) {
-                queue.used(Process.SLICE_REDUCTIONS);
+                queue.used(Process.SLICE_REDUCTIONS, 0);
                 spentReductions += Process.SLICE_REDUCTIONS;
                 queue.addSpent(spent);
                 assertTrue(queue.remove(woken));
             } else {
-                queue.used(100);
+                queue.used(100, 0);
                 wokenReductions += 100;
             }
         }
@@ -123,5 +123,50 @@ class RunQueueTest {
         assertSame(woken, queue.takeForOther());
         queue.add(process(1));
         assertNull(queue.takeForOther());
+    }
+
+    @Test
+    void shouldShareProcessesThatComputeButNotTheOnlyOneThatWaits() {
+        queue.used(Process.SLICE_REDUCTIONS, 0);
+        queue.add(process(2));
+        assertEquals(0, queue.shareable());
+
+        queue.addSpent(process(2));
+        queue.add(process(1));
+
+        assertEquals(3, queue.shareable());
+    }
+
+    @Test
+    void shouldKeepProcessesThatTalkTogetherAndShareTheOneThatComputes() {
+        final Process computing = process(2);
+        queue.used(Process.SLICE_REDUCTIONS, 0);
+        queue.addSpent(computing);
+        final Process talking = process(2);
+        for (int i = 0; i < 1000; i++) {
+            queue.used(10, 2);
+        }
+        queue.addSpent(talking);
+        queue.add(process(2));
+
+        assertTrue(queue.talks());
+        assertEquals(2, queue.shareable());
+        assertSame(computing, queue.takeForOther());
+        assertEquals(0, queue.shareable());
+    }
+
+    @Test
+    void shouldForgetThatAProcessComputesWhenItIsWoken() {
+        final Process p = process(2);
+        queue.used(Process.SLICE_REDUCTIONS, 0);
+        queue.addSpent(p);
+        assertTrue(queue.remove(p));
+        for (int i = 0; i < 1000; i++) {
+            queue.used(10, 2);
+        }
+        queue.add(p);
+        queue.add(process(2));
+
+        assertEquals(0, queue.shareable());
     }
 }
