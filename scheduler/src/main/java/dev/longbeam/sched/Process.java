@@ -525,14 +525,11 @@ public final class Process extends RunState {
     /** The second half of {@link #wakeWith}, for a process that the caller {@link #hold}s. */
     void wakeHeld(final Scheduler here, final long messageAddr) {
         append(messageAddr);
-        wokenByMessage = true;
+        SliceRecorder.wokenByMessage(here, this);
         if (scheduler == here) {
-            if (here.trace != null) {
-                queuedTicks = here.trace.now();
-            }
             here.queue.add(this);
         } else {
-            Signals.enqueue(this);
+            Signals.enqueueWoken(this);
         }
     }
 

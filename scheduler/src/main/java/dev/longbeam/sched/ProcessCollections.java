@@ -83,7 +83,7 @@ final class ProcessCollections {
         collector.startTicks = trace == null ? 0 : trace.tick();
         collector.busyTicks = 0;
         final long messageWords = p.mailbox().lookedAtWords();
-        Recorder.collectionStarted(scheduler, p, messageWords);
+        SliceRecorder.collectionStarted(scheduler, p, messageWords);
         final long offHeap = p.mailbox().moveLookedAt();
         if (offHeap != 0) {
             p.takeOffHeapList(offHeap);
@@ -119,7 +119,7 @@ final class ProcessCollections {
         if (p.isRunningCode() && !underStress) {
             p.bumpReductions((int)(collector.workWords / WORDS_PER_REDUCTION));
         }
-        Recorder.collected(scheduler, p, collector, wordsBefore);
+        SliceRecorder.collected(scheduler, p, collector, wordsBefore);
         collectors.push(collector);
         if (p.systemTasks != null) {
             SystemTasks.collected(p);

@@ -47,7 +47,9 @@ final class ProcessExit {
         }
         final Scheduler scheduler = p.scheduler();
         scheduler.farewells.add(p);
-        scheduler.clockFresh &= !isLong;
+        if (isLong) {
+            scheduler.clockGetsOld();
+        }
     }
 
     /** Tells one to whom a process was linked that it has ended. */

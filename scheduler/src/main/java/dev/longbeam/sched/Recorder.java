@@ -1,7 +1,5 @@
 package dev.longbeam.sched;
 
-import dev.longbeam.gc.Collector;
-import dev.longbeam.memory.TickClock;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.ExternalTerm;
@@ -10,7 +8,6 @@ import dev.longbeam.term.FunEntry;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermPrinter;
 import dev.longbeam.trace.EventType;
-import dev.longbeam.trace.SliceEnd;
 import dev.longbeam.trace.Trace;
 import dev.longbeam.trace.TraceFilter;
 import dev.longbeam.trace.TraceStream;
@@ -19,6 +16,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What the machine records of itself, for {@code longbeam trace}: one method for each thing that happens. All do nothing when nothing is recorded.
+ * A hop of a message as it usually is takes few instructions, in line where it happens; methods whose names end with {@code Anew} do all else, and
+ * are never put in line ({@code config/run.options}): what they need would take the registers of the others. Of slices tells {@link SliceRecorder}.
  *
  * <p>Any thread: a scheduler writes into its own stream, others share one.
  */
@@ -43,19 +42,21 @@ public final class Recorder {
         final long id = scheduler.nextMessageId();
         if (stream != null) {
             SignalLayout.id(signal, id);
-            if (stream.selective && from.untraced && to.untraced) {
-                return;
-            }
-            sends(stream, from, to.self, id, SignalLayout.termWords(signal));
-            if (stream.selective) {
-                contents(scheduler.emulator.trace, stream, id, signal);
+            stream.tickUnlessNear(from.reductionsLeft);
+            final long words = SignalLayout.termWords(signal);
+            if (!stream.hopSends(id, to.self, from.self, from.causeId, words)) {
+                sentAnew(stream, from, to, id, words, signal);
             }
         }
     }
 
-    private static void sends(final TraceStream stream, final Process from, final long toPid, final long id, final long words) {
-        stream.tickUnlessNear(from.reductionsLeft);
-        stream.send(id, toPid, from.self, from.causeId, words);
+    private static void sentAnew(final TraceStream stream, final Process from, final Process to, final long id, final long words, final long signal) {
+        if (!stream.selective) {
+            stream.send(id, to.self, from.self, from.causeId, words);
+        } else if (!from.untraced || !to.untraced) {
+            stream.send(id, to.self, from.self, from.causeId, words);
+            contents(from.emulator().trace, stream, id, signal);
+        }
     }
 
     /** A message is on its way to a process of which nothing but the pid is looked at: no selective recording. Returns the id of the message. */
@@ -63,7 +64,8 @@ public final class Recorder {
         final Scheduler scheduler = from.scheduler;
         final long id = scheduler.nextMessageId();
         if (scheduler.trace != null) {
-            sends(scheduler.trace, from, toPid, id, words);
+            scheduler.trace.tickUnlessNear(from.reductionsLeft);
+            scheduler.trace.send(id, toPid, from.self, from.causeId, words);
         }
         return id;
     }
@@ -107,12 +109,6 @@ public final class Recorder {
         stream.eventWithText(EventType.CONTENTS, bytes, shown == null ? "" : HexFormat.of().formatHex(shown), id);
     }
 
-    /** A process runs that has been woken by a message which stands in its mailbox already. */
-    static void wokenBy(final Process p, final long signal) {
-        p.scheduler.clockReadInFetch = false;
-        delivered(p, signal);
-    }
-
     /** A process takes in the signals that have arrived. */
     static void signalsTaken(final Process p) {
         final Scheduler scheduler = p.scheduler;
@@ -140,9 +136,18 @@ public final class Recorder {
     /** A process takes a message. */
     static void received(final Process p, final long signal, final int scanned) {
         final TraceStream stream = p.scheduler.trace;
-        if (stream != null && !(stream.selective && p.untraced)) {
+        if (stream != null) {
+            final long id = SignalLayout.id(signal);
+            if (!stream.hopReceives(id, scanned, p.messageCount())) {
+                receivedAnew(stream, p, id, scanned);
+            }
+        }
+    }
+
+    private static void receivedAnew(final TraceStream stream, final Process p, final long id, final int scanned) {
+        if (!(stream.selective && p.untraced)) {
             stream.tickUnlessNear(p.reductionsLeft);
-            stream.receive(SignalLayout.id(signal), scanned, p.messageCount());
+            stream.receive(id, scanned, p.messageCount());
         }
     }
 
@@ -234,85 +239,7 @@ public final class Recorder {
         }
     }
 
-    // Slices
-
-    /** A slice begins. */
-    static void sliceStarted(final Scheduler scheduler, final Process p) {
-        final TraceStream stream = scheduler.trace;
-        if (stream != null) {
-            if (!scheduler.clockFresh) {
-                stream.tickNow(p.reductionsLeft);
-            }
-            final long wait = stream.now() - p.queuedTicks;
-            stream.sliceStart(scheduler.queue.size(), p.self, Math.max(0, wait));
-        }
-    }
-
-    /** A process has become ready: its wait for a scheduler begins. */
-    static void queued(final Process p) {
-        final Scheduler home = p.scheduler;
-        if (home.trace != null) {
-            final Scheduler here = home.isCurrent() ? home : home.emulator.currentScheduler();
-            p.queuedTicks = here == null ? TickClock.ticks() : here.trace.now();
-        }
-    }
-
-    /** A slice has ended. */
-    static void sliceEnded(final Scheduler scheduler, final Process p, final int outcome, final long reductions) {
-        final TraceStream stream = scheduler.trace;
-        if (stream != null) {
-            final SliceEnd why = switch (outcome) {
-                case Engine.WAITING -> SliceEnd.WAITING;
-                case Engine.EXITED -> SliceEnd.EXITED;
-                case Engine.COLLECT -> SliceEnd.COLLECTING;
-                case Engine.BLOCKED -> SliceEnd.BLOCKED;
-                default -> SliceEnd.PREEMPTED;
-            };
-            boolean timePassed = true;
-            if (why == SliceEnd.WAITING || why == SliceEnd.EXITED) {
-                timePassed = stream.tickAfterSlice((int)reductions);
-            } else {
-                stream.tickNow(p.reductionsLeft);
-            }
-            stream.sliceEnd(why, reductions, allocatedWords(scheduler, p));
-            if (timePassed) {
-                stream.flushIfOld();
-            }
-            scheduler.clockFresh = true;
-        }
-    }
-
-    /** Words that a process has put on its heap in the slice that ends now. */
-    private static long allocatedWords(final Scheduler scheduler, final Process p) {
-        long allocated = scheduler.sliceWords;
-        scheduler.sliceWords = 0;
-        if (p.collector == null) {
-            final long inUse = wordsInUse(p);
-            allocated += inUse - p.recordedWords;
-            p.recordedWords = inUse;
-        }
-        return Math.max(0, allocated);
-    }
-
-    /** A collection begins; {@code addedWords} go to the heap with it. What it frees must not be missing in what the slice allocates. */
-    static void collectionStarted(final Scheduler scheduler, final Process p, final long addedWords) {
-        scheduler.sliceWords += wordsInUse(p) + addedWords - p.recordedWords;
-    }
-
-    private static long wordsInUse(final Process p) {
-        return p.usedWords() + p.fragmentWords;
-    }
-
-    /** A collection has ended. */
-    static void collected(final Scheduler scheduler, final Process p, final Collector collector, final long wordsBefore) {
-        final TraceStream stream = scheduler.trace;
-        if (stream != null) {
-            p.recordedWords = wordsInUse(p);
-            final long live = p.totalWords();
-            stream.event(EventType.COLLECT, collector.wasMajor ? 1 : 0, live, Math.max(0, wordsBefore - live), collector.busyTicks,
-                stream.now() - collector.startTicks);
-        }
-    }
+    // Schedulers
 
     /** Lets a scheduler sleep. */
     static void slept(final Scheduler scheduler, final long sleepNs) {
@@ -378,7 +305,7 @@ public final class Recorder {
         final Process running = here.running();
         if (running != null) {
             here.trace.tickUnlessNear(running.reductionsLeft);
-        } else if (!here.clockFresh) {
+        } else if (here.trace.clockIsOld()) {
             here.trace.tick();
         }
         return here.trace;

@@ -28,7 +28,7 @@ abstract class RunState extends Mailbox {
     public long exitReasonTerm;
     /** The newest of the signals that have arrived, or how the process is without any, see {@link Process#push}. */
     volatile long inboxAddr;
-    /** When the process became ready, in ticks; kept while a trace is recorded. */
+    /** When the process became ready, in ticks; all bits turned, and so negative, when a message has woken it that stands in its mailbox. While a trace is recorded. */
     long queuedTicks;
     /** Words on its heap that the trace has counted as allocated. */
     long recordedWords;
@@ -58,8 +58,6 @@ abstract class RunState extends Mailbox {
     boolean waiting;
     /** Something other than a signal has arrived since the process began to run. */
     volatile boolean roused;
-    /** The last message of the mailbox has been put there by whoever has woken the process, see {@link Process#wakeWith}. */
-    boolean wokenByMessage;
     /** Priority: 0 max, 1 high, 2 normal, 3 low. */
     byte priority = 2;
     /** Priority in the run queue: higher than its own while somebody with a higher one waits for it to handle a signal. */

@@ -71,8 +71,6 @@ public final class Scheduler implements Runnable {
 
     /** The stream of what is recorded of this scheduler, or null. */
     final TraceStream trace;
-    /** The clock of the trace has been read just now: the scheduler has done nothing since a slice ended. */
-    boolean clockFresh;
     /** The clock of the trace has been read since the running process began to take in signals. */
     boolean clockReadInFetch;
     /** Words that the running process had allocated in this slice when it was collected last. */
@@ -119,6 +117,9 @@ public final class Scheduler implements Runnable {
         messageTimers = new MessageTimers(this);
         idleStrategy = emulator.options.idleStrategy == null ? null : emulator.options.idleStrategy.get();
         trace = emulator.trace == null ? null : emulator.trace.stream(index);
+        if (trace != null) {
+            trace.slicesOf(Process.SLICE_REDUCTIONS);
+        }
         inlet = new Inlet(thread);
         spill = new Spill(emulator.schedulers);
         collections = new ProcessCollections(this);
@@ -259,6 +260,7 @@ public final class Scheduler implements Runnable {
     /** Takes in everything that has been offered so far, in the middle of a slice. */
     void drainInlet() {
         inlet.drainAll(onRing);
+        clockGetsOld();
     }
 
     /** Waits until this scheduler has stopped; not on its own thread. */
@@ -320,10 +322,12 @@ public final class Scheduler implements Runnable {
     /** One cycle: returns how much there was to do. */
     int doWork() {
         int work = 0;
-        if (untakenWork >= TAKE_IN_WORK || queue.size() == 0) {
+        if (muchIsDone() || queue.size() == 0) {
             untakenWork = 0;
             work = takeIn();
-            clockFresh &= work == 0;
+            if (work != 0) {
+                clockGetsOld();
+            }
         }
         final Process p = queue.take();
         if (p != null) {
@@ -334,6 +338,23 @@ public final class Scheduler implements Runnable {
             work++;
         }
         return work;
+    }
+
+    /** The scheduler has done something between slices, or taken in what comes from elsewhere, since the clock of the trace was read. */
+    void clockGetsOld() {
+        if (trace != null) {
+            trace.clockGetsOld();
+        }
+    }
+
+    /** So much work has been done in slices that others must be looked after. */
+    boolean muchIsDone() {
+        return untakenWork >= TAKE_IN_WORK;
+    }
+
+    /** Reductions, and slices, since that was done last. */
+    int workDone() {
+        return (int)untakenWork;
     }
 
     /** What a cycle does before it runs a process. */
@@ -452,7 +473,7 @@ public final class Scheduler implements Runnable {
     }
 
     private void idle() {
-        clockFresh = false;
+        clockGetsOld();
         idleCycles++;
         sharing.withoutWork(idleCycles);
         if (emulator.options.busySpin || idleCycles < emulator.options.spins / LOOKS) {
@@ -506,13 +527,13 @@ public final class Scheduler implements Runnable {
         p.beginRun();
         RUNNING.setOpaque(this, p);
         sliceCount++;
-        Recorder.sliceStarted(this, p);
+        SliceRecorder.sliceStarted(this, p);
         final long reductionsBefore = p.reductions();
         final long messagesBefore = messageIds + messagesReceived;
         final int outcome = slice(p);
         final long used = p.reductions() - reductionsBefore;
-        Recorder.sliceEnded(this, p, outcome, used);
         untakenWork += used + SLICE_WORK;
+        SliceRecorder.sliceEnded(this, p, outcome, used);
         queue.used(used, messageIds + messagesReceived - messagesBefore);
         RUNNING.setOpaque(this, null);
         switch (outcome) {
@@ -556,10 +577,6 @@ public final class Scheduler implements Runnable {
     }
 
     private int runSlice(final Process p) {
-        if (p.wokenByMessage) {
-            p.wokenByMessage = false;
-            Recorder.wokenBy(p, p.mailbox().last());
-        }
         if (p.exitReasonTerm != Term.NON_VALUE || !SignalHandler.fetch(p)) {
             return Engine.EXITED;
         }
@@ -594,9 +611,6 @@ public final class Scheduler implements Runnable {
         p.hibernating = false;
         p.waiting = false;
         p.beginSlice();
-        if (trace != null) {
-            trace.countFrom(p.reductionsLeft);
-        }
         if (p.collectionWanted && p.slicedWork == null) {
             if (!collections.now(p)) {
                 reductions += p.endSlice();
@@ -639,9 +653,6 @@ public final class Scheduler implements Runnable {
     /** A slice of the BIF that the process is in. */
     private int workOn(final Process p) {
         p.beginSlice();
-        if (trace != null) {
-            trace.countFrom(p.reductionsLeft);
-        }
         LongCalls.slice(p);
         reductions += p.endSlice();
         return Engine.PREEMPTED;

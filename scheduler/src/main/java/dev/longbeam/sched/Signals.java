@@ -332,8 +332,13 @@ public final class Signals {
      * thread costs far more than running one more process, and a sleeper that is needed gets woken to take work.
      */
     static void enqueue(final Process p) {
+        SliceRecorder.queued(p);
+        enqueueWoken(p);
+    }
+
+    /** The same for a process of which it has been told what has woken it. */
+    static void enqueueWoken(final Process p) {
         final Scheduler home = p.scheduler;
-        Recorder.queued(p);
         final boolean taken = p.boundScheduler == 0 && Thread.currentThread() instanceof SchedulerThread here
             && here.scheduler.emulator == home.emulator && here.scheduler.sharing.takeOver(p);
         if (!taken) {

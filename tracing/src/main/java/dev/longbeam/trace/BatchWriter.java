@@ -16,6 +16,10 @@ abstract class BatchWriter {
     static final int BYTE_BITS = 8;
     /** Below all addresses, also that of a stream without a batch. */
     private static final long NOWHERE = -1;
+    /** All parts of the short form that has been begun are those of a hop of a message as it usually is. */
+    static final int USUAL = 1 << 7;
+    /** In place of a time: none. */
+    private static final long NEVER = Long.MAX_VALUE;
     /** The parts of a short form are not open: something must be done first, such as to begin a batch, to end calls or to tell the time. */
     static final int BUSY = 1 << 8;
     /** Room that an event of any kind leaves behind it: for a short form, which looks for room for what comes next when it has been written. */
@@ -30,22 +34,31 @@ abstract class BatchWriter {
     long nextAddr;
     /** A short form may begin here or before. */
     long lastShortAddr;
-    /** Parts of the short form that has been begun, see {@link ShortForm}, or {@link #BUSY}. */
+    /** Parts of the short form that has been begun, see {@link ShortForm}, with {@link #USUAL}, or {@link #BUSY}. */
     int parts = BUSY;
+    /** Not all messages are recorded, or more of them than their size. */
+    public final boolean selective;
+
     long nowTicks = TickClock.ticks();
+    /** The complement of that, or {@link #NEVER} when what happens next needs a newer time. */
+    private long usualReady = NEVER;
     /** Time of the latest event. */
     long lastTicks;
     long runningPid;
-    /** The message that was sent last. */
-    long sentId;
-    /** Its receiver when it was sent in a short form. */
+    /** Whole hops of messages in this batch: each has sent, delivered and received the next message, so that the numbers below count from here. */
+    long hops;
+    /** The message that was sent last, less {@link #hops}. */
+    long sentBase;
+    /** The message that was delivered last, less {@link #hops}. */
+    long deliveredBase;
+    /** The message that was received last, less {@link #hops}. */
+    long receivedBase;
+    /** The message that is delivered, received and handled next when all is as usual; -1 when it is not. */
+    long usualNext = -1;
+    /** The receiver of the message that was sent last in a short form. */
     long sentTo;
-    /** The message that was delivered last. */
-    long deliveredId;
-    /** The message that was received last. */
-    long receivedId;
-    /** The same, or the cause that was told last. */
-    long handledId;
+    /** How far the cause that was told last is from the message that was received last: mostly it is that message. */
+    long causeDistance;
     /** The number of the reference that was named last. */
     long lastReference;
     /** What the last {@code spawn} told: arity, module and function; the first is -1 for none. */
@@ -54,6 +67,7 @@ abstract class BatchWriter {
     long spawnedFunction;
     /** The reason that the last {@code exit} told, {@link EventLayout#NO_ATOM} for none that is an atom. */
     long exitReason;
+    /** Events of this batch besides those of {@link #hops}. */
     int events;
 
     private final CallCodes callCodes = new CallCodes();
@@ -66,9 +80,14 @@ abstract class BatchWriter {
     /** The code of a call may stand here or before, in the event that is open. */
     private long lastCodeAddr = NOWHERE;
 
+    BatchWriter(final boolean selective) {
+        this.selective = selective;
+    }
+
     /** Reads the clock; the events that follow happen now. */
     public final long tick() {
         nowTicks = TickClock.ticks();
+        usualReady = ~nowTicks;
         if (parts < BUSY) {
             timePassed();
         }
@@ -93,9 +112,24 @@ abstract class BatchWriter {
         return nowTicks;
     }
 
+    /** Something has been done since the clock was read: before the next slice it is to be read again. */
+    public final void clockGetsOld() {
+        usualReady = NEVER;
+    }
+
+    /** True after {@link #clockGetsOld}, until the clock is read. */
+    public final boolean clockIsOld() {
+        return usualReady == NEVER;
+    }
+
+    /** The complement of {@link #now}, if the clock is not old; a process has it when a message has woken it without a wait. */
+    public final long usualReady() {
+        return usualReady;
+    }
+
     /** True when there are events that have not been handed over. */
     public final boolean hasEvents() {
-        return events > 0 || (parts & ShortForm.PARTS) != 0;
+        return events > 0 || hops > 0 || (parts & ShortForm.PARTS) != 0;
     }
 
     /** Time since the event before; the next event is told its time. */
@@ -202,9 +236,10 @@ abstract class BatchWriter {
     /** Ends the batch, if there are events in it: the next one begins a new batch. */
     final void endBatch() {
         closeOpen();
-        if (events > 0) {
-            final int count = events;
+        final int count = events + (int)hops * ShortForm.PARTS_OF_A_HOP;
+        if (count > 0) {
             events = 0;
+            hops = 0;
             limitAddr = 0;
             parts = BUSY;
             handOver(nextAddr, count);
@@ -216,11 +251,12 @@ abstract class BatchWriter {
         callCodes.reset();
         baseTicks = nowTicks;
         lastTicks = nowTicks;
-        sentId = 0;
+        sentBase = 0;
+        deliveredBase = 0;
+        receivedBase = 0;
+        causeDistance = 0;
+        usualNext = -1;
         sentTo = 0;
-        deliveredId = 0;
-        receivedId = 0;
-        handledId = 0;
         lastReference = 0;
         spawnedArity = -1;
         exitReason = EventLayout.NO_ATOM;
@@ -238,6 +274,7 @@ abstract class BatchWriter {
 
     /** Writes the short form that has been begun, if there is one. */
     abstract void settle();
+
 
     /** How old the batch is, in ticks. */
     final long age() {

@@ -21,6 +21,10 @@ abstract class EventWriter extends BatchWriter {
     /** Of a message sent: time, size, receiver and cause. */
     private static final long USUAL_FOUR = EventLayout.THREE_BYTES | 1 << 2 | EventLayout.THREE_BYTES << 6 | 1 << 10;
 
+    EventWriter(final boolean selective) {
+        super(selective);
+    }
+
     // Events. The number and order of fields is that of the schema; an empty text is one more field, its length.
 
     /** Writes an event without fields. */
@@ -169,28 +173,32 @@ abstract class EventWriter extends BatchWriter {
                 return EventLayout.unsigned(Long.rotateRight(value, Expectation.PID_TURN) - Long.rotateRight(runningPid, Expectation.PID_TURN));
             }
             case NEXT_SENT -> {
-                final long distance = value - sentId - 1;
-                sentId = value;
+                final long distance = value - hops - sentBase - 1;
+                sentBase = value - hops;
                 return EventLayout.unsigned(distance);
             }
             case LAST_SENT -> {
-                return EventLayout.unsigned(value - sentId);
+                return EventLayout.unsigned(value - hops - sentBase);
             }
             case NEXT_DELIVERED -> {
-                final long distance = value - deliveredId - 1;
-                deliveredId = value;
+                final long distance = value - hops - deliveredBase - 1;
+                deliveredBase = value - hops;
+                usualNext = -1;
                 return EventLayout.unsigned(distance);
             }
             case NEXT_RECEIVED -> {
-                final long distance = value - receivedId - 1;
-                receivedId = value;
-                handledId = value;
+                final long distance = value - hops - receivedBase - 1;
+                receivedBase = value - hops;
+                causeDistance = 0;
+                usualNext = -1;
                 return EventLayout.unsigned(distance);
             }
             case HANDLED -> {
-                final long distance = value - handledId;
-                handledId = value;
-                return EventLayout.unsigned(distance);
+                final long distance = value - hops - receivedBase;
+                final long further = distance - causeDistance;
+                causeDistance = distance;
+                usualNext = -1;
+                return EventLayout.unsigned(further);
             }
             case LAST_REFERENCE -> {
                 final long distance = value - lastReference;

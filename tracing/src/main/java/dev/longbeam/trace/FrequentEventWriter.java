@@ -14,10 +14,6 @@ abstract class FrequentEventWriter extends EventWriter {
     private static final int SIZE_AT = BYTE_BITS + ShortForm.TO_BITS;
     /** Bits that a send takes. */
     private static final int SEND_BITS = ShortForm.TO_BITS + BYTE_BITS;
-    /** Factor that makes them of the bit of this part. */
-    private static final int BITS_OF_SEND = SEND_BITS / ShortForm.SEND;
-    private static final int END_BYTES = 2;
-    private static final int BITS_OF_BYTES = 3;
     private static final int PID_BITS = ShortForm.TAG_BITS + ShortForm.TO_BITS;
     private static final int START_QUEUE_AT = 8;
     private static final int START_WAIT_AT = 16;
@@ -28,48 +24,111 @@ abstract class FrequentEventWriter extends EventWriter {
     private static final int LENGTH_BITS = 24;
     private static final int TOTAL_BITS = 24;
 
-    /** Fields of the send that is a part, in their place. */
+    private static final int HOP = ShortForm.FIRST | ShortForm.PARTS;
+    private static final int HOP_END_AT = BYTE_BITS + SEND_BITS;
+    /** In {@link #sendFields}: those of a send. */
+    private static final long SEND_FIELDS = (1L << SEND_BITS) - 1 << BYTE_BITS;
+    // The parts of a whole hop, up to each of them.
+    private static final int STARTED = USUAL | ShortForm.START | ShortForm.DELIVER;
+    private static final int RECEIVED = STARTED | ShortForm.RECEIVE;
+    private static final int SENT = RECEIVED | ShortForm.SEND;
+
+    /** Fields of the last send in a short form, in their place. */
     private long sendFields;
+
+    FrequentEventWriter(final boolean selective) {
+        super(selective);
+    }
+
+    // A hop as usual: each of these does nothing and is false when anything is different, then another method is to be called. So few instructions
+    // are in them because they are run for each message.
+
+    /** The receiver of the last message begins a slice with the next message, has not waited for it, and nobody else waits. */
+    public final boolean hopStarts(final long id, final long pid, final int queueLength) {
+        if ((id ^ usualNext | pid ^ sentTo | queueLength | parts) != 0) {
+            return false;
+        }
+        runningPid = pid;
+        parts = STARTED;
+        return true;
+    }
+
+    /** It receives that message. */
+    public final boolean hopReceives(final long id, final int scanned, final int mailboxLength) {
+        if ((id ^ usualNext | scanned | mailboxLength | parts ^ STARTED) != 0) {
+            return false;
+        }
+        parts = RECEIVED;
+        return true;
+    }
+
+    /** It sends the next message in consequence. */
+    public final boolean hopSends(final long id, final long toPid, final long fromTerm, final long causeId, final long words) {
+        if ((id - hops - sentBase - 1 | fromTerm ^ runningPid | causeId ^ usualNext | words >>> BYTE_BITS | toPid >>> PID_BITS | parts ^ RECEIVED) != 0) {
+            return false;
+        }
+        addSend(toPid, words, SENT);
+        return true;
+    }
+
+    /** It waits. */
+    public final boolean hopEnds(final long reductions, final long allocatedWords) {
+        if (((reductions | allocatedWords) >>> BYTE_BITS | parts ^ SENT) != 0) {
+            return false;
+        }
+        Memory.putLong(nextAddr, HOP | sendFields | (reductions | allocatedWords << BYTE_BITS) << HOP_END_AT);
+        hops++;
+        usualNext++;
+        advance(ShortForm.MAX_BYTES);
+        return true;
+    }
+
+    // Anything
 
     /** Writes {@link EventType#SEND}. */
     public final void send(final long id, final long toPid, final long fromTerm, final long causeId, final long words) {
-        if (parts < ShortForm.SEND && isUsual(id, toPid, fromTerm, causeId, words)) {
-            addSend(id, toPid, words);
+        if (parts < ShortForm.SEND && isUsual(id, toPid, fromTerm, words) && isHandled(causeId)) {
+            addSend(toPid, words, parts | ShortForm.SEND);
         } else {
             sendAnew(id, toPid, fromTerm, causeId, words);
         }
     }
 
     private void sendAnew(final long id, final long toPid, final long fromTerm, final long causeId, final long words) {
-        if (isUsual(id, toPid, fromTerm, causeId, words) && isSettled()) {
-            addSend(id, toPid, words);
-        } else if (causeId == 0 && isUsual(id, toPid, fromTerm, handledId, words) && isSettled()) {
-            sentId = id;
-            sentTo = toPid;
-            handledId = 0;
+        if (!isSettled() || !isUsual(id, toPid, fromTerm, words)) {
+            event(EventType.SEND, words, id, toPid, fromTerm, causeId);
+        } else if (isHandled(causeId)) {
+            addSend(toPid, words, ShortForm.SEND);
+        } else if (causeId == 0) {
+            addSend(toPid, words, 0);
+            sentBase++;
+            causeDistance = -hops - receivedBase;
             events++;
-            Memory.putLong(nextAddr, ShortForm.FIRST_SEND | toPid >>> ShortForm.TAG_BITS << BYTE_BITS | words << SIZE_AT);
+            Memory.putLong(nextAddr, ShortForm.FIRST_SEND | sendFields);
             advance(ShortForm.size(ShortForm.FIRST_SEND));
         } else {
             event(EventType.SEND, words, id, toPid, fromTerm, causeId);
         }
     }
 
-    private boolean isUsual(final long id, final long toPid, final long fromTerm, final long causeId, final long words) {
-        return (id - sentId - 1 | fromTerm - runningPid | causeId - handledId | words >>> BYTE_BITS | toPid >>> PID_BITS) == 0;
+    private boolean isUsual(final long id, final long toPid, final long fromTerm, final long words) {
+        return (id - hops - sentBase - 1 | fromTerm - runningPid | words >>> BYTE_BITS | toPid >>> PID_BITS) == 0;
     }
 
-    private void addSend(final long id, final long toPid, final long words) {
-        sentId = id;
+    /** True for the message that a send without a word about it has for its cause. */
+    private boolean isHandled(final long causeId) {
+        return causeId - hops - receivedBase - causeDistance == (parts & ShortForm.RECEIVE) / ShortForm.RECEIVE;
+    }
+
+    private void addSend(final long toPid, final long words, final int newParts) {
         sentTo = toPid;
         sendFields = toPid >>> ShortForm.TAG_BITS << BYTE_BITS | words << SIZE_AT;
-        parts |= ShortForm.SEND;
+        parts = newParts;
     }
 
     /** Writes {@link EventType#DELIVER}. */
     public final void deliver(final long id) {
-        if (id == deliveredId + 1 && parts < ShortForm.DELIVER) {
-            deliveredId = id;
+        if (id == deliveredBase + hops + 1 && parts < ShortForm.DELIVER) {
             parts |= ShortForm.DELIVER;
         } else {
             deliverAnew(id);
@@ -77,8 +136,7 @@ abstract class FrequentEventWriter extends EventWriter {
     }
 
     private void deliverAnew(final long id) {
-        if (id == deliveredId + 1 && isSettled()) {
-            deliveredId = id;
+        if (isSettled() && id == deliveredBase + hops + 1) {
             parts = ShortForm.DELIVER;
         } else {
             event(EventType.DELIVER, 0, id);
@@ -87,9 +145,7 @@ abstract class FrequentEventWriter extends EventWriter {
 
     /** Writes {@link EventType#RECEIVE}. */
     public final void receive(final long id, final int scanned, final int mailboxLength) {
-        if ((id - receivedId - 1 | scanned | mailboxLength) == 0 && parts < ShortForm.RECEIVE) {
-            receivedId = id;
-            handledId = id;
+        if ((id - hops - receivedBase - 1 | causeDistance | scanned | mailboxLength) == 0 && parts < ShortForm.RECEIVE) {
             parts |= ShortForm.RECEIVE;
         } else {
             receiveAnew(id, scanned, mailboxLength);
@@ -97,9 +153,12 @@ abstract class FrequentEventWriter extends EventWriter {
     }
 
     private void receiveAnew(final long id, final int scanned, final int mailboxLength) {
-        if ((id - receivedId - 1 | scanned | mailboxLength >>> LENGTH_BITS) == 0 && isSettled()) {
-            receivedId = id;
-            handledId = id;
+        if ((id - hops - receivedBase - 1 | scanned | mailboxLength) == 0 && parts < ShortForm.RECEIVE) {
+            causeDistance = 0;
+            parts |= ShortForm.RECEIVE;
+        } else if (isSettled() && (id - hops - receivedBase - 1 | scanned | mailboxLength >>> LENGTH_BITS) == 0) {
+            causeDistance = 0;
+            receivedBase++;
             events++;
             Memory.putInt(nextAddr, ShortForm.RECEIVE_OF_MANY | mailboxLength << BYTE_BITS);
             advance(ShortForm.size(ShortForm.RECEIVE_OF_MANY));
@@ -132,26 +191,18 @@ abstract class FrequentEventWriter extends EventWriter {
 
     /** Writes {@link EventType#SLICE_END}. */
     public final void sliceEnd(final SliceEnd why, final long reductions, final long allocatedWords) {
-        final int before = parts;
-        if (why == SliceEnd.WAITING && (reductions | allocatedWords) >>> BYTE_BITS == 0 && before < ShortForm.END) {
-            final int bits = BYTE_BITS + (before & ShortForm.SEND) * BITS_OF_SEND;
-            Memory.putLong(nextAddr, ShortForm.FIRST | ShortForm.END | before | sendFields | (reductions | allocatedWords << BYTE_BITS) << bits);
-            sendFields = 0;
-            events += Integer.bitCount(before) + 1;
-            advance((bits >>> BITS_OF_BYTES) + END_BYTES);
-        } else {
-            endAnew(why, reductions, allocatedWords);
-        }
-    }
-
-    private void endAnew(final SliceEnd why, final long reductions, final long allocatedWords) {
-        if (why == SliceEnd.EXITED && (reductions | allocatedWords) >>> BYTE_BITS == 0 && isSettled()) {
+        if ((reductions | allocatedWords) >>> BYTE_BITS != 0) {
+            event(EventType.SLICE_END, why.ordinal(), reductions, allocatedWords);
+        } else if (why == SliceEnd.WAITING && parts < BUSY && (parts & ShortForm.END) == 0) {
+            settle(ShortForm.END, reductions | allocatedWords << BYTE_BITS);
+        } else if (why == SliceEnd.EXITED && isSettled()) {
             events++;
             Memory.putInt(nextAddr, (int)(ShortForm.LAST_END | (reductions | allocatedWords << BYTE_BITS) << BYTE_BITS));
             advance(ShortForm.size(ShortForm.LAST_END));
         } else {
             event(EventType.SLICE_END, why.ordinal(), reductions, allocatedWords);
         }
+        usualNext = (deliveredBase ^ receivedBase | causeDistance) == 0 && !selective ? hops + deliveredBase + 1 : -1;
     }
 
     /** Writes {@link EventType#MONITOR} or {@link EventType#DEMONITOR} of a process by another. */
@@ -203,13 +254,21 @@ abstract class FrequentEventWriter extends EventWriter {
 
     @Override
     final void settle() {
-        final int begun = parts & ShortForm.PARTS;
-        if (begun != 0) {
-            Memory.putLong(nextAddr, ShortForm.FIRST | begun | sendFields);
-            sendFields = 0;
-            events += Integer.bitCount(begun);
-            advance(ShortForm.size(ShortForm.FIRST | begun));
+        if ((parts & ShortForm.PARTS) != 0) {
+            settle(0, 0);
         }
+    }
+
+    /** Writes what has been begun, and the end of the slice with its fields if that is asked for. */
+    private void settle(final int end, final long endFields) {
+        final int form = parts & ShortForm.PARTS | end;
+        final int sends = (form & ShortForm.SEND) / ShortForm.SEND;
+        sentBase += sends;
+        deliveredBase += (form & ShortForm.DELIVER) / ShortForm.DELIVER;
+        receivedBase += (form & ShortForm.RECEIVE) / ShortForm.RECEIVE;
+        Memory.putLong(nextAddr, ShortForm.FIRST | form | sendFields & SEND_FIELDS * sends | endFields << BYTE_BITS + sends * SEND_BITS);
+        events += Integer.bitCount(form);
+        advance(ShortForm.size(ShortForm.FIRST | form));
     }
 
     /** Writes what has been begun; false when the next event cannot be short. */

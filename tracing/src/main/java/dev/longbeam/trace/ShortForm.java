@@ -22,8 +22,10 @@ public final class ShortForm {
     public static final int END = 16;
     /** The smallest of these forms. */
     public static final int FIRST = 128;
-    /** All parts. */
+    /** All parts, which are a whole hop of a message. */
     public static final int PARTS = 31;
+    /** How many they are. */
+    public static final int PARTS_OF_A_HOP = 5;
 
     /** A {@code slice_start} that is not as usual: length of the queue in one byte, the wait in two, the process without tag in four. */
     public static final int WAITED_START = 160;

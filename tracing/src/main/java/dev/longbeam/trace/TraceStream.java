@@ -11,14 +11,10 @@ import org.agrona.concurrent.OneToOneConcurrentArrayQueue;
 public final class TraceStream extends FrequentEventWriter {
     /** What one time may stand for is as short as that: two microseconds. */
     private static final int FINE_PER_MS = 500;
-    private static final int MOST_NEAR_WORK = 128;
+    private static final int MOST_NEAR_WORK = 512;
     /** So many times as long as that is a reason to learn fast. */
     private static final int MUCH = 4;
-    /** Work that a slice counts besides its reductions: one without any takes its time too. */
-    private static final int SLICE_WORK = 2;
 
-    /** Not all messages are recorded, or more of them than their size. */
-    public final boolean selective;
     /** Contents of messages of up to so many bytes are recorded, see {@link TraceOptions}. */
     public final int contentsBytes;
 
@@ -30,10 +26,13 @@ public final class TraceStream extends FrequentEventWriter {
     private final long fineTicks;
     private final OneToOneConcurrentArrayQueue<TraceBatch> free;
 
-    /** So many reductions of work have one time. */
+    /** So much work has one time: reductions, and what a slice costs besides. */
     private int nearWork;
-    /** What is left of that. */
+    /** What {@link #workLeft} was when the clock was read last. */
+    private int countedFrom;
+    /** Work that slices may do until their end reads the clock. */
     private int workLeft;
+    private int sliceReductions;
     /** The clock must be read when the running process has fewer reductions left. */
     private int tickBelow;
 
@@ -47,10 +46,10 @@ public final class TraceStream extends FrequentEventWriter {
     private boolean urgent;
 
     TraceStream(final Trace trace, final int id, final TraceOptions options, final int batchLimit, final long ticksPerMs) {
+        super(options.contentsBytes > 0 || options.filter != null);
         this.trace = trace;
         this.id = id;
         contentsBytes = options.contentsBytes;
-        selective = contentsBytes > 0 || options.filter != null;
         batchBytes = options.batchBytes;
         this.batchLimit = batchLimit;
         flushTicks = options.flushMs * ticksPerMs;
@@ -71,48 +70,62 @@ public final class TraceStream extends FrequentEventWriter {
     // The clock of a scheduler: reading it costs as much as several events, so that what happens within some reductions has one time. How many,
     // is learned from how long they took when the clock was read last: cold code takes long.
 
+    /** Tells how many reductions slices begin with. */
+    public void slicesOf(final int reductions) {
+        sliceReductions = reductions;
+        countFrom(0);
+    }
+
     /**
-     * Reads the clock unless the running process and those before it have done little since it was read.
+     * Reads the clock unless the running process has done little since its slice began, or since it was read.
      *
-     * @param reductionsLeft of the running process
+     * @param reductionsLeft of the running process; 0 before its code runs, and when the slice is to end
      * @return whether it was read
      */
     public boolean tickUnlessNear(final int reductionsLeft) {
         if (reductionsLeft >= tickBelow) {
             return false;
         }
-        readAfter(nearWork + tickBelow - reductionsLeft);
-        countFrom(reductionsLeft);
+        tickWithin(reductionsLeft);
         return true;
+    }
+
+    private void tickWithin(final int reductionsLeft) {
+        final int before = countedFrom - workLeft;
+        readAfter(reductionsLeft > 0 ? before + nearWork + tickBelow - reductionsLeft : before);
+        countFrom(reductionsLeft);
     }
 
     /** Reads the clock. */
     public void tickNow(final int reductionsLeft) {
         tick();
-        workLeft = nearWork;
         countFrom(reductionsLeft);
     }
 
     /**
-     * Ends a slice of so many reductions, and reads the clock unless little has been done since it was read.
+     * So much work has been done in slices that have ended: reads the clock unless that is little since it was read.
      *
      * @return whether it was read
      */
-    public boolean tickAfterSlice(final int reductions) {
-        workLeft -= reductions + SLICE_WORK;
+    public boolean tickAfter(final int work) {
+        workLeft -= work;
         if (workLeft >= 0) {
             return false;
         }
-        readAfter(nearWork - workLeft);
+        readAfter(countedFrom - workLeft);
+        countFrom(0);
         return true;
     }
 
-    /** Reductions of the process that runs now count from here on. */
-    public void countFrom(final int reductionsLeft) {
-        tickBelow = reductionsLeft - workLeft;
+    /** The clock has been read within a slice, or outside of all. In a slice, work counts from its beginning when it ends, so that it is then read again. */
+    private void countFrom(final int reductionsLeft) {
+        final boolean inSlice = reductionsLeft > 0;
+        tickBelow = (inSlice ? reductionsLeft : sliceReductions) - nearWork;
+        countedFrom = inSlice ? sliceReductions - reductionsLeft : nearWork;
+        workLeft = countedFrom;
     }
 
-    /** Reads the clock after so much work, and learns how much fits a microsecond. */
+    /** Reads the clock after so much work, and learns how much fits what one time may stand for. */
     private void readAfter(final int work) {
         final long before = now();
         final long passed = tick() - before;
@@ -121,8 +134,8 @@ public final class TraceStream extends FrequentEventWriter {
         } else {
             nearWork -= passed > MUCH * fineTicks ? nearWork + 3 >> 2 : 1;
         }
-        workLeft = nearWork;
     }
+
     /** Hands over what there is when it is old enough; a scheduler calls it between slices. */
     public void flushIfOld() {
         if (age() > flushTicks) {

@@ -29,6 +29,8 @@ class ShortFormTest {
     /** Events as texts, with the process that was running. */
     private final List<String> expected = new ArrayList<>();
     private long running;
+    /** Slices that have begun in the short way of a hop. */
+    private int hops;
 
     private Trace trace(final int batchBytes) {
         final TraceOptions options = new TraceOptions();
@@ -61,23 +63,41 @@ class ShortFormTest {
         expect(EventType.SLICE_START, queueLength, pid, wait);
     }
 
+    /** A slice begins with a message that has woken the process. */
+    private void startWith(final TraceStream stream, final long id, final int queueLength, final long pid, final long wait) {
+        if (wait == 0 && stream.hopStarts(id, pid, queueLength)) {
+            expect(EventType.SLICE_START, queueLength, pid, wait);
+            expect(EventType.DELIVER, 0, id);
+            hops++;
+        } else {
+            start(stream, queueLength, pid, wait);
+            deliver(stream, id);
+        }
+    }
+
     private void deliver(final TraceStream stream, final long id) {
         stream.deliver(id);
         expect(EventType.DELIVER, 0, id);
     }
 
     private void receive(final TraceStream stream, final long id, final int scanned, final int length) {
-        stream.receive(id, scanned, length);
+        if (!stream.hopReceives(id, scanned, length)) {
+            stream.receive(id, scanned, length);
+        }
         expect(EventType.RECEIVE, scanned, id, length);
     }
 
     private void send(final TraceStream stream, final long id, final long to, final long from, final long cause, final long words) {
-        stream.send(id, to, from, cause, words);
+        if (!stream.hopSends(id, to, from, cause, words)) {
+            stream.send(id, to, from, cause, words);
+        }
         expect(EventType.SEND, words, id, to, from, cause);
     }
 
     private void end(final TraceStream stream, final SliceEnd why, final long reductions, final long words) {
-        stream.sliceEnd(why, reductions, words);
+        if (why != SliceEnd.WAITING || !stream.hopEnds(reductions, words)) {
+            stream.sliceEnd(why, reductions, words);
+        }
         expect(EventType.SLICE_END, why.ordinal(), reductions, words);
     }
 
@@ -149,8 +169,7 @@ class ShortFormTest {
             end(stream, SliceEnd.WAITING, 3, 4);
             for (int id = 1; id <= 1000; id++) {
                 process = SyntheticTrace.pid(id % 20 + 1);
-                start(stream, 0, process, 0);
-                deliver(stream, id);
+                startWith(stream, id, 0, process, 0);
                 receive(stream, id, 0, 0);
                 send(stream, id + 1, SyntheticTrace.pid((id + 1) % 20 + 1), process, id, 2);
                 end(stream, SliceEnd.WAITING, 200, 255);
@@ -160,6 +179,60 @@ class ShortFormTest {
 
         final long bytes = read();
         assertTrue(bytes < 1000 * 8 + 40, () -> "bytes=" + bytes);
+    }
+
+    /** At each place of a hop something else may come between, or be different. */
+    @Test
+    void shouldTellHopsWithAllThatComesBetween() throws IOException {
+        final Random random = new Random(5);
+        try (Trace trace = trace(4096)) {
+            final TraceStream stream = trace.stream(0);
+            stream.tick();
+            long process = SyntheticTrace.pid(1);
+            start(stream, 0, process, 0);
+            send(stream, 1, SyntheticTrace.pid(2), process, 0, 2);
+            end(stream, SliceEnd.WAITING, 3, 4);
+            long sent = 1;
+            for (int i = 2; i < EVENTS; i++) {
+                final long id = random.nextInt(40) == 0 ? sent - random.nextInt(3) : sent;
+                process = SyntheticTrace.pid(random.nextInt(40) == 0 ? 50 : i % 20);
+                disturb(stream, random);
+                startWith(stream, id, random.nextInt(40) / 39, process, random.nextInt(40) / 39);
+                disturb(stream, random);
+                receive(stream, random.nextInt(40) == 0 ? id + 1 : id, random.nextInt(40) / 39, random.nextInt(40) / 39);
+                disturb(stream, random);
+                final int sends = random.nextInt(40) == 0 ? random.nextInt(3) : 1;
+                for (int j = 0; j < sends; j++) {
+                    sent += random.nextInt(40) == 0 ? 5 : 1;
+                    send(stream, sent, SyntheticTrace.pid((i + 1) % 20), random.nextInt(40) == 0 ? PARENT : process, random.nextInt(40) == 0 ? 0 : id,
+                        random.nextInt(40) == 0 ? 300 : 2);
+                }
+                disturb(stream, random);
+                end(stream, random.nextInt(40) == 0 ? SliceEnd.PREEMPTED : SliceEnd.WAITING, random.nextInt(40) == 0 ? 256 : 7,
+                    random.nextInt(40) == 0 ? 256 : 255);
+            }
+            stream.end();
+        }
+
+        read();
+        assertTrue(hops > EVENTS / 4, () -> "hops=" + hops);
+    }
+
+    private void disturb(final TraceStream stream, final Random random) {
+        switch (random.nextInt(200)) {
+            case 0 -> drop(stream, 3);
+            case 1, 2 -> stream.tick();
+            case 3 -> {
+                // Of the emulator, in consequence of what has been long ago.
+                stream.event(EventType.SEND, 2, 7, PARENT, 0, 3);
+                expect(EventType.SEND, 2, 7, PARENT, 0, 3);
+            }
+            case 4 -> deliver(stream, random.nextInt(1000));
+            case 5 -> monitor(stream, EventType.MONITOR, running, PARENT, random.nextInt(9));
+            case 6 -> stream.flush();
+            default -> {
+            }
+        }
     }
 
     @Test

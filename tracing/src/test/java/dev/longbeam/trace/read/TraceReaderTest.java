@@ -297,9 +297,9 @@ class TraceReaderTest {
         final long ticks;
         try (Trace trace = new Trace(options(), 1, text -> { })) {
             final TraceStream stream = trace.stream(0);
-            long now = System.nanoTime();
-            while (now - nano < 20_000_000L) {
-                now = System.nanoTime();
+            final long begun = System.nanoTime();
+            while (System.nanoTime() - begun < 20_000_000L) {
+                Thread.onSpinWait();
             }
             ticks = stream.tick();
             stream.event(EventType.SLEEP, 0);
