@@ -14,15 +14,16 @@ junk_in_front() ->
 
 %% What a receive begins behind goes away: the last one, the first one, one in the middle, all.
 taken_by_another() ->
-    [begin
-         [self() ! {m, I} || I <- [1, 2, 3, 4, 5]],
-         self() ! {x, a}, receive {x, _} -> ok end,
-         [receive {m, I} -> ok end || I <- Gone],
-         self() ! {x, b}, receive {x, B} -> ok end,
-         self() ! {m, 6}, self() ! {x, c},
-         receive {x, C} -> ok end,
-         {B, C, rest()}
-     end || Gone <- id([[5], [1], [3], [5, 4], [1, 2], [4, 5, 3], [5, 4, 3, 2, 1], [1, 2, 3, 4, 5]])].
+    Pairs = [[A, B] || A <- lists:seq(1, 5), B <- lists:seq(1, 5), A =/= B],
+    [taken(Gone) || Gone <- id([[5], [1], [3], [4, 5, 3], [5, 4, 3, 2, 1], [1, 2, 3, 4, 5] | Pairs])].
+taken(Gone) ->
+    [self() ! {m, I} || I <- [1, 2, 3, 4, 5]],
+    self() ! {x, a}, receive {x, _} -> ok end,
+    [receive {m, I} -> ok end || I <- Gone],
+    self() ! {x, b}, receive {x, B} -> ok end,
+    self() ! {m, 6}, self() ! {x, c},
+    receive {x, C} -> ok end,
+    {B, C, rest()}.
 
 bound(Tag) -> receive {Tag, V} -> V after 0 -> none end.
 bound_values() -> [self() ! {T, N} || {T, N} <- [{a, 1}, {b, 2}, {a, 3}, {c, 4}, {b, 5}]], [bound(T) || T <- id([b, c, c, a, b, b, a, a])].
