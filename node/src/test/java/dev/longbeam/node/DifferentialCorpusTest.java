@@ -47,6 +47,7 @@ class DifferentialCorpusTest {
     private static final String COMPILED = "jit";
     /** Functions are compiled after three calls: processes go from one engine to the other all the time. */
     private static final String BOTH = "mixed";
+    private static final int CRASH_LINES = 40;
 
     /** Modules in which older compilers choose other instructions: binaries, calls of funs, receive, try. */
     private static final List<String> BY_OLD_COMPILERS = List.of("c_binary", "c_bits", "c_exc", "c_funs");
@@ -161,7 +162,8 @@ class DifferentialCorpusTest {
         final Result expected = finish(reference, name + "-reference");
         final Result actual = finish(subject, name + "-subject");
         assertEquals(0, expected.status(), expected.err());
-        assertEquals(0, actual.status(), actual.err());
+        // A JVM that crashes tells of it on its standard output.
+        assertEquals(0, actual.status(), () -> actual.err() + String.join("\n", actual.out().subList(Math.max(0, actual.out().size() - CRASH_LINES), actual.out().size())));
         final StringBuilder differences = new StringBuilder();
         for (int i = 0; i < Math.max(expected.out().size(), actual.out().size()); i++) {
             final String wanted = i < expected.out().size() ? withoutTime(expected.out().get(i)) : "(nothing)";
