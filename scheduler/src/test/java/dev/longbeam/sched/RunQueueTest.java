@@ -137,15 +137,20 @@ class RunQueueTest {
         assertEquals(3, queue.shareable());
     }
 
+    /** Slices of little work and many messages, until nothing else shows in the balance. */
+    private void talk() {
+        for (int i = 0; i < 1000; i++) {
+            queue.used(10, 2);
+        }
+    }
+
     @Test
     void shouldKeepProcessesThatTalkTogetherAndShareTheOneThatComputes() {
         final Process computing = process(2);
         queue.used(Process.SLICE_REDUCTIONS, 0);
         queue.addSpent(computing);
         final Process talking = process(2);
-        for (int i = 0; i < 1000; i++) {
-            queue.used(10, 2);
-        }
+        talk();
         queue.addSpent(talking);
         queue.add(process(2));
 
@@ -161,9 +166,7 @@ class RunQueueTest {
         queue.used(Process.SLICE_REDUCTIONS, 0);
         queue.addSpent(p);
         assertTrue(queue.remove(p));
-        for (int i = 0; i < 1000; i++) {
-            queue.used(10, 2);
-        }
+        talk();
         queue.add(p);
         queue.add(process(2));
 

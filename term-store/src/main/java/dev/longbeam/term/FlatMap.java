@@ -132,7 +132,7 @@ final class FlatMap {
     static long copyValues(final TermHeap heap, final long mapTerm) {
         final int size = size(mapTerm);
         final long copy = allocate(heap, keys(mapTerm), size);
-        copyWords(valueAddr(mapTerm, 0), valueAddr(copy, 0), size);
+        Memory.copyWords(valueAddr(mapTerm, 0), valueAddr(copy, 0), size);
         return copy;
     }
 
@@ -142,12 +142,12 @@ final class FlatMap {
         final long oldKeys = keys(mapTerm);
         final long newKeys = allocateKeys(heap, size + 1);
         final long map = allocate(heap, newKeys, size + 1);
-        copyWords(keyAddr(oldKeys, 0), keyAddr(newKeys, 0), at);
-        copyWords(valueAddr(mapTerm, 0), valueAddr(map, 0), at);
+        Memory.copyWords(keyAddr(oldKeys, 0), keyAddr(newKeys, 0), at);
+        Memory.copyWords(valueAddr(mapTerm, 0), valueAddr(map, 0), at);
         Memory.putLong(keyAddr(newKeys, at), key);
         Memory.putLong(valueAddr(map, at), value);
-        copyWords(keyAddr(oldKeys, at), keyAddr(newKeys, at + 1), size - at);
-        copyWords(valueAddr(mapTerm, at), valueAddr(map, at + 1), size - at);
+        Memory.copyWords(keyAddr(oldKeys, at), keyAddr(newKeys, at + 1), size - at);
+        Memory.copyWords(valueAddr(mapTerm, at), valueAddr(map, at + 1), size - at);
         return map;
     }
 
@@ -160,10 +160,10 @@ final class FlatMap {
         final long oldKeys = keys(mapTerm);
         final long newKeys = allocateKeys(heap, size);
         final long map = allocate(heap, newKeys, size);
-        copyWords(keyAddr(oldKeys, 0), keyAddr(newKeys, 0), index);
-        copyWords(valueAddr(mapTerm, 0), valueAddr(map, 0), index);
-        copyWords(keyAddr(oldKeys, index + 1), keyAddr(newKeys, index), size - index);
-        copyWords(valueAddr(mapTerm, index + 1), valueAddr(map, index), size - index);
+        Memory.copyWords(keyAddr(oldKeys, 0), keyAddr(newKeys, 0), index);
+        Memory.copyWords(valueAddr(mapTerm, 0), valueAddr(map, 0), index);
+        Memory.copyWords(keyAddr(oldKeys, index + 1), keyAddr(newKeys, index), size - index);
+        Memory.copyWords(valueAddr(mapTerm, index + 1), valueAddr(map, index), size - index);
         return map;
     }
 
@@ -250,12 +250,6 @@ final class FlatMap {
     /** Address of a value, counted from 0. */
     static long valueAddr(final long mapTerm, final int index) {
         return mapTerm - Term.TAG_BOXED + (MapLayout.FLAT_VALUES_WORD + index) * 8L;
-    }
-
-    private static void copyWords(final long from, final long to, final int words) {
-        for (int offset = 0; offset < words * 8; offset += 8) {
-            Memory.putLong(to + offset, Memory.getLong(from + offset));
-        }
     }
 
     private static void moveUp(final long addr, final int words) {
