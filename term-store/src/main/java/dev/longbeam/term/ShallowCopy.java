@@ -136,32 +136,44 @@ public final class ShallowCopy {
 
     /** Copies the cells of a list one behind the other, then what they hold. */
     private static long copyList(final long listTerm, final int depth, final TermHeap to) {
-        final long lastPlace = to.heapLimit - Cons.WORDS * WORD;
         final long first = to.heapTop;
-        long at = first;
+        final long copied = copyCells(listTerm, first, to.heapLimit - Cons.WORDS * WORD);
+        if (copied == Term.NON_VALUE) {
+            return Term.NON_VALUE;
+        }
+        final long last = copied & -WORD;
+        to.heapTop = last + Cons.WORDS * WORD;
+        final long end = copyElement(Memory.getLong(last + WORD), depth, to);
+        Memory.putLong(last + WORD, end);
+        final boolean complete = end != Term.NON_VALUE
+            && ((copied & Term.TAG_PRIMARY_MASK) == Term.TAG_PRIMARY_MASK || copyHeads(first, last, depth, to));
+        return complete ? Term.makeCons(first) : Term.NON_VALUE;
+    }
+
+    /**
+     * Copies the cells of a list with their heads and the end of the list as they are. A method of its own, which is never put in line: in one that
+     * also makes calls C2 keeps no registers for this loop.
+     *
+     * @return the address of the last cell, with the tag bits that all heads have in common: those of an immediate when all heads are immediates;
+     *         NON_VALUE when there is no room
+     */
+    private static long copyCells(final long listTerm, final long firstAddr, final long lastPlace) {
+        long at = firstAddr;
         long cell = listTerm;
-        // Each immediate has all bits of its tag.
         long tags = Term.TAG_PRIMARY_MASK;
-        for (;;) {
-            if (at > lastPlace) {
-                return Term.NON_VALUE;
-            }
+        while (at <= lastPlace) {
             final long head = Cons.head(cell);
             cell = Cons.tail(cell);
             tags &= head;
             Memory.putLong(at, head);
             if (endsList(cell)) {
-                break;
+                Memory.putLong(at + WORD, cell);
+                return at | tags;
             }
             Memory.putLong(at + WORD, Term.makeCons(at + Cons.WORDS * WORD));
             at += Cons.WORDS * WORD;
         }
-        to.heapTop = at + Cons.WORDS * WORD;
-        final long end = copyElement(cell, depth, to);
-        Memory.putLong(at + WORD, end);
-        final boolean complete = end != Term.NON_VALUE
-            && ((tags & Term.TAG_PRIMARY_MASK) == Term.TAG_PRIMARY_MASK || copyHeads(first, at, depth, to));
-        return complete ? Term.makeCons(first) : Term.NON_VALUE;
+        return Term.NON_VALUE;
     }
 
     private static boolean copyHeads(final long first, final long last, final int depth, final TermHeap to) {
