@@ -86,7 +86,7 @@ abstract class BatchWriter {
 
     /** Reads the clock; the events that follow happen now. */
     public final long tick() {
-        nowTicks = TickClock.ticks();
+        nowTicks = TickClock.ticksWritingOn(nextAddr);
         usualReady = ~nowTicks;
         if (parts < BUSY) {
             timePassed();
