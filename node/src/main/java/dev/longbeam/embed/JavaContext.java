@@ -333,15 +333,12 @@ abstract class JavaContext extends OwnEngine implements ProcessContext {
 
     @Override
     public boolean register(final int nameAtom) {
-        return NodeCore.register(node.emulator(), p, Atom.term(nameAtom));
+        return node.emulator().registry.register(Atom.term(nameAtom), p);
     }
 
     @Override
     public void unregister() {
-        if (p.registeredNameTerm != Term.NIL) {
-            node.emulator().registry.unregister(p.registeredNameTerm);
-            p.registeredNameTerm = Term.NIL;
-        }
+        node.emulator().registry.unregister(p.registeredName(), p);
     }
 
     @Override

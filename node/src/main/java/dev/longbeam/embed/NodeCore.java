@@ -94,7 +94,7 @@ final class NodeCore {
         if (spec.mailboxCapacity() > 0) {
             p.mailboxLimit = new JavaMailboxLimit(this, p.self, spec.mailboxCapacity(), spec.mailboxPolicy());
         }
-        if (spec.registeredName() >= 0 && !register(emulator, p, Atom.term(spec.registeredName()))) {
+        if (spec.registeredName() >= 0 && !emulator.registry.register(Atom.term(spec.registeredName()), p)) {
             emulator.discard(p);
             throw new IllegalStateException("the name is taken: " + AtomTable.name(spec.registeredName()));
         }
@@ -114,15 +114,6 @@ final class NodeCore {
             throw new IllegalArgumentException("no scheduler " + number + ", there are " + emulator.schedulers.length);
         }
         return number;
-    }
-
-    /** Registers a name of a process that does not run, or runs on this thread; false when it is taken or the process has one. */
-    static boolean register(final Emulator emulator, final Process p, final long nameTerm) {
-        if (p.registeredNameTerm != Term.NIL || !emulator.registry.register(nameTerm, p.self)) {
-            return false;
-        }
-        p.registeredNameTerm = nameTerm;
-        return true;
     }
 
     /** The behaviour of a process has thrown; on its scheduler. */

@@ -46,8 +46,8 @@ final class CrashDump {
         }
         for (final Process p : emulator.processes.all()) {
             out.println("=proc:<0." + Pid.number(p.self) + "." + Pid.serial(p.self) + ">");
-            if (p.registeredNameTerm != dev.longbeam.term.Term.NIL) {
-                out.println("Name: " + Atom.name(p.registeredNameTerm));
+            if (p.registeredName() != dev.longbeam.term.Term.NIL) {
+                out.println("Name: " + Atom.name(p.registeredName()));
             }
             out.println("Spawned as: " + Atom.name(p.initialModuleTerm()) + ":" + Atom.name(p.initialFunctionTerm()) + "/" + p.initialArity);
             out.println("Message queue length: " + p.messageCount());

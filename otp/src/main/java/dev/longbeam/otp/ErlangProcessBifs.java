@@ -3,6 +3,7 @@ package dev.longbeam.otp;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Emulator;
 import dev.longbeam.sched.LongCalls;
+import dev.longbeam.sched.Named;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.sched.Sending;
@@ -18,7 +19,6 @@ import dev.longbeam.term.Ref;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.Tuple;
-import java.lang.invoke.VarHandle;
 import java.util.function.Consumer;
 
 /** BIFs of module erlang that send to processes, name them and ask about them. They run on the scheduler of the caller. */
@@ -109,20 +109,14 @@ public final class ErlangProcessBifs {
         if (to == null) {
             return p.fail(Atoms.BADARG, AM_NOTALIVE);
         }
-        if (to.registeredNameTerm != Term.NIL) {
+        if (to.registeredName() != Term.NIL) {
             return p.fail(Atoms.BADARG, AM_REGISTERED_NAME);
         }
-        if (!p.emulator().registry.register(nameTerm, term)) {
+        if (!p.emulator().registry.register(nameTerm, to)) {
             return p.fail(Atoms.BADARG, AM_NONE);
         }
-        to.registeredNameTerm = nameTerm;
-        // A process that begins to end looks for a name afterwards: it sees this one, or it is seen to end below.
-        VarHandle.fullFence();
         if (to.trace != null) {
             TraceEvents.process(to, AM_REGISTER, nameTerm);
-        }
-        if (to.isExiting()) {
-            p.emulator().registry.unregister(nameTerm);
         }
         return Atoms.TRUE;
     }
@@ -134,19 +128,12 @@ public final class ErlangProcessBifs {
             return p.badarg();
         }
         final long term = p.emulator().registry.whereis(nameTerm);
-        if (term == Term.NON_VALUE || !p.emulator().registry.unregister(nameTerm)) {
+        final Named named = Term.isLocalPort(term) ? p.emulator().service(Ports.class).get(term) : p.emulator().processes.live(term);
+        if (named == null || !p.emulator().registry.unregister(nameTerm, named)) {
             return p.badarg();
         }
-        if (Term.isLocalPort(term)) {
-            p.emulator().service(Ports.class).unregister(term);
-        } else {
-            final Process named = p.emulator().processes.live(term);
-            if (named != null) {
-                named.registeredNameTerm = Term.NIL;
-                if (named.trace != null) {
-                    TraceEvents.process(named, AM_UNREGISTER, nameTerm);
-                }
-            }
+        if (named instanceof Process process && process.trace != null) {
+            TraceEvents.process(process, AM_UNREGISTER, nameTerm);
         }
         return Atoms.TRUE;
     }

@@ -108,7 +108,7 @@ public final class ErlangProcessInfoBifs {
             }
             return Cons.list(heap, items);
         }
-        if (itemTerm == ProcessInfo.AM_REGISTERED_NAME && q.registeredNameTerm == Term.NIL) {
+        if (itemTerm == ProcessInfo.AM_REGISTERED_NAME && q.registeredName() == Term.NIL) {
             return Term.NIL;
         }
         return pair(q, heap, itemTerm);

@@ -1,5 +1,6 @@
 package dev.longbeam.otp;
 
+import dev.longbeam.sched.Named;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Signals;
 import dev.longbeam.term.Cons;
@@ -21,13 +22,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
  *
  * <p>Any thread; a driver says in its methods where it runs. Every port is closed once.
  */
-public abstract class Port {
+public abstract class Port implements Named {
     /** The port itself; set when it is entered into {@link Ports}. */
     long term;
     /** Owner. */
     volatile long connectedTerm;
-    /** Registered name, or NIL. */
-    volatile long nameTerm = Term.NIL;
+    /** Registered name, or NIL; the registry sets it. */
+    private volatile long nameTerm = Term.NIL;
     /** {@code port_set_data}: a term on a heap of its own, NON_VALUE when never set. */
     volatile long dataTerm = Term.NON_VALUE;
     private LocalHeap dataHeap;
@@ -140,15 +141,33 @@ public abstract class Port {
         return closed.get();
     }
 
+    @Override
+    public final boolean isEnding() {
+        return isClosed();
+    }
+
+    @Override
+    public final long identifier() {
+        return term;
+    }
+
+    @Override
+    public final long registeredName() {
+        return nameTerm;
+    }
+
+    @Override
+    public final void registeredName(final long registeredTerm) {
+        nameTerm = registeredTerm;
+    }
+
     /** Closes the port: links get exit signals, monitors their messages. */
     final void close(final long reasonTerm) {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
         ports.remove(this);
-        if (nameTerm != Term.NIL) {
-            ports.emulator().registry.unregister(nameTerm);
-        }
+        ports.emulator().registry.unregister(nameTerm, this);
         release();
         busy(false);
         for (final long pid : links) {

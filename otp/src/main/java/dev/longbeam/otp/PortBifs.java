@@ -182,7 +182,7 @@ public final class PortBifs {
         for (int i = INFO.length - 1; i >= 0; i--) {
             list = Cons.make(p, item(p, port, INFO[i]), list);
         }
-        return port.nameTerm == Term.NIL ? list : Cons.make(p, item(p, port, AM_REGISTERED_NAME), list);
+        return port.registeredName() == Term.NIL ? list : Cons.make(p, item(p, port, AM_REGISTERED_NAME), list);
     }
 
     /** {@code erts_internal:port_info/2}. */
@@ -195,7 +195,7 @@ public final class PortBifs {
         if (port == null) {
             return Atoms.UNDEFINED;
         }
-        return itemTerm == AM_REGISTERED_NAME && port.nameTerm == Term.NIL ? Term.NIL : item(p, port, itemTerm);
+        return itemTerm == AM_REGISTERED_NAME && port.registeredName() == Term.NIL ? Term.NIL : item(p, port, itemTerm);
     }
 
     private static long item(final Process p, final Port port, final long itemTerm) {
@@ -215,7 +215,7 @@ public final class PortBifs {
         } else if (itemTerm == AM_OS_PID) {
             value = port.osPid < 0 ? Atoms.UNDEFINED : Term.makeSmall(port.osPid);
         } else if (itemTerm == AM_REGISTERED_NAME) {
-            value = port.nameTerm;
+            value = port.registeredName();
         } else if (itemTerm == AM_MONITORS) {
             value = Term.NIL;
         } else if (itemTerm == AM_MONITORED_BY) {

@@ -104,24 +104,10 @@ public final class Ports implements PortSignals {
         if (port == null) {
             return p.fail(Atoms.BADARG, Atoms.NONE);
         }
-        if (port.nameTerm != Term.NIL) {
+        if (port.registeredName() != Term.NIL) {
             return p.fail(Atoms.BADARG, AM_REGISTERED_NAME);
         }
-        if (!emulator.registry.register(nameTerm, portTerm)) {
-            return p.fail(Atoms.BADARG, Atoms.NONE);
-        }
-        port.nameTerm = nameTerm;
-        if (port.isClosed()) {
-            emulator.registry.unregister(nameTerm);
-        }
-        return Atoms.TRUE;
-    }
-
-    void unregister(final long portTerm) {
-        final Port port = ports.get(portTerm);
-        if (port != null) {
-            port.nameTerm = Term.NIL;
-        }
+        return emulator.registry.register(nameTerm, port) ? Atoms.TRUE : p.fail(Atoms.BADARG, Atoms.NONE);
     }
 
     long link(final Process p, final long portTerm) {

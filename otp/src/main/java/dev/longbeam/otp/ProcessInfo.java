@@ -45,7 +45,7 @@ final class ProcessInfo {
     private static final long AM_RUNNABLE = Atom.of("runnable");
 
     static {
-        item("registered_name", (q, heap) -> q.registeredNameTerm);
+        item("registered_name", (q, heap) -> q.registeredName());
         item("current_function", ProcessInfo::currentFunction);
         item("current_location", ProcessInfo::currentLocation);
         item("current_stacktrace", (q, heap) -> ProcessStack.trace(q, heap, table(q)));

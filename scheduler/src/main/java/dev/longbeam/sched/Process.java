@@ -20,7 +20,7 @@ import java.lang.invoke.VarHandle;
  *
  * <p>Owned by the scheduler that runs it; other threads push signals and wake it, nothing else.
  */
-public final class Process extends RunState {
+public final class Process extends RunState implements Named {
     /** About what a process costs besides its heap, in bytes: the object and its parts. */
     public static final long OBJECT_BYTES = 432;
 
@@ -129,8 +129,8 @@ public final class Process extends RunState {
     public boolean trapExit;
     /** Group leader. */
     public long groupLeaderTerm;
-    /** Registered name, or NIL. */
-    public long registeredNameTerm = Term.NIL;
+    /** Registered name, or NIL; {@link Registry} sets it. */
+    private long registeredNameTerm = Term.NIL;
     /** Parent, or NON_VALUE. */
     public long parentTerm;
     /** What few processes set. */
@@ -479,6 +479,26 @@ public final class Process extends RunState {
     /** True once the process is ending; signals to it have no effect any more. */
     public boolean isExiting() {
         return inboxAddr == INBOX_CLOSED;
+    }
+
+    @Override
+    public boolean isEnding() {
+        return isExiting();
+    }
+
+    @Override
+    public long identifier() {
+        return self;
+    }
+
+    @Override
+    public long registeredName() {
+        return registeredNameTerm;
+    }
+
+    @Override
+    public void registeredName(final long nameTerm) {
+        registeredNameTerm = nameTerm;
     }
 
     /** True when the process waits for something to arrive: it has handled everything before, and does not run. A little late. */

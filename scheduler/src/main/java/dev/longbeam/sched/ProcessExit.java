@@ -28,11 +28,9 @@ final class ProcessExit {
         }
         final long late = emulator.processes.beginExit(p);
         SystemTasks.refuseAll(p);
-        if (p.registeredNameTerm != Term.NIL) {
-            emulator.registry.unregister(p.registeredNameTerm);
-            if (p.trace != null) {
-                TraceEvents.process(p, AM_UNREGISTER, p.registeredNameTerm);
-            }
+        final long nameTerm = p.registeredName();
+        if (nameTerm != Term.NIL && emulator.registry.unregister(nameTerm, p) && p.trace != null) {
+            TraceEvents.process(p, AM_UNREGISTER, nameTerm);
         }
         p.abandonCompletion();
         LongCalls.abandon(p);

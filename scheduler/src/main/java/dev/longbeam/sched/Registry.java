@@ -1,12 +1,15 @@
 package dev.longbeam.sched;
 
+import dev.longbeam.term.Term;
 import dev.longbeam.trace.EventType;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Registered names: an atom for a local pid or port.
+ * Registered names: an atom for a local pid or port. Owns both directions: the name that a process or port keeps for itself changes under
+ * the lock under which the table does, so neither ever tells of a name that the other does not know.
  *
- * <p>Any thread.
+ * <p>Any thread. Looking a name up takes no lock.
  */
 public final class Registry {
     private final ConcurrentHashMap<Long, Long> names = new ConcurrentHashMap<>();
@@ -19,26 +22,37 @@ public final class Registry {
     /** The pid or port of a name, or NON_VALUE. */
     public long whereis(final long nameTerm) {
         final Long term = names.get(nameTerm);
-        return term == null ? 0 : term;
+        return term == null ? Term.NON_VALUE : term;
     }
 
-    /** Registers a name; false when it is taken. */
-    public boolean register(final long nameTerm, final long term) {
-        if (names.putIfAbsent(nameTerm, term) != null) {
+    /** Registers a name; false when it is taken, or when who is to have it has one already. */
+    public synchronized boolean register(final long nameTerm, final Named named) {
+        if (named.registeredName() != Term.NIL || names.putIfAbsent(nameTerm, named.identifier()) != null) {
             return false;
         }
-        Recorder.registered(emulator, EventType.REGISTER, nameTerm, term);
+        named.registeredName(nameTerm);
+        Recorder.registered(emulator, EventType.REGISTER, nameTerm, named.identifier());
+        // Who begins to end looks for a name afterwards: it sees this one, or it is seen to end here.
+        VarHandle.fullFence();
+        if (named.isEnding()) {
+            forget(nameTerm, named);
+        }
         return true;
     }
 
-    /** Forgets a name; false when it was not registered. */
-    public boolean unregister(final long nameTerm) {
-        final Long term = names.remove(nameTerm);
-        if (term == null) {
+    /** Takes a name from who has it; false when that is not the name that it has (any more). */
+    public synchronized boolean unregister(final long nameTerm, final Named named) {
+        if (nameTerm == Term.NIL || named.registeredName() != nameTerm) {
             return false;
         }
-        Recorder.registered(emulator, EventType.UNREGISTER, nameTerm, term);
+        forget(nameTerm, named);
         return true;
+    }
+
+    private void forget(final long nameTerm, final Named named) {
+        names.remove(nameTerm);
+        named.registeredName(Term.NIL);
+        Recorder.registered(emulator, EventType.UNREGISTER, nameTerm, named.identifier());
     }
 
     /** All names. */
