@@ -166,7 +166,7 @@ public final class Emulator {
     public void free() {
         blockingPool.close();
         for (final Scheduler scheduler : schedulers) {
-            scheduler.inlet.close();
+            scheduler.intake.close();
             scheduler.spill.close();
             scheduler.farewells.close();
             scheduler.remains.close();

@@ -8,9 +8,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.agrona.BitUtil;
 import org.agrona.BufferUtil;
 import org.agrona.DirectBuffer;
-import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.AtomicBuffer;
-import org.agrona.concurrent.MessageHandler;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.agrona.concurrent.ringbuffer.ManyToOneRingBuffer;
 import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
@@ -31,7 +29,7 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *
  * <p>So one without terms takes one cache line, and each thread allocates and frees only what is its own.
  *
- * <p>Any thread may offer; {@link #drain} is the scheduler's.
+ * <p>Any thread may offer; what the scheduler does with it is in {@link Intake}.
  */
 final class Inlet {
     /** A process is awake: its pid. */
@@ -46,7 +44,6 @@ final class Inlet {
     static final int ELEVATE = 5;
 
     private static final int RING_BYTES = 1 << 17;
-    private static final int LIMIT = 256;
     private static final int WORD = Memory.WORD_BYTES;
     private static final int MESSAGE_BYTES = 7 * WORD;
     private static final int FROM_OFFSET = 7 * WORD;
@@ -192,30 +189,9 @@ final class Inlet {
         unpark();
     }
 
-    /** Hands records to a handler, not more than some hundred; returns how many. */
-    int drain(final MessageHandler handler) {
-        return ring.read(handler, LIMIT);
-    }
-
-    /** Hands everything that has been offered so far to a handler. */
-    void drainAll(final MessageHandler handler) {
-        final long end = ring.producerPosition();
-        while (ring.consumerPosition() < end) {
-            if (ring.read(handler) == 0) {
-                // Somebody is about to commit: that takes no longer than a few stores.
-                Thread.onSpinWait();
-            }
-        }
-    }
-
-    /** True when {@link #drain} would find something. Reads one word, which nobody writes but who has something to say. */
-    boolean hasRecord() {
-        return buffer.getIntVolatile((int)ring.consumerPosition() & RING_BYTES - 1) > 0;
-    }
-
-    /** True when nothing is there to be read. */
-    boolean isEmpty() {
-        return ring.size() == 0;
+    /** The scheduler's end. */
+    Intake intake() {
+        return new Intake(ring, buffer);
     }
 
     /** True while the scheduler sleeps; a little late. */
@@ -244,20 +220,6 @@ final class Inlet {
         VarHandle.fullFence();
         if (isParked()) {
             LockSupport.unpark(thread);
-        }
-    }
-
-    /** Discards the signals that nobody will take any more: the node has stopped. */
-    void close() {
-        int read;
-        do {
-            read = ring.read((type, record, at, length) -> discard(type, record, at));
-        } while (read > 0);
-    }
-
-    private static void discard(final int type, final MutableDirectBuffer record, final int at) {
-        if (type == SIGNAL) {
-            Signals.discard(record.getLong(at + WORD));
         }
     }
 }

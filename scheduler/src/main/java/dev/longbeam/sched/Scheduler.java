@@ -34,7 +34,7 @@ public final class Scheduler implements Runnable {
     /** What a slice without reductions counts for. */
     private static final long SLICE_WORK = 10;
     private static final int TIMER_EVERY = 4;
-    /** How often an idle scheduler looks at its inlet in a cycle. */
+    /** How often an idle scheduler looks at its inlet in a cycle; and how many cycles may go by without a look at its timers because a message has come. */
     private static final int LOOKS = 8;
     /** Timers that fire before processes get their turn, and others then. */
     private static final int TIMERS_AT_ONCE = 64;
@@ -79,6 +79,7 @@ public final class Scheduler implements Runnable {
     final Monitor.Pool monitors = new Monitor.Pool();
     final RunQueue queue = new RunQueue();
     final Inlet inlet;
+    final Intake intake;
     /** Views of the inlets of all schedulers, by index, for this scheduler alone. */
     private Inlet[] inlets;
     final Spill spill;
@@ -121,6 +122,7 @@ public final class Scheduler implements Runnable {
             trace.slicesOf(Process.SLICE_REDUCTIONS);
         }
         inlet = new Inlet(thread);
+        intake = inlet.intake();
         spill = new Spill(emulator.schedulers);
         collections = new ProcessCollections(this);
         sharing = new WorkSharing(this);
@@ -259,7 +261,7 @@ public final class Scheduler implements Runnable {
 
     /** Takes in everything that has been offered so far, in the middle of a slice. */
     void drainInlet() {
-        inlet.drainAll(onRing);
+        intake.drainAll(onRing);
         clockGetsOld();
     }
 
@@ -359,7 +361,7 @@ public final class Scheduler implements Runnable {
 
     /** What a cycle does before it runs a process. */
     private int takeIn() {
-        int work = inlet.drain(onRing);
+        int work = intake.drain(onRing);
         if (work > 0 && idleCycles != 0) {
             // A message ends the wait: all else was looked at in the cycle before.
             return work;
@@ -382,7 +384,16 @@ public final class Scheduler implements Runnable {
         if (!spilled.isEmpty()) {
             work += retrySpilled();
         }
-        if (++cycles % TIMER_EVERY == 0 || timersAreDue || queue.size() == 0) {
+        cycles++;
+        if (work == 0 && idleCycles == 0 && queue.size() == 0 && !timersAreDue && cycles % LOOKS != 0) {
+            // An answer to what has just been sent takes no longer than it does to read the clock and to become idle.
+            lookOut();
+            work = intake.drain(onRing);
+            if (work != 0) {
+                return work;
+            }
+        }
+        if (cycles % TIMER_EVERY == 0 || timersAreDue || queue.size() == 0) {
             final int fired = timers.poll(emulator.options.clockNs.getAsLong(), TIMERS_AT_ONCE);
             timersAreDue = fired == TIMERS_AT_ONCE;
             work += fired;
@@ -491,7 +502,7 @@ public final class Scheduler implements Runnable {
 
     /** Waits a moment for a record in the inlet, which is what almost all waits end with: it is looked for far more often than all else. */
     private void lookOut() {
-        for (int i = 0; i < LOOKS && !inlet.hasRecord(); i++) {
+        for (int i = 0; i < LOOKS && !intake.hasRecord(); i++) {
             Thread.onSpinWait();
         }
     }
@@ -505,7 +516,7 @@ public final class Scheduler implements Runnable {
         final long next = timers.nextDeadlineNs();
         final long maxNs = trace != null && trace.hasEvents() ? TRACE_FLUSH_NS : MAX_PARK_NS;
         final long sleepNs = next == Long.MAX_VALUE ? maxNs : Math.min(maxNs, next - System.nanoTime());
-        if (inlet.isEmpty() && tasks.isEmpty() && spilled.isEmpty() && sleepNs > 0 && !stopped) {
+        if (intake.isEmpty() && tasks.isEmpty() && spilled.isEmpty() && sleepNs > 0 && !stopped) {
             Recorder.slept(this, sleepNs);
         }
         inlet.parked(false);
