@@ -30,7 +30,7 @@ public final class HotSpotFlag {
         this.addr = addr;
     }
 
-    /** The flag of a name, of the type {@code intx}. */
+    /** The flag of a name, of the type {@code intx}; of the type {@code int} for {@link #setInt} alone. */
     public static Optional<HotSpotFlag> find(final String name) {
         final Path library = Path.of(System.getProperty("java.home"), "lib", "server", "libjvm.so");
         if (!Files.exists(library)) {
@@ -88,5 +88,10 @@ public final class HotSpotFlag {
     /** Changes it; all of HotSpot's threads see it soon. */
     public void set(final long value) {
         Raw.putLong(addr, value);
+    }
+
+    /** Changes one of the type {@code int}, half as long. */
+    public void setInt(final int value) {
+        Raw.putInt(addr, value);
     }
 }

@@ -2,6 +2,7 @@ package dev.longbeam.node;
 
 import dev.longbeam.memory.HotSpotFlag;
 import dev.longbeam.memory.ProcessorTime;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -36,7 +37,7 @@ final class CalmStart {
     static void begin() {
         final int forMs = Integer.getInteger(MILLISECONDS, DEFAULT_MS);
         if (forMs > 0) {
-            HotSpotFlag.find("TieredStopAtLevel").filter(level -> level.get() > CALM_LEVEL).ifPresent(level -> {
+            HotSpotFlag.find("TieredStopAtLevel").filter(level -> level.get() > CALM_LEVEL && fixProfileSizes()).ifPresent(level -> {
                 final long normal = level.get();
                 level.set(CALM_LEVEL);
                 calm = true;
@@ -47,6 +48,17 @@ final class CalmStart {
                 });
             });
         }
+    }
+
+    /**
+     * Makes the size of a method's profile the same whether there is C2 or not; false when that cannot be. HotSpot reckons it twice, once for the
+     * memory and once for what is written there. With entries for C2's guesses it is larger after the start than during it: a profile that is made
+     * just when the start ends would go beyond its memory. That is for good: entries that come back would do the same.
+     */
+    private static boolean fixProfileSizes() {
+        final Optional<HotSpotFlag> entries = HotSpotFlag.find("SpecTrapLimitExtraEntries");
+        entries.ifPresent(flag -> flag.setInt(0));
+        return entries.isPresent();
     }
 
     /** Waits until the process has used so much processor time; all processors at work cannot use it up before this looks again. */

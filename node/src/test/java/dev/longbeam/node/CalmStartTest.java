@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What is compiled while a node is calm; a minute of processor time is longer than any of these. */
@@ -26,5 +29,22 @@ class CalmStartTest extends ProgramsFixture {
                 + "_ -> timer:sleep(100), W(N - 1) end end, io:format(\"~p~n\", [Wait(600)]), halt().");
 
         assertEquals("300000\ncompiled\n", result.out(), result.err());
+    }
+
+    @Test
+    void shouldNotChangeTheSizesOfProfiles() throws IOException, InterruptedException {
+        final String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        final String options = CALM + " -XX:+UnlockExperimentalVMOptions";
+
+        final NodePrograms.Result result = node.with("LONGBEAM_JAVA_OPTS", options).ours("-noshell", "-eval",
+            "io:put_chars(os:cmd(\"" + jcmd + " \" ++ os:getpid() ++ \" VM.flags -all\")), halt().");
+
+        assertEquals("0", flag("SpecTrapLimitExtraEntries", result.out()), result.err());
+        assertEquals("2", flag("TieredStopAtLevel", result.out()), result.err());
+    }
+
+    private static String flag(final String name, final String flags) {
+        final Matcher line = Pattern.compile(" " + name + " += (\\S+)").matcher(flags);
+        return line.find() ? line.group(1) : flags;
     }
 }
