@@ -2,6 +2,7 @@ package dev.longbeam.node;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -40,6 +41,8 @@ class CalmStartTest extends ProgramsFixture {
             "io:put_chars(os:cmd(\"" + jcmd + " \" ++ os:getpid() ++ \" VM.flags -all\")), halt().");
 
         assertEquals("0", flag("SpecTrapLimitExtraEntries", result.out()), result.err());
+        assertTrue(Pattern.compile(" SpecTrapLimitExtraEntries .*command line").matcher(result.out()).find(),
+            "the JVM makes no ahead-of-time cache when the option that was given differs from what the recorded run ended with");
         assertEquals("2", flag("TieredStopAtLevel", result.out()), result.err());
     }
 
