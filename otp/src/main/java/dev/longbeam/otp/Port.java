@@ -142,7 +142,7 @@ public abstract class Port implements Named {
     }
 
     @Override
-    public final boolean isEnding() {
+    public final boolean isExiting() {
         return isClosed();
     }
 

@@ -12,5 +12,5 @@ public interface Named {
     void registeredName(long nameTerm);
 
     /** True once it is ending: it is to have no name any more. */
-    boolean isEnding();
+    boolean isExiting();
 }

@@ -477,13 +477,9 @@ public final class Process extends RunState implements Named {
     // State and inbox: any thread
 
     /** True once the process is ending; signals to it have no effect any more. */
+    @Override
     public boolean isExiting() {
         return inboxAddr == INBOX_CLOSED;
-    }
-
-    @Override
-    public boolean isEnding() {
-        return isExiting();
     }
 
     @Override

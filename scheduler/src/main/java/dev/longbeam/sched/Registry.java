@@ -34,7 +34,7 @@ public final class Registry {
         Recorder.registered(emulator, EventType.REGISTER, nameTerm, named.identifier());
         // Who begins to end looks for a name afterwards: it sees this one, or it is seen to end here.
         VarHandle.fullFence();
-        if (named.isEnding()) {
+        if (named.isExiting()) {
             forget(nameTerm, named);
         }
         return true;

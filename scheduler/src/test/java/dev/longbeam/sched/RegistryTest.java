@@ -49,7 +49,7 @@ class RegistryTest {
         }
 
         @Override
-        public boolean isEnding() {
+        public boolean isExiting() {
             return ending;
         }
     }
