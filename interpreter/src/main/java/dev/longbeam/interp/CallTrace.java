@@ -1,7 +1,6 @@
 package dev.longbeam.interp;
 
 import dev.longbeam.memory.Memory;
-import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Scheduler;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Term;

@@ -1,14 +1,12 @@
 package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
-import dev.longbeam.memory.Memory;
 import dev.longbeam.sched.LongCalls;
 import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.BinaryBuild;
 import dev.longbeam.term.BinaryRepeat;
 import dev.longbeam.term.BitMatch;
-import dev.longbeam.term.Bits;
 import dev.longbeam.term.Bitstring;
 import dev.longbeam.term.CommonBytes;
 import dev.longbeam.term.Cons;

@@ -9,7 +9,6 @@ import dev.longbeam.sched.Process;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Ref;
-import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
 
 /**

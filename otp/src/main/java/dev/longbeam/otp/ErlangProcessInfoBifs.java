@@ -3,7 +3,6 @@ package dev.longbeam.otp;
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Process;
 import dev.longbeam.sched.Signals;
-import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.LocalHeap;

@@ -2,14 +2,12 @@ package dev.longbeam.otp;
 
 import dev.longbeam.interp.Bif;
 import dev.longbeam.sched.Process;
-import dev.longbeam.sched.ProcessMonitors;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.IoList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.Tuple;
-import java.nio.charset.StandardCharsets;
 
 /** Ports. */
 public final class PortBifs {

@@ -9,7 +9,6 @@ import dev.longbeam.sched.SequentialTrace;
 import dev.longbeam.sched.Suspensions;
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
-import dev.longbeam.term.Compare;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;

@@ -1,13 +1,8 @@
 package dev.longbeam.sched;
 
-import dev.longbeam.gc.Collector;
-import dev.longbeam.memory.Blocks;
 import dev.longbeam.memory.Memory;
-import dev.longbeam.memory.MemoryKind;
 import dev.longbeam.term.Atom;
-import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
-import dev.longbeam.term.SlicedWork;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermHeap;
 import dev.longbeam.term.Tuple;

@@ -3,7 +3,6 @@ package dev.longbeam.sched;
 import dev.longbeam.term.LocalHeap;
 import dev.longbeam.term.Pid;
 import dev.longbeam.term.Term;
-import dev.longbeam.trace.EventType;
 import dev.longbeam.trace.Trace;
 import dev.longbeam.trace.TraceStream;
 import java.lang.invoke.MethodHandles;

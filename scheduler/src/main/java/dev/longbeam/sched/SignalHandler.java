@@ -2,7 +2,6 @@ package dev.longbeam.sched;
 
 import dev.longbeam.term.Atom;
 import dev.longbeam.term.Atoms;
-import dev.longbeam.term.OffHeapList;
 import dev.longbeam.term.Term;
 import dev.longbeam.term.TermCopy;
 import dev.longbeam.term.Tuple;

@@ -2,7 +2,6 @@ package dev.longbeam.term.ets;
 
 import dev.longbeam.memory.Memory;
 import dev.longbeam.term.Atom;
-import dev.longbeam.term.Atoms;
 import dev.longbeam.term.Cons;
 import dev.longbeam.term.MapCursor;
 import dev.longbeam.term.Maps;

@@ -1,6 +1,5 @@
 package dev.longbeam.trace.read;
 
-import dev.longbeam.trace.EventType;
 import java.util.function.Consumer;
 import org.agrona.collections.Long2ObjectHashMap;
 
