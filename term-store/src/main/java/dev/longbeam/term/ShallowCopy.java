@@ -14,9 +14,13 @@ public final class ShallowCopy {
     /** What {@link #words} says of a term that cannot be copied here. */
     public static final long NOT_HERE = -1;
 
+    /** In place of an address: a copy could not be made here. */
+    private static final long FAILED = 0;
+
     /** Objects within objects; a list is no deeper than its elements. */
     private static final int DEPTH = 6;
     private static final int WORD = Memory.WORD_BYTES;
+    private static final int CELL_BYTES = Cons.WORDS * WORD;
     private static final int LEAVES = 1 << Term.SUBTAG_POS_BIG | 1 << Term.SUBTAG_NEG_BIG | 1 << Term.SUBTAG_FLOAT | 1 << Term.SUBTAG_HEAP_BINARY;
 
     private ShallowCopy() {
@@ -113,7 +117,7 @@ public final class ShallowCopy {
     /**
      * Copies a term that is no immediate and of unknown size, as far as it can be copied here and there is room.
      *
-     * @param to a heap that is given up when this fails, with what has been written there and linked into its off-heap list
+     * @param to a heap that is given up when this fails, with what has been linked into its off-heap list
      * @return the copy, or NON_VALUE when it could not be made
      */
     public static long tryCopy(final long term, final TermHeap to) {
@@ -124,35 +128,58 @@ public final class ShallowCopy {
         if (AddressSpace.isLiteral(term)) {
             return term;
         }
-        if (depth == 0) {
+        final long addr = to.heapTop;
+        final long top = copy(term, addr, depth, to);
+        if (top == FAILED) {
             return Term.NON_VALUE;
         }
-        return Term.isCons(term) ? copyList(term, depth, to) : copyBoxed(Term.addr(term), depth, to);
+        to.heapTop = top;
+        return moved(term, addr);
     }
 
-    private static long copyElement(final long term, final int depth, final TermHeap to) {
-        return Term.isImmediate(term) ? term : copy(term, depth - 1, to);
+    /** The copy of a term at another address: an object is copied before what it holds. */
+    private static long moved(final long term, final long addr) {
+        return addr | term & Term.TAG_PRIMARY_MASK;
+    }
+
+    private static boolean isCopied(final long term) {
+        return !Term.isImmediate(term) && !AddressSpace.isLiteral(term);
+    }
+
+    /**
+     * Copies a term that is no immediate and no literal to an address. The top of the copies goes from call to call as argument and result: as a field it would
+     * be waited for with each object.
+     *
+     * @return the address behind the copy and all that it holds, or FAILED
+     */
+    private static long copy(final long term, final long to, final int depth, final TermHeap heap) {
+        if (depth == 0) {
+            return FAILED;
+        }
+        return Term.isCons(term) ? copyList(term, to, depth, heap) : copyBoxed(Term.addr(term), to, depth, heap);
     }
 
     /** Copies the cells of a list one behind the other, then what they hold. */
-    private static long copyList(final long listTerm, final int depth, final TermHeap to) {
-        final long first = to.heapTop;
-        final long copied = copyCells(listTerm, first, to.heapLimit - Cons.WORDS * WORD);
+    private static long copyList(final long listTerm, final long to, final int depth, final TermHeap heap) {
+        final long copied = copyCells(listTerm, to, heap.heapLimit - CELL_BYTES);
         if (copied == Term.NON_VALUE) {
-            return Term.NON_VALUE;
+            return FAILED;
         }
         final long last = copied & -WORD;
-        to.heapTop = last + Cons.WORDS * WORD;
-        final long end = copyElement(Memory.getLong(last + WORD), depth, to);
-        Memory.putLong(last + WORD, end);
-        final boolean complete = end != Term.NON_VALUE
-            && ((copied & Term.TAG_PRIMARY_MASK) == Term.TAG_PRIMARY_MASK || copyHeads(first, last, depth, to));
-        return complete ? Term.makeCons(first) : Term.NON_VALUE;
+        long top = last + CELL_BYTES;
+        final long end = Memory.getLong(last + WORD);
+        if (isCopied(end)) {
+            Memory.putLong(last + WORD, moved(end, top));
+            top = copy(end, top, depth - 1, heap);
+        }
+        final boolean complete = top == FAILED || (copied & Term.TAG_PRIMARY_MASK) == Term.TAG_PRIMARY_MASK;
+        return complete ? top : copyHeads(to, last, top, depth, heap);
     }
 
     /**
      * Copies the cells of a list with their heads and the end of the list as they are. A method of its own, which is never put in line: in one that
-     * also makes calls C2 keeps no registers for this loop.
+     * also makes calls C2 keeps no registers for this loop. Cells mostly stand one behind the other already: then a comparison says where the next one is, which is
+     * foretold, and no cell waits for the pointer to it.
      *
      * @return the address of the last cell, with the tag bits that all heads have in common: those of an immediate when all heads are immediates;
      *         NON_VALUE when there is no room
@@ -163,57 +190,61 @@ public final class ShallowCopy {
         long tags = Term.TAG_PRIMARY_MASK;
         while (at <= lastPlace) {
             final long head = Cons.head(cell);
-            cell = Cons.tail(cell);
+            final long tail = Cons.tail(cell);
             tags &= head;
             Memory.putLong(at, head);
-            if (endsList(cell)) {
-                Memory.putLong(at + WORD, cell);
-                return at | tags;
+            if (tail == cell + CELL_BYTES) {
+                Memory.putLong(at + WORD, Term.makeCons(at + CELL_BYTES));
+                cell += CELL_BYTES;
+            } else {
+                if (endsList(tail)) {
+                    Memory.putLong(at + WORD, tail);
+                    return at | tags;
+                }
+                Memory.putLong(at + WORD, Term.makeCons(at + CELL_BYTES));
+                cell = tail;
             }
-            Memory.putLong(at + WORD, Term.makeCons(at + Cons.WORDS * WORD));
-            at += Cons.WORDS * WORD;
+            at += CELL_BYTES;
         }
         return Term.NON_VALUE;
     }
 
-    private static boolean copyHeads(final long first, final long last, final int depth, final TermHeap to) {
-        for (long at = first; at <= last; at += Cons.WORDS * WORD) {
+    private static long copyHeads(final long first, final long last, final long firstTop, final int depth, final TermHeap heap) {
+        long top = firstTop;
+        for (long at = first; at <= last && top != FAILED; at += CELL_BYTES) {
             final long head = Memory.getLong(at);
-            if (!Term.isImmediate(head)) {
-                final long copy = copy(head, depth - 1, to);
-                if (copy == Term.NON_VALUE) {
-                    return false;
-                }
-                Memory.putLong(at, copy);
+            if (isCopied(head)) {
+                Memory.putLong(at, moved(head, top));
+                top = copy(head, top, depth - 1, heap);
             }
         }
-        return true;
+        return top;
     }
 
-    private static long copyBoxed(final long addr, final int depth, final TermHeap to) {
+    private static long copyBoxed(final long addr, final long to, final int depth, final TermHeap heap) {
         final long header = Memory.getLong(addr);
         if (Term.subtag(header) == Term.SUBTAG_TUPLE) {
-            return copyObject(addr, 1, 1 + Term.headerWords(header), depth, to);
+            return copyObject(addr, to, 1, 1 + Term.headerWords(header), depth, heap);
         }
         final int firstWord = firstTermWord(addr, header);
         if (firstWord < 0) {
-            return Term.NON_VALUE;
+            return FAILED;
         }
         final long words = TermCopy.objectWords(addr, header);
-        final long copy = copyObject(addr, firstWord == 0 ? words : firstWord, words, depth, to);
-        if (copy != Term.NON_VALUE && firstWord == Fun.FIRST_TERM_WORD && OffHeapList.belongs(Term.addr(copy))) {
-            OffHeapList.link(Term.addr(copy), to);
+        final long top = copyObject(addr, to, firstWord == 0 ? words : firstWord, words, depth, heap);
+        if (top != FAILED && firstWord == Fun.FIRST_TERM_WORD && OffHeapList.belongs(to)) {
+            OffHeapList.link(to, heap);
         }
-        return copy;
+        return top;
     }
 
     /** Copies an object with terms in all words behind the plain ones. The loops end by equality: C2 makes three of one that counts, for many more turns. */
-    private static long copyObject(final long addr, final long plainWords, final long words, final int depth, final TermHeap to) {
-        if (to.heapLimit - to.heapTop < words * WORD) {
-            return Term.NON_VALUE;
+    private static long copyObject(final long addr, final long to, final long plainWords, final long words, final int depth, final TermHeap heap) {
+        long top = to + words * WORD;
+        if (top > heap.heapLimit) {
+            return FAILED;
         }
-        final long copyAddr = to.take(words);
-        final long distance = copyAddr - addr;
+        final long distance = to - addr;
         final long plainEnd = addr + plainWords * WORD;
         final long end = addr + words * WORD;
         long at = addr;
@@ -222,13 +253,18 @@ public final class ShallowCopy {
             at += WORD;
         }
         while (at != end) {
-            final long copy = copyElement(Memory.getLong(at), depth, to);
-            if (copy == Term.NON_VALUE) {
-                return Term.NON_VALUE;
+            final long term = Memory.getLong(at);
+            if (isCopied(term)) {
+                Memory.putLong(at + distance, moved(term, top));
+                top = copy(term, top, depth - 1, heap);
+                if (top == FAILED) {
+                    return FAILED;
+                }
+            } else {
+                Memory.putLong(at + distance, term);
             }
-            Memory.putLong(at + distance, copy);
             at += WORD;
         }
-        return Term.makeBoxed(copyAddr);
+        return top;
     }
 }
