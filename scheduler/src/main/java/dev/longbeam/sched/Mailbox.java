@@ -50,13 +50,18 @@ abstract class Mailbox extends ProcessHeap {
 
     void append(final long messageAddr) {
         SignalLayout.next(messageAddr, 0);
+        append(messageAddr, messageAddr, 1);
+    }
+
+    /** Appends messages that are a list already, which ends with the last one. */
+    void append(final long messageAddr, final long lastMessageAddr, final int count) {
         if (lastAddr == 0) {
             firstAddr = messageAddr;
         } else {
             SignalLayout.next(lastAddr, messageAddr);
         }
-        lastAddr = messageAddr;
-        length++;
+        lastAddr = lastMessageAddr;
+        length += count;
     }
 
     /** Messages that the current receive has passed over so far. */

@@ -27,7 +27,7 @@ final class SignalHandler {
         if (p.inboxIsEmpty()) {
             return true;
         }
-        long signal = reverse(p.takeInbox());
+        long signal = appendOrReverse(p, p.takeInbox());
         Recorder.signalsTaken(p);
         boolean alive = p.exitReasonTerm == Term.NON_VALUE;
         while (signal != 0) {
@@ -60,6 +60,31 @@ final class SignalHandler {
     private static void appendMade(final Process p, final long signal, final long fromTerm, final long causeId) {
         Recorder.sentBy(p.emulator(), fromTerm, causeId, p, signal);
         append(p, signal);
+    }
+
+    /**
+     * Puts all signals into the mailbox when they are messages of which nobody wants to know: where thousands wait, each look at them all is one at memory.
+     *
+     * @return 0 when that has been done, else the oldest signal
+     */
+    private static long appendOrReverse(final Process p, final long newest) {
+        long done = 0;
+        long signal = newest;
+        int count = 0;
+        boolean plain = true;
+        while (signal != 0) {
+            final long next = SignalLayout.next(signal);
+            plain &= SignalLayout.type(signal) == SignalLayout.MESSAGE;
+            SignalLayout.next(signal, done);
+            done = signal;
+            signal = next;
+            count++;
+        }
+        if (!plain || p.trace != null || p.scheduler.trace != null) {
+            return done;
+        }
+        p.mailbox().append(done, newest, count);
+        return 0;
     }
 
     static long reverse(final long newest) {
