@@ -347,7 +347,7 @@ public final class Emulator {
     private static void createHeap(final Process p, final int firstHeapWords, final long argsTerm) {
         final long shallowWords = Term.isImmediate(argsTerm) ? ShallowCopy.NOT_HERE : ShallowCopy.words(argsTerm);
         final long words = shallowWords < 0 ? TermCopy.sizeWords(argsTerm) : shallowWords;
-        p.createHeap(Math.max(firstHeapWords, words + FIRST_FREE_WORDS));
+        p.createHeap(Math.max(firstHeapWords, words + (words < LARGE_ARGS_WORDS ? FIRST_FREE_WORDS : words)));
         p.startArgsTerm = shallowWords < 0 ? TermCopy.copy(argsTerm, p) : ShallowCopy.copy(argsTerm, p);
     }
 
@@ -386,6 +386,9 @@ public final class Emulator {
 
     /** Room for the first frames of a process: many do nothing before they wait, and a first collection gives more to those that do. */
     private static final long FIRST_FREE_WORDS = 16;
+
+    /** Arguments from this size on are data to work on: with as much room again they are not copied once more as soon as the process does something. */
+    private static final long LARGE_ARGS_WORDS = 1024;
 
     /** Default of {@code message_queue_data}. */
     public static final long ON_HEAP = Atom.of("on_heap");
